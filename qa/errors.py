@@ -1,0 +1,67 @@
+"""Every error that the library raises. Each message is one line: what happened, and what to do.
+
+    QAError
+    ├── UsageError            the call itself is wrong (bad date, bad batch file)          exit code 2
+    ├── CorpusError           the folder of articles
+    │   ├── FolderNotFound        no such folder, file or pattern
+    │   └── EmptyCorpus           nothing in it could be read
+    ├── LoadError             one file could not be read; ends as a `failed` line in the ledger
+    ├── StoreError            the store or an index under QA_HOME
+    │   ├── FingerprintMismatch   made with another embedder or chunking
+    │   └── Locked                another process is indexing this folder
+    ├── EmbeddingError        the embedder is missing, or its service failed
+    ├── ChromaError           the Chroma server cannot be reached or refused
+    └── NotFound              `qa show`: nothing of that name
+"""
+
+from __future__ import annotations
+
+
+class QAError(Exception):
+    """Base of all errors; ``exit_code`` is what the command line returns for it."""
+
+    exit_code = 1
+
+
+class UsageError(QAError):
+    exit_code = 2
+
+
+class CorpusError(QAError):
+    pass
+
+
+class FolderNotFound(CorpusError):
+    pass
+
+
+class EmptyCorpus(CorpusError):
+    pass
+
+
+class LoadError(QAError):
+    pass
+
+
+class StoreError(QAError):
+    pass
+
+
+class FingerprintMismatch(StoreError):
+    pass
+
+
+class Locked(StoreError):
+    pass
+
+
+class EmbeddingError(QAError):
+    pass
+
+
+class ChromaError(QAError):
+    pass
+
+
+class NotFound(QAError):
+    pass

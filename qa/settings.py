@@ -1,0 +1,69 @@
+"""All settings, one flat frozen object; the only reader of the environment and of ``.env``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from qa.errors import UsageError
+
+
+class Settings(BaseSettings):
+    """Read from ``QA_*`` variables and ``.env``; arguments given in code win.
+
+    Frozen: make a variant with ``settings.model_copy(update={...})``.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="QA_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    # where
+    home: Path = Field(default_factory=lambda: user_data_path("news-qa", appauthor=False))
+    chroma_url: str | None = None
+
+    # loading and passages
+    max_file_mb: float = Field(64.0, gt=0)
+    passage_chars: int = Field(800, ge=200, le=4000)
+    passage_sentences: int = Field(5, ge=1, le=20)
+
+    # embedding
+    embedder: str = "minilm"
+    embedding_base_url: str | None = None
+    embedding_api_key: SecretStr | None = None
+    threads: int = Field(0, ge=0, description="0: one a core")
+    embed_inline: int = Field(600, ge=0)
+
+    # retrieval and answering
+    top_k: int = Field(10, ge=1, le=100)
+    depth: int = Field(60, ge=1, le=500)
+    lexical: bool = True
+    dense: bool = True
+    answerer: Literal["auto", "extractive", "llm"] = "auto"
+    max_sentences: int = Field(3, ge=1, le=10)
+
+    # the names that OpenAI-compatible tools share
+    openai_api_key: SecretStr | None = Field(None, validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY"))
+    openai_base_url: str | None = Field(None, validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL"))
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from the environment, with ``overrides`` (those that are not None) on top.
+
+    Raises UsageError, in one line, for a value that is not allowed.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    unknown = given.keys() - Settings.model_fields.keys()
+    if unknown:
+        raise UsageError(f"no such setting: {', '.join(sorted(unknown))} (see .env.example for the names)")
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        name = name if name.startswith("OPENAI_") else f"QA_{name}"
+        raise UsageError(f"setting {name}: {first['msg']} (got {first['input']!r}); see .env.example") from None

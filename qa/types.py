@@ -1,0 +1,278 @@
+"""The vocabulary: frozen values that the stages pass to each other, and the wire format ``qa.answer/1``.
+
+Offsets count code points of a source text, start included, end excluded.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PublishedFrom = Literal["header", "url", "timestamp", "dateline", "body", "metadata"]
+Voice = Literal["direct", "reported", "outlet"]
+Reason = Literal["not_in_corpus", "cut_off", "outside_dates", "unverified"]
+DropReason = Literal["quote_not_found", "number", "name", "date", "negation", "speaker", "empty"]
+FORMAT = "qa.answer/1"
+
+
+class Value(BaseModel):
+    """A frozen value that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Value):
+    start: int
+    end: int
+
+
+class SourceText(Value):
+    """What the loader read from one file. ``records`` are the articles that the format itself
+    delimits (JSON objects, an HTML page); where it is empty, the splitter finds them."""
+
+    text: str
+    loader: str
+    note: str | None = None  # e.g. the encoding, when it is not UTF-8
+    records: tuple[Record, ...] = ()
+
+
+class Meta(Value):
+    """What is known of an article besides its text; ``None`` is "not stated"."""
+
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published: str | None = None  # ISO, with the precision that was printed: 2023, 2023-12, 2023-12-08
+    published_from: PublishedFrom | None = None
+
+
+class Record(Value):
+    """An article that the file's own format delimits, with the metadata given there."""
+
+    start: int
+    end: int
+    meta: Meta
+
+
+class Article(Value):
+    """One news item of a source text: its content spans, boilerplate left out between them."""
+
+    n: int  # from 1, in order of appearance
+    spans: tuple[Span, ...]
+    meta: Meta
+    truncated: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1].end
+
+
+class Passage(Value):
+    """The indexed unit: one span of an article on sentence boundaries. ``header`` (title, outlet,
+    date) goes into what is embedded and searched, never into what is quoted."""
+
+    id: int = 0  # the store's key; 0 before it is stored
+    start: int
+    end: int
+    header: str
+    text: str
+
+    @property
+    def embedded(self) -> str:
+        return f"{self.header}\n{self.text}" if self.header else self.text
+
+
+class StoredArticle(Value):
+    """An article with its place in the corpus. ``also_in`` holds the other files with this content."""
+
+    key: int  # the store's key
+    source: int  # the store's key of its source text
+    article_id: str
+    file: str
+    article: Article
+    also_in: tuple[str, ...] = ()
+
+
+class Hit(Value):
+    """A passage that retrieval found. ``score`` is comparable within one question only."""
+
+    passage: Passage
+    article: StoredArticle
+    score: float
+    rank: int  # from 1
+    stage: Literal["lexical", "dense", "fused"]
+    similarity: float | None = None  # cosine with the question, where the vector side found it
+
+
+class DraftQuote(Value):
+    """Words said to be in a source. ``start`` is where they are said to stand, if it is known."""
+
+    article: int  # StoredArticle.key
+    text: str
+    start: int | None = None
+
+
+class DraftClaim(Value):
+    text: str
+    quotes: tuple[DraftQuote, ...]
+
+
+class Draft(Value):
+    """What an answerer returned, not yet checked. No claims: it found no answer, and ``nearest``
+    holds the closest quotes."""
+
+    claims: tuple[DraftClaim, ...]
+    nearest: tuple[DraftQuote, ...] = ()
+    reason: Reason | None = None
+
+
+# --- the wire ---------------------------------------------------------------------------------
+
+
+class Attribution(Value):
+    speaker: str
+    role: str | None = None
+    outlet: str | None = None
+    voice: Voice
+
+
+class EventDate(Value):
+    value: str
+    how: str
+
+
+class AlsoIn(Value):
+    article_id: str
+    outlet: str | None = None
+
+
+class Citation(Value):
+    """A quote found verbatim: ``source_text[start:end] == quote``."""
+
+    n: int
+    article_id: str
+    file: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: str | None
+    published_from: PublishedFrom | None
+    start: int
+    end: int
+    quote: str
+    line: int
+    also_in: tuple[AlsoIn, ...] = ()
+
+
+class Claim(Value):
+    text: str
+    citations: tuple[int, ...]
+    attribution: Attribution | None = None
+    event_date: EventDate | None = None
+
+
+class Premise(Value):
+    asserted: str
+    citations: tuple[int, ...]
+
+
+class Side(Value):
+    text: str
+    citations: tuple[int, ...]
+    published: str | None = None
+    outlet: str | None = None
+
+
+class Conflict(Value):
+    about: str
+    sides: tuple[Side, ...]
+
+
+class Note(Value):
+    """A remark of the program itself; needs no quote."""
+
+    kind: str
+    text: str
+
+
+class CorpusInfo(Value):
+    articles: int
+    undated: int
+    first: str | None = None
+    last: str | None = None
+
+
+class TraceHit(Value):
+    article_id: str
+    start: int
+    end: int
+    score: float
+    stage: str
+
+
+class Tokens(Value):
+    prompt: int = 0
+    completion: int = 0
+
+
+class Dropped(Value):
+    text: str
+    why: DropReason
+
+
+class Trace(Value):
+    answerer: Literal["extractive", "llm"]
+    model: str | None = None
+    embedder: str | None = None
+    prompts: dict[str, str] = Field(default_factory=dict)
+    hits: tuple[TraceHit, ...] = ()
+    tokens: Tokens = Tokens()
+    cost_usd: float | None = 0.0
+    seconds: dict[str, float] = Field(default_factory=dict)
+    dropped: tuple[Dropped, ...] = ()
+
+
+class Outcome(Value):
+    """An Answer or an Abstention, as ``qa.answer/1`` has it."""
+
+    format: Literal["qa.answer/1"] = FORMAT
+    question: str
+    standalone_question: str
+    kind: Literal["answer", "abstention"]
+    reason: Reason | None = None
+    text: str
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    premise: Premise | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[Note, ...] = ()
+    as_of: str | None = None
+    corpus: CorpusInfo
+    trace: Trace
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.model_dump(mode="json")
+
+    def to_json(self, indent: int | None = None) -> str:
+        return self.model_dump_json(indent=indent)
+
+
+FileStatus = Literal["new", "changed", "same", "renamed", "removed", "failed"]
+
+
+class LedgerLine(Value):
+    """What happened to one file in one refresh (or would happen, for ``qa status``)."""
+
+    file: str
+    status: FileStatus
+    reason: str | None = None  # why it failed, where it was renamed from, or a remark on its encoding
+    articles: int = 0
+
+
+SourceText.model_rebuild()
