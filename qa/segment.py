@@ -98,7 +98,7 @@ def by_stamps(text: str, lines: list[Line]) -> list[Segment] | None:
         if title is not None:
             segments[-1].title_line = first
             segments[-1].cut_from[first] = line.start + line.text.rindex(title)
-    return segments if len(segments) == 1 or all(_body_chars(lines[s.first : s.last]) > 80 for s in segments) else None
+    return segments if len(segments) == 1 or all(_body_chars(lines[s.first : s.last]) > 40 for s in segments) else None
 
 
 def by_fields(text: str, lines: list[Line]) -> list[Segment] | None:

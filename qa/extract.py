@@ -1,0 +1,274 @@
+"""Hits -> Draft without a model: the one to three sentences that answer, or none.
+
+Every sentence of the passages found is a candidate. Features (shared words weighted by rarity, words
+of like meaning, the type of thing asked for, the passage's rank) are combined by two logistic models
+whose weights are fitted by ``python -m eval calibrate`` and kept in ``data/calibration.json``: one ranks
+sentences, one decides whether the best of them is an answer at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa.analysis import terms
+from qa.calibration import Calibration
+from qa.chunk import Unit, units
+from qa.embeddings import Reader, Reading, Vectors
+from qa.segment import DATELINE
+from qa.question import Question, holds, speaks
+from qa.types import Draft, DraftClaim, DraftQuote, Hit, StoredArticle
+
+MAX_CANDIDATES = 48  # sentences that are read word by word; the rest have too few words in common
+_LEADS = re.compile(
+    r"^[\"“'‘(]*(?:he|she|they|it|this|these|those|that|his|her|their|its|him|them|both|such|the (?:official|spokes\w+|president|minister|"
+    r"leader|politician|decision|announcement|move|document|company|agency|newspaper|meeting|call|talks|attack|remarks?|comments?|former|latter|two|"
+    r"programs?|programmes?|missiles?|event|incident|law|amendments?|man|woman|group))\b",
+    re.IGNORECASE,
+)
+_ADDS = re.compile(r"^(?:also|in addition|moreover|furthermore|besides|but|and|however|meanwhile|instead|still|later|then|there)\b", re.IGNORECASE)
+_ABOUT_ITSELF = re.compile(r"\bdigest(?:s|ed)?\b.{0,60}\b(?:report|item|article|page|piece)\b|\b(?:report|item|article|piece)\b.{0,40}\bdigest(?:s|ed)?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence with what makes it readable and what it is measured against."""
+
+    article: StoredArticle
+    core: Unit
+    start: int  # of the readable span
+    end: int
+    text: str  # the core sentence
+    context: str  # the readable span, heading and title: what the sentence is about
+    heading: str
+    before: str  # the sentence before it in its paragraph
+    passage_score: float
+    passage_rank: int
+
+
+FEATURES = (
+    "coverage", "context_coverage", "soft_coverage", "soft_least", "names", "cosine", "passage_score", "passage_first",
+    "type_held", "type_missing", "quoted", "short", "itself", "head", "second_least", "speaker_held", "speaker_missing",
+)  # fmt: skip
+
+
+def candidates(hits: Sequence[Hit], text_of: Callable[[int], str]) -> list[Candidate]:
+    """The sentences of the passages found, each once, with its readable span."""
+    found: list[Candidate] = []
+    seen: set[tuple[int, int]] = set()
+    by_article: dict[int, list[Unit]] = {}
+    best = max((h.score for h in hits), default=1.0) or 1.0
+    for hit in hits:
+        stored = hit.article
+        text = text_of(stored.source)
+        all_units = by_article.setdefault(stored.key, units(text, stored.article))
+        for k, unit in enumerate(all_units):
+            inside = unit.start >= hit.passage.start and unit.end <= hit.passage.end
+            if not inside or unit.heading or (stored.key, unit.start) in seen:
+                continue
+            seen.add((stored.key, unit.start))
+            start, end = readable(text, all_units, k)
+            dateline = DATELINE.match(text[start:end])
+            if dateline and dateline["agency"]:
+                start += dateline.end()  # "MOSCOW (Agency) - " is in the footnote
+            heading = next((text[u.start : u.end] for u in reversed(all_units[:k]) if u.heading), "")
+            before = text[all_units[k - 1].start : all_units[k - 1].end] if k and not all_units[k - 1].heading and all_units[k - 1].paragraph >= unit.paragraph - 1 else ""
+            context = " ".join([stored.article.meta.title or "", heading, before, text[start:end]])
+            found.append(Candidate(stored, unit, start, end, text[unit.start : unit.end], context, heading, before, hit.score / best, hit.rank))
+    return found
+
+
+def readable(text: str, all_units: Sequence[Unit], k: int, limit: int = 420) -> tuple[int, int]:
+    """The span that lets a person read sentence ``k``: back to the sentence that a pronoun points to,
+    forward to the end of the quotation that names its speaker; within its paragraph."""
+    first = last = k
+    unit = all_units[k]
+
+    def near(i: int) -> bool:
+        return 0 <= i < len(all_units) and not all_units[i].heading and all_units[i].paragraph == unit.paragraph
+
+    while near(last + 1) and _open_quote(text[all_units[first].start : all_units[last].end]) and all_units[last + 1].end - all_units[first].start <= 1.5 * limit:
+        last += 1
+    while near(first - 1) and _leans(text[all_units[first].start : all_units[first].end]) and all_units[last].end - all_units[first - 1].start <= limit and k - first < 2:
+        first -= 1
+    return all_units[first].start, all_units[last].end
+
+
+def _leans(sentence: str) -> bool:
+    return bool(_LEADS.match(sentence) or _ADDS.match(sentence)) or _unopened(sentence)
+
+
+def _open_quote(text: str) -> bool:
+    return text.count("“") > text.count("”") or (text.count('"') % 2 == 1 and text.lstrip().startswith('"'))
+
+
+def _unopened(text: str) -> bool:
+    return text.count("”") > text.count("“")
+
+
+class Extractor:
+    """Reads candidates with a word-level reader and scores them. ``weight`` gives a term's rarity in
+    the corpus (0 for a word of every passage)."""
+
+    def __init__(self, reader: Reader, calibration: Calibration, weight: Callable[[str], float]) -> None:
+        self._reader = reader
+        self._calibration = calibration
+        self.weight = weight
+        self._cache: dict[str, Reading] = {}
+
+    def _read(self, texts: Sequence[str]) -> list[Reading]:
+        new = [t for t in dict.fromkeys(texts) if t not in self._cache]
+        if new:
+            if len(self._cache) > 4000:
+                self._cache.clear()
+            self._cache.update(zip(new, self._reader.read(new), strict=True))
+        return [self._cache[t] for t in texts]
+
+    def features(self, question: Question, found: Sequence[Candidate]) -> Vectors:
+        """One row a candidate, columns as FEATURES."""
+        weights = np.asarray([self.weight(w.term) for w in question.words] or [1.0], dtype=np.float32)
+        names = np.asarray([w.name for w in question.words] or [False])
+        quoted = [q for q in re.findall(r"[“\"]([^”\"]{4,})[”\"]", question.text)]
+        asked = self._read([question.text])[0]
+        rows = []
+        for candidate, reading in zip(found, self._read([c.text for c in found]), strict=True):
+            own, around = set(terms(candidate.text)), set(terms(candidate.context))
+            exact = np.asarray([w.term in own for w in question.words] or [False])
+            near = np.asarray([w.term in around for w in question.words] or [False])
+            soft = np.maximum(_soft(question, asked, reading), np.where(exact, 1.0, np.where(near, 0.8, 0.0)))
+            soft = soft if len(question.words) else np.ones(1, dtype=np.float32)
+            total = float(weights.sum()) or 1.0
+            held = holds(question, candidate.text, candidate.before)
+            if held is False and holds(question, candidate.heading):
+                held = True
+            speaker = speaks(candidate.text, candidate.before, question.speakers) if question.speakers else None
+            rows.append([
+                float((weights * exact).sum()) / total,
+                float((weights * (exact | near)).sum()) / total,
+                float((weights * soft).sum()) / total,
+                float(soft.min()) if len(soft) else 0.0,
+                float((weights * (exact | near) * names).sum()) / (float((weights * names).sum()) or 1.0) if names.any() else 1.0,
+                float(asked.vector @ reading.vector),
+                candidate.passage_score,
+                1.0 if candidate.passage_rank == 1 else 0.0,
+                1.0 if held else 0.0,
+                1.0 if held is False else 0.0,
+                1.0 if quoted and any(_flat(q) in _flat(candidate.text) for q in quoted) else 0.0,
+                1.0 if len(candidate.text.split()) < 6 else 0.0,
+                1.0 if _ABOUT_ITSELF.search(candidate.text) and len(candidate.text.split()) < 16 else 0.0,
+                float(soft[question.head]) if question.head is not None and len(soft) else float((weights * soft).sum()) / total,
+                float(np.sort(soft)[min(1, len(soft) - 1)]),
+                1.0 if speaker else 0.0,
+                1.0 if speaker is False else 0.0,
+            ])  # fmt: skip
+        return np.asarray(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
+
+    def shortlist(self, question: Question, found: list[Candidate]) -> list[Candidate]:
+        if len(found) <= MAX_CANDIDATES:
+            return found
+        def cheap(c: Candidate) -> float:
+            around, own = set(terms(c.context)), set(terms(c.text))
+            return sum(self.weight(w.term) * ((w.term in own) + 0.5 * (w.term in around)) for w in question.words) + c.passage_score
+        return sorted(found, key=cheap, reverse=True)[:MAX_CANDIDATES]
+
+    def extract(self, question: Question, hits: Sequence[Hit], text_of: Callable[[int], str], max_sentences: int = 3) -> Draft:
+        """The draft, its claims in the order of their articles' rank and of the text."""
+        found = self.shortlist(question, candidates(hits, text_of))
+        if not found:
+            return Draft(claims=(), reason="not_in_corpus")
+        matrix = self.features(question, found)
+        scores = self._calibration.rank(matrix)
+        order = sorted(range(len(found)), key=lambda i: (-round(float(scores[i]), 6), found[i].passage_rank, found[i].core.start))
+        sure = self._calibration.answerable(self.evidence(question, matrix, scores, order))
+        if not sure:
+            return Draft(claims=(), nearest=tuple(_quote(found[i], text_of) for i in order[:2]), reason="not_in_corpus")
+        chosen = self._choose(question, found, scores, order, max_sentences)
+        return Draft(claims=tuple(DraftClaim(text=_flat_text(q.text), quotes=(q,)) for q in _merged(chosen, text_of)))
+
+    def evidence(self, question: Question, matrix: Vectors, scores: Vectors, order: Sequence[int]) -> Vectors:
+        """What the decision to answer is made from: the best sentence's features and how the question
+        fits the corpus. Columns as EVIDENCE."""
+        top = matrix[order[0]]
+        few = matrix[list(order[:3])]
+        weights = [self.weight(w.term) for w in question.words]
+        total = sum(weights) or 1.0
+        unknown = sum(w for w, word in zip(weights, question.words, strict=True) if self.weight(word.term) >= self._calibration.unknown_weight)
+        second = float(scores[order[1]]) if len(order) > 1 else float(scores[order[0]])
+        return np.asarray([
+            float(scores[order[0]]), top[0], top[1], top[2], top[3], top[4], top[5],
+            float(few[:, 1].max()), top[8], top[9], unknown / total, float(scores[order[0]]) - second, top[13], top[14], top[15], top[16],
+        ], dtype=np.float32)  # fmt: skip
+
+    def _choose(self, question: Question, found: Sequence[Candidate], scores: Vectors, order: Sequence[int], most: int) -> list[Candidate]:
+        """The best sentence, and more only where they come close to it and bring something new."""
+        first = order[0]
+        chosen = [found[first]]
+        best = float(scores[first])
+        need = self._calibration.more_several if question.several else self._calibration.more_single
+        covered = set(terms(found[first].text))
+        asked = {w.term for w in question.words}
+        for i in order[1:]:
+            if len(chosen) >= most or float(scores[i]) < best - need:
+                break
+            own = set(terms(found[i].text))
+            if len(own - covered) < 0.4 * len(own) or (not question.several and not (own & asked)):
+                continue  # says the same again
+            chosen.append(found[i])
+            covered |= own
+        return chosen
+
+
+EVIDENCE = (
+    "score", "coverage", "context_coverage", "soft_coverage", "soft_least", "names", "cosine", "best_context",
+    "type_held", "type_missing", "unknown", "margin", "head", "second_least", "speaker_held", "speaker_missing",
+)  # fmt: skip
+
+
+def _soft(question: Question, asked: Reading, reading: Reading) -> Vectors:
+    """For each word of the question the cosine of the nearest word of the sentence, in context (the
+    late interaction of Khattab & Zaharia 2020, with vectors not trained for it)."""
+    if not question.words:
+        return np.zeros(0, dtype=np.float32)
+    if not len(reading.words):
+        return np.zeros(len(question.words), dtype=np.float32)
+    rows = []
+    for word in question.words:
+        at = [k for k, (a, b) in enumerate(asked.words) if a < word.end and b > word.start]
+        rows.append(asked.word_vectors[at].mean(0) if at else np.zeros(reading.word_vectors.shape[1], dtype=np.float32))
+    matrix = np.stack(rows)
+    matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
+    return np.asarray((matrix @ reading.word_vectors.T).max(1), dtype=np.float32)
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\W+", " ", text).casefold().strip()
+
+
+def _flat_text(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _quote(candidate: Candidate, text_of: Callable[[int], str]) -> DraftQuote:
+    text = text_of(candidate.article.source)
+    return DraftQuote(article=candidate.article.key, text=text[candidate.start : candidate.end], start=candidate.start)
+
+
+def _merged(chosen: Sequence[Candidate], text_of: Callable[[int], str]) -> list[DraftQuote]:
+    """Quotes of the chosen sentences, articles in order of their best sentence, sentences in order of
+    the text, overlapping or adjoining spans of a paragraph made one."""
+    articles = list(dict.fromkeys(c.article.key for c in chosen))
+    quotes = []
+    for key in articles:
+        own = sorted((c for c in chosen if c.article.key == key), key=lambda c: c.start)
+        text = text_of(own[0].article.source)
+        spans: list[list[int]] = []
+        for c in own:
+            if spans and (c.start <= spans[-1][1] or (not text[spans[-1][1] : c.start].strip() and "\n" not in text[spans[-1][1] : c.start])):
+                spans[-1][1] = max(spans[-1][1], c.end)
+            else:
+                spans.append([c.start, c.end])
+        quotes.extend(DraftQuote(article=key, text=text[a:b], start=a) for a, b in spans)
+    return quotes

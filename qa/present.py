@@ -1,0 +1,98 @@
+"""Outcome -> text for a person: plain text, Markdown, JSON. Pure; one renderer for every surface."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.types import Citation, Claim, CorpusInfo, Outcome, Reason
+
+
+def source_name(citation: Citation) -> str:
+    """Outlet and date: "Sputnik, 2024-03-18"; a missing one is said."""
+    return f"{citation.outlet or citation.file}, {citation.published or 'undated'}"
+
+
+def answer_text(claims: Sequence[Claim], citations: Sequence[Citation], quoted: bool) -> str:
+    """The answer with [n] markers, a line for each source. ``quoted``: the claims are the quotes
+    themselves, and are put in quotation marks after the name of their source."""
+    by_number = {c.n: c for c in citations}
+    lines: list[str] = []
+    last_source: tuple[str, str] | None = None
+    for claim in claims:
+        marks = "".join(f"[{n}]" for n in claim.citations)
+        first = by_number[claim.citations[0]]
+        if not quoted:
+            lines.append(f"{claim.text} {marks}")
+            continue
+        source = (first.article_id, source_name(first))
+        words = _in_marks(claim.text)
+        if source == last_source:
+            lines[-1] += f" … {words} {marks}"
+        else:
+            lines.append(f"{source_name(first)}: {words} {marks}")
+        last_source = source
+    return "\n".join(lines) if quoted else " ".join(lines)
+
+
+def _in_marks(text: str) -> str:
+    """In double quotation marks, those inside turned to single ones."""
+    inner = re.sub(r"[“”]|(?<!\w)\"|\"(?!\w)", lambda m: "‘" if m.group() == "“" or (m.group() == '"' and _opens(text, m.start())) else "’", text)
+    return f"“{inner}”"
+
+
+def _opens(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1].isspace() or text[at - 1] in "([—–"
+
+
+def abstention_text(reason: Reason, corpus: CorpusInfo, nearest: int, filtered: bool) -> str:
+    """One honest sentence saying why there is no answer."""
+    scope = f"the {corpus.articles} articles" if corpus.articles != 1 else "the one article"
+    if filtered:
+        scope += " that the filters leave"
+    shown = "; the nearest passages are below" if nearest else ""
+    return {
+        "not_in_corpus": f"No answer to this was found in {scope}{shown}.",
+        "cut_off": f"The source breaks off where the answer would stand{shown}.",
+        "outside_dates": f"The question is about a time that {scope} do not reach{shown}.",
+        "unverified": f"What was drafted could not be verified against {scope}, so it is not shown{shown}.",
+    }[reason]
+
+
+def place(citation: Citation) -> str:
+    return f"{citation.file}:{citation.line}"
+
+
+def footnote(citation: Citation) -> str:
+    """One line on where a quote is from: outlet · date (how known) · title · file:line."""
+    date = f"{citation.published} ({citation.published_from})" if citation.published else "undated"
+    title = f"“{citation.title}”" if citation.title else "untitled"
+    also = f" · also in {', '.join(a.article_id for a in citation.also_in)}" if citation.also_in else ""
+    return " · ".join([citation.outlet or "outlet not stated", date, title, place(citation)]) + also
+
+
+def flat(quote: str) -> str:
+    return re.sub(r"\s+", " ", quote).strip()
+
+
+def to_markdown(outcome: Outcome) -> str:
+    parts = [f"**{outcome.question}**", "", outcome.text]
+    for citation in outcome.citations:
+        link = f" · <{citation.url}>" if citation.url else ""
+        parts += ["", f"[{citation.n}] {footnote(citation)}{link}", f"> {flat(citation.quote)}"]
+    if outcome.notes:
+        parts.append("")
+        parts += [f"*{note.text}*" for note in outcome.notes]
+    return "\n".join(parts) + "\n"
+
+
+def to_plain(outcome: Outcome) -> str:
+    parts = [outcome.text]
+    if outcome.standalone_question != outcome.question:
+        parts.insert(0, f"searched: {outcome.standalone_question}")
+    for citation in outcome.citations:
+        parts += ["", f"[{citation.n}] {footnote(citation)}", f"    {flat(citation.quote)}"]
+    if outcome.notes:
+        parts.append("")
+        parts += [f"Note: {note.text}" for note in outcome.notes]
+    return "\n".join(parts)

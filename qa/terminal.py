@@ -1,0 +1,52 @@
+"""Outcomes on a terminal, with rich: colour where it is wanted, plain text in a pipe."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from qa.present import flat, footnote, to_plain
+from qa.show import Shown
+from qa.types import Outcome
+
+
+def print_outcome(outcome: Outcome, console: Console | None = None) -> None:
+    """The answer, then a footnote for each citation: where it is from, and the quote."""
+    console = console or Console(highlight=False)
+    if not console.is_terminal:
+        console.file.write(to_plain(outcome) + "\n")
+        return
+    if outcome.standalone_question != outcome.question:
+        console.print(Text(f"searched: {outcome.standalone_question}", style="dim"))
+    console.print(Text(outcome.text, style="bold" if outcome.kind == "answer" else "yellow"))
+    for citation in outcome.citations:
+        console.print()
+        console.print(Text.assemble((f"[{citation.n}] ", "cyan"), footnote(citation)))
+        console.print(Padding(Text(flat(citation.quote), style="dim"), (0, 0, 0, 4)))
+    if outcome.notes:
+        console.print()
+    for note in outcome.notes:
+        console.print(Text(f"Note: {note.text}", style="italic"))
+
+
+def print_shown(shown: Shown, console: Console | None = None) -> None:
+    """A piece of a source text, boilerplate dimmed, the quote highlighted, article heads named."""
+    console = console or Console(highlight=False)
+    if not console.is_terminal:
+        console.file.write(shown.text[shown.start : shown.end] + "\n")
+        return
+    console.print(Text(f"{shown.file}:{shown.first_line}", style="cyan"))
+    kept = [(s.start, s.end) for a in shown.articles for s in a.article.spans]
+    text = Text(shown.text[shown.start : shown.end], style="dim")
+    for a, b in kept:
+        if b > shown.start and a < shown.end:
+            text.stylize("not dim", max(a, shown.start) - shown.start, min(b, shown.end) - shown.start)
+    if shown.highlight:
+        text.stylize("not dim bold reverse", shown.highlight[0] - shown.start, shown.highlight[1] - shown.start)
+    for stored in shown.articles:
+        meta = stored.article.meta
+        if stored.article.end > shown.start and stored.article.start < shown.end:
+            about = " · ".join(x for x in (stored.article_id, meta.outlet, meta.published or "undated", meta.title, "breaks off" if stored.article.truncated else None) if x)
+            console.print(Text(about, style="bold"))
+    console.print(text)

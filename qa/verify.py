@@ -1,0 +1,118 @@
+"""Draft -> Answer or Abstention. Pure. The only place where a Citation is made of a draft.
+
+A quote passes if it stands in its article character for character: at the place that the draft names,
+else at the first place where exactly these words stand in the article. Nothing is normalised, nothing
+is repaired. Then the claim must be carried by its quotes (``qa.support``). What fails is dropped and
+counted in the trace; an answer of which nothing is left is an abstention, ``unverified``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qa.support import unsupported
+from qa.types import (
+    AlsoIn,
+    Citation,
+    Claim,
+    Draft,
+    DraftQuote,
+    Dropped,
+    Reason,
+    StoredArticle,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What is left of a draft: claims with citations, or a reason and the nearest quotes."""
+
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    dropped: tuple[Dropped, ...]
+    reason: Reason | None
+
+
+def locate(quote: DraftQuote, text: str, article: StoredArticle) -> tuple[int, int] | None:
+    """Where the quote's words stand, exactly, within one content span of its article; else None."""
+    words = quote.text
+    if not words.strip():
+        return None
+    spans = [(s.start, s.end) for s in article.article.spans]
+    if quote.start is not None:
+        end = quote.start + len(words)
+        inside = any(a <= quote.start and end <= b for a, b in spans)
+        if inside and quote.start >= 0 and text[quote.start : end] == words:
+            return quote.start, end
+    for a, b in spans:
+        at = text.find(words, a, b)
+        if at >= 0:
+            return at, at + len(words)
+    return None
+
+
+class _Citations:
+    """Numbered from 1 in the order of first use; one entry for one span."""
+
+    def __init__(self, article_of: Callable[[int], StoredArticle], text_of: Callable[[int], str]) -> None:
+        self._article_of = article_of
+        self._text_of = text_of
+        self.made: dict[tuple[int, int, int], Citation] = {}
+
+    def cite(self, quote: DraftQuote) -> int | None:
+        """The number of the citation, or None if the words are not in the article."""
+        stored = self._article_of(quote.article)
+        text = self._text_of(stored.source)
+        place = locate(quote, text, stored)
+        if place is None:
+            return None
+        key = (stored.source, *place)
+        if key not in self.made:
+            self.made[key] = _citation(len(self.made) + 1, stored, text, *place)
+        return self.made[key].n
+
+    def quotes(self, numbers: Sequence[int]) -> list[str]:
+        by_number = {c.n: c.quote for c in self.made.values()}
+        return [by_number[n] for n in numbers]
+
+
+def _citation(n: int, stored: StoredArticle, text: str, start: int, end: int) -> Citation:
+    meta = stored.article.meta
+    before = text[:start]
+    line = 1 + before.count("\n") + before.count("\r") - before.count("\r\n")
+    return Citation(
+        n=n, article_id=stored.article_id, file=stored.file, title=meta.title, outlet=meta.outlet, url=meta.url,
+        published=meta.published, published_from=meta.published_from, start=start, end=end, quote=text[start:end], line=line,
+        also_in=tuple(AlsoIn(article_id=other, outlet=meta.outlet) for other in stored.also_in),
+    )  # fmt: skip
+
+
+def verify(draft: Draft, article_of: Callable[[int], StoredArticle], text_of: Callable[[int], str], most_nearest: int = 3) -> Verified:
+    """Check every claim of a draft. ``article_of`` and ``text_of`` look up an article by its key and a
+    source text by its source's."""
+    citations = _Citations(article_of, text_of)
+    claims: list[Claim] = []
+    dropped: list[Dropped] = []
+    for claim in draft.claims:
+        if not claim.text.strip():
+            dropped.append(Dropped(text=claim.text, why="empty"))
+            continue
+        trial = _Citations(article_of, text_of)  # numbers are given only to what survives
+        if not claim.quotes or any(trial.cite(q) is None for q in claim.quotes):
+            dropped.append(Dropped(text=claim.text, why="quote_not_found"))
+            continue
+        why = unsupported(claim.text, [c.quote for c in trial.made.values()])
+        if why is not None:
+            dropped.append(Dropped(text=claim.text, why=why))
+            continue
+        numbers = dict.fromkeys(n for n in map(citations.cite, claim.quotes) if n is not None)
+        claims.append(Claim(text=claim.text, citations=tuple(numbers)))
+    if claims:
+        return Verified(tuple(claims), tuple(citations.made.values()), tuple(dropped), None)
+    nearest = _Citations(article_of, text_of)
+    for quote in [*draft.nearest, *(q for c in draft.claims for q in c.quotes)]:
+        if len(nearest.made) < most_nearest:
+            nearest.cite(quote)
+    reason: Reason = "unverified" if draft.claims else draft.reason or "not_in_corpus"
+    return Verified((), tuple(nearest.made.values()), tuple(dropped), reason)

@@ -1,0 +1,106 @@
+"""Shared fixtures. No test reaches the network: a socket to anything but this machine fails."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "eval" / "corpus"
+for name in [n for n in os.environ if n.startswith(("QA_", "OPENAI_"))]:
+    if name != "QA_ORIGINALS":
+        del os.environ[name]
+
+
+class NetworkBlocked(BaseException):
+    """Not an Exception, so that no retry or fallback can swallow it."""
+
+
+def _local(address: Any) -> bool:
+    host = address[0] if isinstance(address, tuple) else address
+    return not isinstance(address, tuple) or host in ("127.0.0.1", "::1", "localhost", "")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    real_connect, real_lookup = socket.socket.connect, socket.getaddrinfo
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if not _local(address):
+            raise NetworkBlocked(f"a test tried to reach {address}")
+        real_connect(self, address)
+
+    def lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host not in (None, "127.0.0.1", "::1", "localhost", b"localhost", ""):
+            raise NetworkBlocked(f"a test tried to look up {host}")
+        return real_lookup(host, *args, **kwargs)
+
+    socket.socket.connect = connect  # type: ignore[method-assign, assignment]
+    socket.getaddrinfo = lookup  # type: ignore[assignment]
+    yield
+    socket.socket.connect, socket.getaddrinfo = real_connect, real_lookup  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is read from or written to the user's own data folder or ``.env``."""
+    monkeypatch.setenv("QA_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def originals() -> Path:
+    """The five original files, where QA_ORIGINALS names their folder (or they lie beside the checkout)."""
+    folder = Path(os.environ.get("QA_ORIGINALS", ROOT.parent / "shared" / "articles"))
+    if not folder.is_dir():
+        pytest.skip("the original articles are not here (set QA_ORIGINALS to their folder)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The sample corpus, indexed once with the real embedder."""
+    from qa.pipeline import Library
+
+    library = Library.open(CORPUS, home=tmp_path_factory.mktemp("home"))
+    yield library
+    library.close()
+
+
+Make = Callable[..., Any]
+
+
+@pytest.fixture
+def open_library(tmp_path: Path) -> Iterator[Make]:
+    """Opens libraries with the fake embedder (pass ``embedder="minilm"`` for the real one)."""
+    from qa.pipeline import Library
+
+    opened: list[Any] = []
+
+    def make(folder: Path, **settings: Any) -> Any:
+        library = Library.open(folder, **{"home": tmp_path / "home", "embedder": "hash", **settings})
+        opened.append(library)
+        return library
+
+    yield make
+    for library in opened:
+        library.close()
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """A small folder of invented articles, one a file."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name, text in {
+        "bridge.txt": "Date: 2024-03-05\nOld bridge closes\n\nThe Tarn bridge was closed on Monday after engineers found cracks in two piers. Repairs will cost 3.4 million crowns, mayor Ilse Brandt said.\n",
+        "school.txt": "Norvik school wins prize\n\nBy Ada Holm\n12 April 2024\n\nPupils of the Norvik school have won the national chess prize. Their teacher, Otto Lind, said the win came as a surprise to everyone.\n",
+        "storm.txt": "The storm cut power to 4,200 homes in the Lund valley on Friday night. Crews restored it by noon on Saturday, the grid operator said.\n",
+    }.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
