@@ -23,8 +23,10 @@ class Logistic(BaseModel):
     weights: tuple[float, ...]
     bias: float
 
-    def logit(self, matrix: Vectors) -> Vectors:
-        return np.asarray(matrix @ np.asarray(self.weights, dtype=np.float64) + self.bias, dtype=np.float32)
+    def logit(self, matrix: Vectors, columns: tuple[str, ...]) -> Vectors:
+        """One logit a row; ``columns`` names the matrix's columns, of which the model uses its own."""
+        at = [columns.index(name) for name in self.names]
+        return np.asarray(matrix[:, at] @ np.asarray(self.weights, dtype=np.float64) + self.bias, dtype=np.float32)
 
 
 class Calibration(BaseModel):
@@ -37,11 +39,9 @@ class Calibration(BaseModel):
     unknown_weight: float  # rarity from which on a word of the question is not in the corpus at all
     made_from: dict[str, str]
 
-    def rank(self, matrix: Vectors) -> Vectors:
-        return self.ranker.logit(matrix)
 
-    def answerable(self, evidence: Vectors) -> bool:
-        return float(self.abstainer.logit(evidence[None, :])[0]) >= self.threshold
+    def answerable(self, evidence: Vectors, columns: tuple[str, ...]) -> bool:
+        return float(self.abstainer.logit(evidence[None, :], columns)[0]) >= self.threshold
 
 
 @lru_cache(maxsize=1)

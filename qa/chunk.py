@@ -20,6 +20,7 @@ class Unit:
     end: int
     paragraph: int
     heading: bool = False
+    bullet: bool = False
 
 
 def units(text: str, article: Article) -> list[Unit]:
@@ -35,7 +36,7 @@ def units(text: str, article: Article) -> list[Unit]:
             if not found and article.meta.title and text[start:end].lstrip("# ") == article.meta.title:
                 heading = True
             for a, b in [(start, end)] if heading else sentence_spans(text, start, end):
-                found.append(Unit(a, b, paragraph, heading))
+                found.append(Unit(a, b, paragraph, heading, line.bullet))
             paragraph += 1
     return found
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from qa.analysis import terms
+from qa.boilerplate import BULLET
 from qa.calibration import Calibration
 from qa.chunk import Unit, units
 from qa.embeddings import Reader, Reading, Vectors
@@ -44,6 +45,7 @@ class Candidate:
     text: str  # the core sentence
     context: str  # the readable span, heading and title: what the sentence is about
     heading: str
+    heading_at: int | None  # where the heading it stands under begins
     before: str  # the sentence before it in its paragraph
     passage_score: float
     passage_rank: int
@@ -52,6 +54,7 @@ class Candidate:
 FEATURES = (
     "coverage", "context_coverage", "soft_coverage", "soft_least", "names", "cosine", "passage_score", "passage_first",
     "type_held", "type_missing", "quoted", "short", "itself", "head", "second_least", "speaker_held", "speaker_missing",
+    "date_missing", "figure_missing", "name_missing",
 )  # fmt: skip
 
 
@@ -71,19 +74,21 @@ def candidates(hits: Sequence[Hit], text_of: Callable[[int], str]) -> list[Candi
                 continue
             seen.add((stored.key, unit.start))
             start, end = readable(text, all_units, k)
+            heading_at = next((u.start for u in reversed(all_units[:k]) if u.heading), None)
             dateline = DATELINE.match(text[start:end])
             if dateline and dateline["agency"]:
                 start += dateline.end()  # "MOSCOW (Agency) - " is in the footnote
             heading = next((text[u.start : u.end] for u in reversed(all_units[:k]) if u.heading), "")
             before = text[all_units[k - 1].start : all_units[k - 1].end] if k and not all_units[k - 1].heading and all_units[k - 1].paragraph >= unit.paragraph - 1 else ""
             context = " ".join([stored.article.meta.title or "", heading, before, text[start:end]])
-            found.append(Candidate(stored, unit, start, end, text[unit.start : unit.end], context, heading, before, hit.score / best, hit.rank))
+            found.append(Candidate(stored, unit, start, end, text[unit.start : unit.end], context, heading, heading_at, before, hit.score / best, hit.rank))
     return found
 
 
 def readable(text: str, all_units: Sequence[Unit], k: int, limit: int = 420) -> tuple[int, int]:
     """The span that lets a person read sentence ``k``: back to the sentence that a pronoun points to,
-    forward to the end of the quotation that names its speaker; within its paragraph."""
+    forward to the end of the quotation that names its speaker, within its paragraph; a list with the
+    line that introduces it."""
     first = last = k
     unit = all_units[k]
 
@@ -94,7 +99,21 @@ def readable(text: str, all_units: Sequence[Unit], k: int, limit: int = 420) -> 
         last += 1
     while near(first - 1) and _leans(text[all_units[first].start : all_units[first].end]) and all_units[last].end - all_units[first - 1].start <= limit and k - first < 2:
         first -= 1
+    first, last = _whole_list(text, all_units, first, last, 2 * limit)
     return all_units[first].start, all_units[last].end
+
+
+def _whole_list(text: str, all_units: Sequence[Unit], first: int, last: int, limit: int) -> tuple[int, int]:
+    """"X is pushing for:" and its points belong together: from either end, while it stays readable."""
+    intro = first
+    while intro > 0 and all_units[intro].bullet:
+        intro -= 1
+    if not text[all_units[intro].start : all_units[intro].end].endswith(":"):
+        return first, last
+    end = max(last, intro)
+    while end + 1 < len(all_units) and all_units[end + 1].bullet and all_units[end + 1].end - all_units[intro].start <= limit:
+        end += 1
+    return (intro, end) if end > intro else (first, last)
 
 
 def _leans(sentence: str) -> bool:
@@ -115,7 +134,7 @@ class Extractor:
 
     def __init__(self, reader: Reader, calibration: Calibration, weight: Callable[[str], float]) -> None:
         self._reader = reader
-        self._calibration = calibration
+        self.calibration = calibration
         self.weight = weight
         self._cache: dict[str, Reading] = {}
 
@@ -142,8 +161,9 @@ class Extractor:
             soft = soft if len(question.words) else np.ones(1, dtype=np.float32)
             total = float(weights.sum()) or 1.0
             held = holds(question, candidate.text, candidate.before)
-            if held is False and holds(question, candidate.heading):
-                held = True
+            if held is not None and held < 1:
+                held = max(held, holds(question, candidate.heading) or 0.0)
+            missing = 1.0 - held if held is not None else 0.0
             speaker = speaks(candidate.text, candidate.before, question.speakers) if question.speakers else None
             rows.append([
                 float((weights * exact).sum()) / total,
@@ -154,15 +174,18 @@ class Extractor:
                 float(asked.vector @ reading.vector),
                 candidate.passage_score,
                 1.0 if candidate.passage_rank == 1 else 0.0,
-                1.0 if held else 0.0,
-                1.0 if held is False else 0.0,
+                held or 0.0,
+                missing,
                 1.0 if quoted and any(_flat(q) in _flat(candidate.text) for q in quoted) else 0.0,
                 1.0 if len(candidate.text.split()) < 6 else 0.0,
                 1.0 if _ABOUT_ITSELF.search(candidate.text) and len(candidate.text.split()) < 16 else 0.0,
-                float(soft[question.head]) if question.head is not None and len(soft) else float((weights * soft).sum()) / total,
+                _head(question, asked, reading, candidate.text, soft, float((weights * soft).sum()) / total),
                 float(np.sort(soft)[min(1, len(soft) - 1)]),
                 1.0 if speaker else 0.0,
                 1.0 if speaker is False else 0.0,
+                missing if question.asks == "date" else 0.0,
+                missing if question.asks == "number" or question.measure else 0.0,
+                missing if question.asks in ("person", "place", "name") else 0.0,
             ])  # fmt: skip
         return np.asarray(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
 
@@ -180,13 +203,13 @@ class Extractor:
         if not found:
             return Draft(claims=(), reason="not_in_corpus")
         matrix = self.features(question, found)
-        scores = self._calibration.rank(matrix)
+        scores = self.calibration.ranker.logit(matrix, FEATURES)
         order = sorted(range(len(found)), key=lambda i: (-round(float(scores[i]), 6), found[i].passage_rank, found[i].core.start))
-        sure = self._calibration.answerable(self.evidence(question, matrix, scores, order))
+        sure = self.calibration.answerable(self.evidence(question, matrix, scores, order), EVIDENCE)
         if not sure:
             return Draft(claims=(), nearest=tuple(_quote(found[i], text_of) for i in order[:2]), reason="not_in_corpus")
-        chosen = self._choose(question, found, scores, order, max_sentences)
-        return Draft(claims=tuple(DraftClaim(text=_flat_text(q.text), quotes=(q,)) for q in _merged(chosen, text_of)))
+        chosen = [_headed(c, question, text_of) for c in self._choose(question, found, scores, order, max_sentences)]
+        return Draft(claims=tuple(DraftClaim(text=_claim_text(q.text), quotes=(q,)) for q in _merged(chosen, text_of)))
 
     def evidence(self, question: Question, matrix: Vectors, scores: Vectors, order: Sequence[int]) -> Vectors:
         """What the decision to answer is made from: the best sentence's features and how the question
@@ -195,11 +218,11 @@ class Extractor:
         few = matrix[list(order[:3])]
         weights = [self.weight(w.term) for w in question.words]
         total = sum(weights) or 1.0
-        unknown = sum(w for w, word in zip(weights, question.words, strict=True) if self.weight(word.term) >= self._calibration.unknown_weight)
+        unknown = sum(w for w, word in zip(weights, question.words, strict=True) if self.weight(word.term) >= self.calibration.unknown_weight)
         second = float(scores[order[1]]) if len(order) > 1 else float(scores[order[0]])
         return np.asarray([
             float(scores[order[0]]), top[0], top[1], top[2], top[3], top[4], top[5],
-            float(few[:, 1].max()), top[8], top[9], unknown / total, float(scores[order[0]]) - second, top[13], top[14], top[15], top[16],
+            float(few[:, 1].max()), top[8], top[9], unknown / total, float(scores[order[0]]) - second, top[13], top[14], top[15], top[16], top[17], top[18], top[19],
         ], dtype=np.float32)  # fmt: skip
 
     def _choose(self, question: Question, found: Sequence[Candidate], scores: Vectors, order: Sequence[int], most: int) -> list[Candidate]:
@@ -207,7 +230,7 @@ class Extractor:
         first = order[0]
         chosen = [found[first]]
         best = float(scores[first])
-        need = self._calibration.more_several if question.several else self._calibration.more_single
+        need = self.calibration.more_several if question.several else self.calibration.more_single
         covered = set(terms(found[first].text))
         asked = {w.term for w in question.words}
         for i in order[1:]:
@@ -224,6 +247,7 @@ class Extractor:
 EVIDENCE = (
     "score", "coverage", "context_coverage", "soft_coverage", "soft_least", "names", "cosine", "best_context",
     "type_held", "type_missing", "unknown", "margin", "head", "second_least", "speaker_held", "speaker_missing",
+    "date_missing", "figure_missing", "name_missing",
 )  # fmt: skip
 
 
@@ -243,12 +267,57 @@ def _soft(question: Question, asked: Reading, reading: Reading) -> Vectors:
     return np.asarray((matrix @ reading.word_vectors.T).max(1), dtype=np.float32)
 
 
+_COUNTED = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|millions?|no|both|several|half)\b", re.IGNORECASE
+)
+
+
+def _head(question: Question, asked: Reading, reading: Reading, text: str, soft: Vectors, otherwise: float) -> float:
+    """How well the thing asked for ("Which *airlines*", "How many *soldiers*") is matched; for a count,
+    by a word that stands within four words after a figure."""
+    if question.head is None or not len(soft):
+        return otherwise
+    if not _COUNTED.search(question.text):
+        return float(soft[question.head])
+    word = question.words[question.head]
+    at = [k for k, (a, b) in enumerate(asked.words) if a < word.end and b > word.start]
+    ends = [m.end() for m in _FIGURE.finditer(text)]
+    near = [k for k, (a, _) in enumerate(reading.words) if any(0 <= len(text[e:a].split()) <= 3 and e <= a for e in ends)]
+    if not at or not near:
+        return 0.0
+    vector = asked.word_vectors[at].mean(0)
+    return float((reading.word_vectors[near] @ (vector / max(float(np.linalg.norm(vector)), 1e-9))).max())
+
+
 def _flat(text: str) -> str:
     return re.sub(r"\W+", " ", text).casefold().strip()
 
 
-def _flat_text(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+def _claim_text(quote: str) -> str:
+    """A quote on one line: a heading or the points of a list set off from what follows."""
+    lines = [re.sub(r"\s+", " ", line).strip() for line in re.split(r"[\r\n]+\s*", quote) if line.strip()]
+    if len(lines) > 1 and lines[0].endswith(":"):
+        return f"{lines[0]} " + "; ".join(BULLET.sub("", line) for line in lines[1:])
+    if len(lines) == 2 and lines[0][-1] not in ".!?,;”\"" and len(lines[0].split()) <= 12:
+        return f"{lines[0]}: {lines[1]}"
+    return " ".join(lines)
+
+
+def _headed(candidate: Candidate, question: Question, text_of: Callable[[int], str]) -> Candidate:
+    """With its heading, where that carries a word or the name asked for that the sentence lacks
+    ("Podilskyi District / Five residential structures …")."""
+    if candidate.heading_at is None or len(candidate.heading.split()) > 8:
+        return candidate
+    between = text_of(candidate.article.source)[candidate.heading_at : candidate.start].strip()
+    if between != candidate.heading.strip():
+        return candidate  # not the sentence right under it
+    own = set(terms(candidate.text))
+    carries = any(w.term in set(terms(candidate.heading)) - own for w in question.words if w.name)
+    names = question.asks in ("place", "name", "person") and holds(question, candidate.heading) == 1 and bool(
+        {w.term for w in question.words} & set(terms(candidate.heading))
+    )
+    return replace(candidate, start=candidate.heading_at) if carries or names else candidate
 
 
 def _quote(candidate: Candidate, text_of: Callable[[int], str]) -> DraftQuote:

@@ -49,3 +49,20 @@ def standalone(question: str, history: Sequence[str]) -> str:
         replaced = {history[-1][w.start : w.end] for w in previous[-len(own_names) :]} if len(previous) > 0 else set()
         carried = [c for c in carried if c not in replaced]
     return f"{question} ({' '.join(carried)})" if carried else question
+
+
+_AND_ASKS = re.compile(
+    r",?\s+and\s+(?=(?:(?:at|in|on|for|from|to|by|with|since|about)\s+)?(?:what|how|when|where|who|whom|whose|which|why)\b)", re.IGNORECASE
+)
+
+
+def parts(question: str) -> list[str]:
+    """The questions in a question ("Who … , and how …?"), each standing alone; mostly just one."""
+    pieces = [p.strip() for p in _AND_ASKS.split(question.strip())]
+    pieces = [p for p in pieces if p]
+    if len(pieces) < 2 or any(len(p.split()) < 3 for p in pieces):
+        return [question]
+    whole = [pieces[0].rstrip("?.!") + "?"]
+    for piece in pieces[1:]:
+        whole.append(standalone(piece, [pieces[0]]))
+    return whole

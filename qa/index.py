@@ -27,7 +27,7 @@ from qa.store import Store
 from qa.vectors import VectorIndex, batches
 
 Kind = Literal["lexical", "vectors"]
-FORMAT = f"2.{analysis.VERSION}"
+FORMAT = f"3.{analysis.VERSION}"
 PROBES = 4
 
 
@@ -150,7 +150,7 @@ class Indexes:
         if kind == "lexical":
             return [int(i) for i in self.store.passage_ids()]
         rows = self.store.rows(
-            "SELECT p.id FROM passages p JOIN vectors v ON v.hash = p.hash AND v.embedder = ? ORDER BY p.id", (self.embedder,)
+            "SELECT p.id FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash ORDER BY p.id", (self.embedder,)
         )
         return [r[0] for r in rows]
 

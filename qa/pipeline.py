@@ -20,7 +20,7 @@ from qa.calibration import load_calibration
 from qa.embeddings import Embedder, HashEmbedder, MiniLM, make_embedder
 from qa.errors import ChromaError, EmptyCorpus, FingerprintMismatch, Locked, UsageError
 from qa.extract import Extractor
-from qa.followup import standalone
+from qa.followup import parts, standalone
 from qa.index import Indexes
 from qa.ingest import CODE, Folder, Progress, embed_missing, plan, refresh
 from qa.question import read_question
@@ -28,7 +28,7 @@ from qa.retrieve import Filters, retrieve
 from qa.settings import Settings, load_settings
 from qa.spelling import correct
 from qa.store import Store
-from qa.types import Draft, Hit, LedgerLine, Note, Outcome, Trace, TraceHit
+from qa.types import Draft, DraftClaim, DraftQuote, Hit, LedgerLine, Note, Outcome, Trace, TraceHit
 from qa.verify import Verified, verify
 
 
@@ -200,13 +200,15 @@ class Library:
         filters = Filters.of(since, until, outlet, undated)
         alone = standalone(question, history)
         read, corrected = self.read(alone)
-        hits = self.retrieve(read, filters)
+        asked = parts(read)
+        found = [self.retrieve(part, filters) for part in asked]
         clock.lap("retrieve")
-        draft = self._draft(read, hits)
+        drafts = [self._draft(part, hits, len(asked)) for part, hits in zip(asked, found, strict=True)]
         clock.lap("answer")
-        verified = verify(draft, self.store.article, self.store.text)
+        verified = verify(_together(drafts), self.store.article, self.store.text)
         clock.lap("verify")
-        return self._outcome(question, alone, hits, verified, filters, clock.laps, _spelling_note(corrected))
+        own = [*_spelling_note(corrected), *_unanswered_note(asked, drafts)]
+        return self._outcome(question, alone, _interleaved(found), verified, filters, clock.laps, own)
 
     async def aask(self, question: str, **options: Any) -> Outcome:
         """``ask`` without blocking the event loop."""
@@ -247,8 +249,9 @@ class Library:
                 raise
             return None
 
-    def _draft(self, question: str, hits: Sequence[Hit]) -> Draft:
-        return self.extractor().extract(read_question(question), hits, self.store.text, self.settings.max_sentences)
+    def _draft(self, question: str, hits: Sequence[Hit], share: int = 1) -> Draft:
+        most = max(1, math.ceil(self.settings.max_sentences / share))
+        return self.extractor().extract(read_question(question), hits, self.store.text, most)
 
     def extractor(self) -> Extractor:
         """The extractor for the corpus as it now is (the rarity of words depends on it)."""
@@ -294,6 +297,29 @@ class Library:
                 hits=tuple(TraceHit(article_id=h.article.article_id, start=h.passage.start, end=h.passage.end, score=h.score, stage=h.stage) for h in hits),
             ),
         )  # fmt: skip
+
+
+def _together(drafts: Sequence[Draft]) -> Draft:
+    """One draft of the parts of a question; without a claim only if no part has one."""
+    seen: dict[tuple[DraftQuote, ...], DraftClaim] = {}
+    for draft in drafts:
+        for claim in draft.claims:
+            seen.setdefault(claim.quotes, claim)
+    return Draft(claims=tuple(seen.values()), nearest=tuple(q for d in drafts for q in d.nearest), reason=None if seen else drafts[0].reason)
+
+
+def _interleaved(found: Sequence[list[Hit]]) -> list[Hit]:
+    """The hits of the parts of a question, best ranks first, each passage once."""
+    seen: dict[int, Hit] = {}
+    for hit in sorted((h for hits in found for h in hits), key=lambda h: h.rank):
+        seen.setdefault(hit.passage.id, hit)
+    return list(seen.values())
+
+
+def _unanswered_note(asked: Sequence[str], drafts: Sequence[Draft]) -> list[Note]:
+    if not any(d.claims for d in drafts):
+        return []
+    return [Note(kind="part_unanswered", text=f"No answer was found to this part: {part}") for part, d in zip(asked, drafts, strict=True) if not d.claims]
 
 
 def _spelling_note(pairs: Sequence[tuple[str, str]]) -> list[Note]:

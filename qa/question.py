@@ -215,19 +215,43 @@ def _new_capital(sentence: str, question: str) -> bool:
     return False
 
 
-def _number(sentence: str, question: str) -> bool:
-    known = set(re.findall(r"\d[\d.,]*", question))
-    figures = [f for f in re.findall(r"\d[\d.,]*", sentence) if f.rstrip(".,") not in {k.rstrip(".,") for k in known}]
+_NO_FIGURE = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+\d{1,2}(?:,?\s+(?:19|20)\d\d)?\b|\b\d{1,2}\s+(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|"
+    r"\b(?:19|20)\d\d\b(?!\s*(?:people|men|women|homes|soldiers|%))|\b\d+(?:st|nd|rd|th)\b|\b(?:no|nos)\.\s*\d+|\bone (?:of|another|day|thing)\b|\bthe (?:one|two|three)\b", re.I,
+)
+
+
+def _number(sentence: str, question: str) -> float:
+    """1 for a figure of its own, 0.5 for a number word ("two", "hundreds"); figures of dates, ordinals
+    and figures that the question itself holds do not count."""
+    sentence = _NO_FIGURE.sub(" ", sentence)
+    known = {k.rstrip(".,") for k in re.findall(r"\d[\d.,]*", question)}
+    if any(f.rstrip(".,") not in known for f in re.findall(r"\d[\d.,]*", sentence)):
+        return 1.0
     asked = {m.lower() for m in _NUMBER_WORDS.findall(question)}
-    return bool(figures) or any(w.lower() not in asked for w in _NUMBER_WORDS.findall(sentence))
+    found = {w.lower() for w in _NUMBER_WORDS.findall(sentence)} - asked
+    return 1.0 if found - {"one", "half", "once", "couple", "several", "third"} else 0.5 if found else 0.0
 
 
-def _date(sentence: str, question: str) -> bool:
-    asked = {m.group().lower() for m in _DATES.finditer(question)}
-    return any(m.group().lower() not in asked for m in _DATES.finditer(sentence))
+_CALENDAR = re.compile(
+    r"\b(?:january|february|march|april|june|july|august|september|october|november|december|(?-i:May))\b(?:\s+\d{1,4})?|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:in|since|of|until|by|from|to|year)\s+(?:early\s+|late\s+)?(?:19|20)\d\d\b|\b\d{4}-\d\d", re.I,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-_HOLDS: dict[Asks, Callable[[str, str], bool]] = {
+def _date(sentence: str, question: str) -> float:
+    """1 for a date of the calendar, 0.5 for one told by another ("earlier this week"). A question for a
+    year wants a year."""
+    asked = {m.group().lower() for m in _DATES.finditer(question)} | {m.group().lower() for m in _CALENDAR.finditer(question)}
+    if re.search(r"\byear\b", question, re.I) and not re.search(r"how many years", question, re.I):
+        years = set(_YEAR.findall(sentence)) - set(_YEAR.findall(question))
+        return 1.0 if any(re.search(rf"\b(?:in|since|of|until|by|from|to|year|early|late)\s+{y}\b", sentence) for y in years) else 0.5 if years else 0.0
+    if any(m.group().lower() not in asked for m in _CALENDAR.finditer(sentence)):
+        return 1.0
+    return 0.5 if any(m.group().lower() not in asked for m in _DATES.finditer(sentence)) else 0.0
+
+
+_HOLDS: dict[Asks, Callable[[str, str], float]] = {
     "number": _number,
     "date": _date,
     "person": _new_capital,
@@ -238,12 +262,13 @@ _HOLDS: dict[Asks, Callable[[str, str], bool]] = {
 }
 
 
-def holds(question: Question, sentence: str, before: str = "") -> bool | None:
-    """Whether a text holds the type of thing asked for, beyond what the question itself says; None
-    where the question asks for no particular type. ``before`` is the sentence before it."""
+def holds(question: Question, sentence: str, before: str = "") -> float | None:
+    """How far a text holds the type of thing asked for, beyond what the question itself says: 1, 0.5
+    (of the type, but loosely) or 0; None where the question asks for no particular type. ``before`` is
+    the sentence before it."""
     if question.speakers and question.asks in ("statement", "other"):
-        return speaks(sentence, before, question.speakers)
+        return float(speaks(sentence, before, question.speakers))
     if question.measure is not None:
-        return bool(MEASURES[question.measure][1].search(sentence)) and _number(sentence, question.text)
+        return min(float(bool(MEASURES[question.measure][1].search(sentence))), _number(sentence, question.text))
     test = _HOLDS.get(question.asks)
-    return None if test is None else test(sentence, question.text)
+    return None if test is None else float(test(sentence, question.text))

@@ -18,7 +18,7 @@ from qa.vectors import VectorIndex
 
 # Weight of the dense side in the fusion and the depth of each list: tuned on the even queries of the
 # retrieval set, reported on the odd ones (README).
-DENSE_WEIGHT = 0.5
+DENSE_WEIGHT = 0.3
 EXACT_LIMIT = 20_000  # passages that a filter leaves; up to so many their cosines are computed exactly
 
 
@@ -104,7 +104,7 @@ def retrieve(
     embedder: str,
     vector: Vectors | None,
     filters: Filters,
-    depth: int = 60,
+    depth: int = 200,
     top_k: int = 10,
 ) -> list[Hit]:
     """The best passages, best first; ``depth`` of each side are fused. Sides that are None are left out."""

@@ -19,7 +19,7 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="QA_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix="QA_", env_ignore_empty=True, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
     )
 
     # where
@@ -40,7 +40,7 @@ class Settings(BaseSettings):
 
     # retrieval and answering
     top_k: int = Field(10, ge=1, le=100)
-    depth: int = Field(60, ge=1, le=500)
+    depth: int = Field(200, ge=1, le=1000)
     lexical: bool = True
     dense: bool = True
     answerer: Literal["auto", "extractive", "llm"] = "auto"

@@ -241,11 +241,11 @@ class Store:
     def passage_ids(self) -> np.ndarray:  # type: ignore[type-arg]
         return np.asarray([r[0] for r in self.rows("SELECT id FROM passages ORDER BY id")], dtype=np.int64)
 
-    def all_passages(self, ids: Sequence[int]) -> Iterator[tuple[int, str, str]]:
-        """(id, header, text) of the given passages, source by source."""
+    def all_passages(self, ids: Sequence[int]) -> Iterator[tuple[int, int, str, str]]:
+        """(id, article, header, text) of the given passages, source by source."""
         for at in range(0, len(ids), 500):
-            for passage, _ in self.passages(ids[at : at + 500]):
-                yield passage.id, passage.header, passage.text
+            for passage, article in self.passages(ids[at : at + 500]):
+                yield passage.id, article, passage.header, passage.text
 
     def allowed(self, since: int | None, until: int | None, outlet: str | None, undated: bool) -> set[int] | None:
         """The passages that filters leave, or None for all. Days are YYYYMMDD."""
@@ -299,7 +299,7 @@ class Store:
         for at in range(0, len(ids), 500):
             part = ids[at : at + 500]
             for key, value in self.rows(
-                f"SELECT p.id, v.value FROM passages p JOIN vectors v ON v.hash = p.hash AND v.embedder = ? WHERE p.id IN ({','.join('?' * len(part))})", (embedder, *part)
+                f"SELECT p.id, v.value FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash WHERE p.id IN ({','.join('?' * len(part))})", (embedder, *part)
             ):
                 keys.append(key)
                 rows.append(value)

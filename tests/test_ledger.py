@@ -56,7 +56,7 @@ def test_edited_file_is_replaced(counted: tuple[Any, Counting, Path]) -> None:
     (news / "bridge.txt").write_text(text, "utf-8")
     assert statuses(library.index())["bridge.txt"] == "changed"
     assert len(embedder.texts) == 1 and "9.9 million" in embedder.texts[0]
-    passages = [t for _, _, t in library.store.all_passages([int(i) for i in library.store.passage_ids()])]
+    passages = [t for _, _, _, t in library.store.all_passages([int(i) for i in library.store.passage_ids()])]
     assert any("9.9 million" in t for t in passages) and not any("3.4 million" in t for t in passages)
     assert library.indexes.lexical().count() == library.indexes.vectors().count() == len(passages)
 
