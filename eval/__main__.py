@@ -1,0 +1,32 @@
+"""``python -m eval COMMAND``: from a checkout; the only place of ``eval`` that prints."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+COMMANDS = {
+    "run": ("eval.run", "run_main", "ask every gold question of a split and score the answers"),
+    "calibrate": ("eval.calibrate", "calibrate_main", "fit the extractor's models and write qa/data/calibration.json"),
+    "bench": ("eval.bench", "bench_main", "throughput, latency, memory and retrieval scores, beside a plain llama-index pipeline"),
+    "beir": ("eval.beir", "beir_main", "retrieval scores on any data set in BEIR layout"),
+}
+
+
+def main(argv: list[str]) -> int:
+    if not argv or argv[0] not in COMMANDS:
+        print("usage: python -m eval COMMAND …\n\n" + "\n".join(f"  {name:10} {about}" for name, (_, _, about) in COMMANDS.items()))
+        return 0 if argv and argv[0] in ("-h", "--help") else 2
+    module, function, _ = COMMANDS[argv[0]]
+    from eval.gold import GoldError
+    from qa.errors import QAError
+
+    try:
+        return int(getattr(importlib.import_module(module), function)(argv[1:]))
+    except (GoldError, QAError) as error:
+        print(f"eval: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
