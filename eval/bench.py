@@ -24,7 +24,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from eval.beir import BM25, FUSED, Beir, Rankings, bm25_rankings, is_beir, positive, qa_rankings, read_beir, score, score_table
+from eval.beir import (
+    BM25,
+    FUSED,
+    Beir,
+    Rankings,
+    bm25_rankings,
+    is_beir,
+    positive,
+    qa_rankings,
+    read_beir,
+    score,
+    score_table,
+)
 from qa.embeddings import MiniLM, Vectors
 from qa.errors import QAError, UsageError
 from qa.settings import Settings, load_settings

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import chromadb
-import onnxruntime  # noqa: F401  (imports are not timed)
+import nltk  # noqa: F401  (imports are not timed; the splitter brings it in late)
+import onnxruntime  # noqa: F401
 import tokenizers  # noqa: F401
+from chromadb.config import Settings as ChromaSettings
 from llama_index.core import Document, SimpleDirectoryReader, StorageContext, VectorStoreIndex
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.node_parser import SentenceSplitter
@@ -30,7 +32,7 @@ BATCH = 32
 NEAREST = 200  # chunks that are looked at for ten articles
 
 
-class PlainMiniLM(BaseEmbedding):  # type: ignore[misc]
+class PlainMiniLM(BaseEmbedding):
     """MiniLM as embedders of llama-index are written: texts in the order they come, 32 at a time, padded
     to the longest of their batch, cut at 256 tokens."""
 
@@ -61,7 +63,7 @@ class PlainMiniLM(BaseEmbedding):  # type: ignore[misc]
 
 def _collection(job: Job) -> Any:
     logging.getLogger("chromadb").setLevel(logging.ERROR)
-    client = chromadb.PersistentClient(job.peer_home, settings=chromadb.Settings(anonymized_telemetry=False))
+    client = chromadb.PersistentClient(job.peer_home, settings=ChromaSettings(anonymized_telemetry=False))
     return client.get_or_create_collection("news", embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
 
 

@@ -12,12 +12,7 @@ import Stemmer
 VERSION = 1  # raise it when the same text gives other terms
 
 STOP = frozenset(
-    "a about above after again against all also am an and any are as at be because been before being below between both but by "
-    "can cannot could did do does doing down during each few for from further get gets got had has have having he her here hers "
-    "herself him himself his how i if in into is it its itself just me more most my myself no nor not of off on once only or "
-    "other our ours ourselves out over own per same she should so some such than that the their theirs them themselves then "
-    "there these they this those through to too under until up upon very was we were what when where which while who whom whose "
-    "why will with would you your yours yourself yourselves s t d ll m re ve".split()
+    ["a", "about", "above", "after", "again", "against", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "cannot", "could", "did", "do", "does", "doing", "down", "during", "each", "few", "for", "from", "further", "get", "gets", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "herself", "him", "himself", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "me", "more", "most", "my", "myself", "no", "nor", "not", "of", "off", "on", "once", "only", "or", "other", "our", "ours", "ourselves", "out", "over", "own", "per", "same", "she", "should", "so", "some", "such", "than", "that", "the", "their", "theirs", "them", "themselves", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "upon", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your", "yours", "yourself", "yourselves", "s", "t", "d", "ll", "m", "re", "ve"]
 )
 # Names of one place or body that news spells in several ways (case-folded; the first is the term).
 _SAME = [

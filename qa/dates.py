@@ -87,9 +87,7 @@ def find_dates(text: str, order: Order | None = None) -> list[tuple[int, int, st
         first, second, year = int(m[1]), int(m[3]), int(m[4])
         if first > 12 or (order == "DMY" and second <= 12) or m[2] == ".":
             value = _iso(year, second, first)
-        elif second > 12 or order == "MDY":
-            value = _iso(year, first, second)
-        elif first == second:
+        elif second > 12 or order == "MDY" or first == second:
             value = _iso(year, first, second)
         else:
             value = _iso(year)

@@ -19,8 +19,8 @@ from qa.boilerplate import BULLET
 from qa.calibration import Calibration
 from qa.chunk import Unit, units
 from qa.embeddings import Reader, Reading, Vectors
-from qa.segment import DATELINE
 from qa.question import Question, holds, speaks
+from qa.segment import DATELINE
 from qa.types import Draft, DraftClaim, DraftQuote, Hit, StoredArticle
 
 MAX_CANDIDATES = 48  # sentences that are read word by word; the rest have too few words in common
@@ -329,7 +329,7 @@ def _merged(chosen: Sequence[Candidate], text_of: Callable[[int], str]) -> list[
     """Quotes of the chosen sentences, articles in order of their best sentence, sentences in order of
     the text, overlapping or adjoining spans of a paragraph made one."""
     articles = list(dict.fromkeys(c.article.key for c in chosen))
-    quotes = []
+    quotes: list[DraftQuote] = []
     for key in articles:
         own = sorted((c for c in chosen if c.article.key == key), key=lambda c: c.start)
         text = text_of(own[0].article.source)

@@ -67,7 +67,7 @@ class Folder:
             found = (
                 os.path.relpath(os.path.join(folder, name), self.root)
                 for folder, folders, names in os.walk(self.root)
-                if not folders.sort()  # type: ignore[func-returns-value]
+                if not folders.sort()
                 for name in names
             )
         kept = []

@@ -23,7 +23,7 @@ def _node(hit: Hit) -> NodeWithScore:
     return NodeWithScore(node=node, score=hit.score)
 
 
-class LibraryRetriever(BaseRetriever):  # type: ignore[misc]
+class LibraryRetriever(BaseRetriever):
     """Passages of a ``Library`` as nodes; their character indices are offsets into the source text."""
 
     def __init__(self, library: Library, top_k: int = 10) -> None:
@@ -35,7 +35,7 @@ class LibraryRetriever(BaseRetriever):  # type: ignore[misc]
         return [_node(hit) for hit in self._library.retrieve(query_bundle.query_str, top_k=self._top_k)]
 
 
-class LibraryQueryEngine(BaseQueryEngine):  # type: ignore[misc]
+class LibraryQueryEngine(BaseQueryEngine):
     """``Library.ask`` as a query engine: the response's text has [n] markers, its source nodes are the
     verified quotes in that order, and ``metadata["outcome"]`` is the whole ``qa.answer/1`` object."""
 

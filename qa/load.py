@@ -73,7 +73,7 @@ def load_text(data: bytes) -> SourceText:
 def _html_article(html: str, with_page_meta: bool) -> tuple[str, Meta] | None:
     import trafilatura
 
-    found = trafilatura.bare_extraction(
+    found: Any = trafilatura.bare_extraction(
         html,
         include_comments=False,
         include_tables=True,
@@ -96,7 +96,8 @@ def _html_article(html: str, with_page_meta: bool) -> tuple[str, Meta] | None:
 
 
 def load_html(data: bytes) -> SourceText:
-    from lxml import etree, html as lxml_html
+    from lxml import etree
+    from lxml import html as lxml_html
 
     head = data[:4096].lower()
     text, note = (data, None) if b"charset" in head else decode(data)

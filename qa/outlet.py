@@ -31,7 +31,7 @@ def spelt_in_text(label: str, text: str) -> str | None:
     "ICARO Media Group"; sputnikglobe begins with "Sputnik"."""
     pattern = r"(?<!\w)" + r"[\s’'&.-]{0,2}".join(map(re.escape, label)) + r"(?!\w)"
     for m in re.finditer(pattern, text, re.IGNORECASE):
-        if any(c.isupper() for c in m.group()) and " " in m.group() or m.group()[0].isupper():
+        if (any(c.isupper() for c in m.group()) and " " in m.group()) or m.group()[0].isupper():
             return m.group()
     best = ""
     for m in re.finditer(r"(?<![\w/.])[A-ZÀ-Þ][\w-]{4,}", text):

@@ -87,7 +87,7 @@ class Question:
     measure: str | None = None  # the kind of figure asked for, a key of MEASURES
 
 
-_QUESTION_WORDS = frozenset("who whom whose what which when where why how name list give tell whats wat wich many much long trace compare please say said says".split())
+_QUESTION_WORDS = frozenset(["who", "whom", "whose", "what", "which", "when", "where", "why", "how", "name", "list", "give", "tell", "whats", "wat", "wich", "many", "much", "long", "trace", "compare", "please", "say", "said", "says"])
 _SEVERAL = re.compile(r"\b(?:list|(?:which|what) (?!(?:\w+ )?(?:was|is|has|does|this|his|its)\b)(?:\w+ )?\w+[^s\W]s\b|who (?:all|are|were)|name (?:all|the|every)|all the|every|each|both|two|three|four|trace|compare|how did .* change|and (?:what|how|when|who|where|which|why|on))\b", re.I)
 # Words that say how an answer is wanted, or that any report has; they find nothing.
 _EMPTY = frozenset(terms("said say says tell according report reports reported describe described news article articles please give list name exactly mention mentioned happen happened know known call called make made take took someone something thing things"))
@@ -101,7 +101,7 @@ def read_question(text: str) -> Question:
     for k, (start, end, term) in enumerate(tokens(text)):
         raw = text[start:end]
         low = raw.casefold().replace("’", "'").removesuffix("'s")
-        if low in STOP and not (raw.isupper() and len(raw) > 1) or low in _QUESTION_WORDS or not term:
+        if (low in STOP and not (raw.isupper() and len(raw) > 1)) or low in _QUESTION_WORDS or not term:
             continue
         figure = any(c.isdigit() for c in raw)
         name = figure or (cased and raw[0].isupper() and (k > 0 or raw.isupper()))

@@ -8,6 +8,7 @@ that shows none is one article. Evidence must repeat: a page is never cut becaus
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -134,14 +135,17 @@ def by_fields(text: str, lines: list[Line]) -> list[Segment] | None:
             else:
                 segment.skip.add(i)
             got.setdefault(key, m["value"].strip())
-        value = lambda *names: next((got[n] for n in names if got.get(n)), None)  # noqa: E731, B023
-        published = read_date(value("date", "published", "pubdate", "publication date"))
+        published = read_date(_first(got, "date", "published", "pubdate", "publication date"))
         segment.meta = Meta(
-            title=value("title", "headline"), url=value("link", "url"), outlet=value("source", "outlet", "publisher"),
-            author=value("author", "by", "creator"), published=published, published_from="header" if published else None,
+            title=_first(got, "title", "headline"), url=_first(got, "link", "url"), outlet=_first(got, "source", "outlet", "publisher"),
+            author=_first(got, "author", "by", "creator"), published=published, published_from="header" if published else None,
         )
         segments.append(segment)
     return segments
+
+
+def _first(fields: dict[str, str], *names: str) -> str | None:
+    return next((fields[name] for name in names if fields.get(name)), None)
 
 
 def by_bullets(text: str, lines: list[Line]) -> list[Segment] | None:
@@ -172,11 +176,9 @@ def _cut(text: str) -> bool:
 def by_end_marks(text: str, lines: list[Line]) -> list[Segment] | None:
     """The counter or comment prompt that a site puts under every article, at least twice."""
     marks = [i for i, line in enumerate(lines) if END_MARK.match(line.text)]
-    shape = lambda i: re.sub(r"\d+", "0", lines[i].text.lower())  # noqa: E731
-    counts: dict[str, int] = {}
-    for i in marks:
-        counts[shape(i)] = counts.get(shape(i), 0) + 1
-    marks = [i for i in marks if counts[shape(i)] >= 2]
+    shapes = {i: re.sub(r"\d+", "0", lines[i].text.lower()) for i in marks}
+    counts = Counter(shapes.values())
+    marks = [i for i in marks if counts[shapes[i]] >= 2]
     weak = [i for i, line in enumerate(lines) if READ_MORE.match(line.text)]
     for ends, is_weak in ((marks, False), (weak, True)):
         if len(ends) < 2:

@@ -10,7 +10,18 @@ from typing import Any
 import yaml
 
 from qa import outlet
-from qa.boilerplate import BYLINE, CREDIT, READ_MORE, RULE, TAIL, Line, furniture, heading_like, lines_of, prose
+from qa.boilerplate import (
+    BYLINE,
+    CREDIT,
+    READ_MORE,
+    RULE,
+    TAIL,
+    Line,
+    furniture,
+    heading_like,
+    lines_of,
+    prose,
+)
 from qa.dates import URL, Order, date_in_url, find_dates, numeric_order
 from qa.load import meta_from_mapping
 from qa.segment import DATELINE, Segment, segments_of, stamp_line, stampish
@@ -31,8 +42,7 @@ def split(source: SourceText, corrections: Meta | None = None) -> tuple[Article,
         front, body_at = _front_matter(text)
         corrections = _over(front, corrections)
         page = _Page(text, [line for line in lines_of(text) if line.start >= body_at])
-        articles = [a for a in map(page.article, page.segments) if a is not None]
-        articles = _named_alike(articles)
+        articles = _named_alike([a for a in map(page.article, page.segments) if a is not None])
     corrected = [_corrected(a, corrections, len(articles) == 1) for a in articles]
     return tuple(a.model_copy(update={"n": n}) for n, a in enumerate(corrected, 1))
 
@@ -68,7 +78,7 @@ def _front_matter(text: str) -> tuple[Meta | None, int]:
 
 def _from_records(source: SourceText) -> list[Article]:
     """Articles that the file's format delimits: only furniture inside them is looked for."""
-    articles = []
+    articles: list[Article] = []
     for record in source.records:
         text = source.text[record.start : record.end]
         lines = lines_of(text)

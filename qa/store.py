@@ -238,7 +238,7 @@ class Store:
                 found[key] = (passage, article)
         return [found[i] for i in ids if i in found]
 
-    def passage_ids(self) -> np.ndarray:  # type: ignore[type-arg]
+    def passage_ids(self) -> np.ndarray:
         return np.asarray([r[0] for r in self.rows("SELECT id FROM passages ORDER BY id")], dtype=np.int64)
 
     def all_passages(self, ids: Sequence[int]) -> Iterator[tuple[int, int, str, str]]:

@@ -13,7 +13,6 @@ PublishedFrom = Literal["header", "url", "timestamp", "dateline", "body", "metad
 Voice = Literal["direct", "reported", "outlet"]
 Reason = Literal["not_in_corpus", "cut_off", "outside_dates", "unverified"]
 DropReason = Literal["quote_not_found", "number", "name", "date", "negation", "speaker", "empty"]
-FORMAT = "qa.answer/1"
 
 
 class Value(BaseModel):
@@ -241,7 +240,7 @@ class Trace(Value):
 class Outcome(Value):
     """An Answer or an Abstention, as ``qa.answer/1`` has it."""
 
-    format: Literal["qa.answer/1"] = FORMAT
+    format: Literal["qa.answer/1"] = "qa.answer/1"
     question: str
     standalone_question: str
     kind: Literal["answer", "abstention"]

@@ -19,10 +19,10 @@ NAME = "passages"
 
 
 def _settings() -> Any:
-    import chromadb
+    from chromadb.config import Settings
 
     logging.getLogger("chromadb").setLevel(logging.ERROR)
-    return chromadb.Settings(anonymized_telemetry=False)
+    return Settings(anonymized_telemetry=False)
 
 
 class VectorIndex:
@@ -35,7 +35,7 @@ class VectorIndex:
             self._collection = client.get_or_create_collection(
                 name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200, "sync_threshold": 2000}}
             )
-        except Exception as error:  # noqa: BLE001  (chromadb raises its own, httpx's and Rust's)
+        except Exception as error:
             raise ChromaError(f"cannot open the collection: {str(error).splitlines()[0][:160]}") from error
 
     @classmethod
@@ -45,7 +45,7 @@ class VectorIndex:
         folder.mkdir(parents=True, exist_ok=True)
         try:
             client = chromadb.PersistentClient(str(folder), settings=_settings())
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             raise ChromaError(f"cannot open {folder}: {str(error).splitlines()[0][:160]}") from error
         return cls(client, NAME)
 
@@ -59,7 +59,7 @@ class VectorIndex:
                 host=parts.hostname or "localhost", port=parts.port or (443 if parts.scheme == "https" else 8000),
                 ssl=parts.scheme == "https", settings=_settings(),
             )
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             raise ChromaError(
                 f"no Chroma server at {url} ({str(error).splitlines()[0][:120]}); start one with `chroma run --path DIR --port {parts.port or 8000}` or unset QA_CHROMA_URL"
             ) from error
@@ -98,7 +98,7 @@ class VectorIndex:
             return call()
         except ChromaError:
             raise
-        except Exception as error:  # noqa: BLE001  (chromadb's, httpx's and Rust's errors share no base)
+        except Exception as error:
             raise ChromaError(f"the vector index failed ({type(error).__name__}: {str(error).splitlines()[0][:160]})") from error
 
 

@@ -42,7 +42,7 @@ def counted(open_library: Make, news: Path) -> tuple[Any, Counting, Path]:
 
 
 def test_nothing_changed_costs_nothing(counted: tuple[Any, Counting, Path]) -> None:
-    library, embedder, news = counted
+    library, embedder, _news = counted
     assert set(statuses(library.index()).values()) == {"same"}
     before = library.indexes.pointer("vectors"), library.indexes.pointer("lexical")
     assert set(statuses(library.index()).values()) == {"same"}
