@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import chromadb
-import nltk  # noqa: F401  (imports are not timed; the splitter brings it in late)
-import onnxruntime  # noqa: F401
+import onnxruntime  # noqa: F401  (imports are not timed)
 import tokenizers  # noqa: F401
 from chromadb.config import Settings as ChromaSettings
 from llama_index.core import Document, SimpleDirectoryReader, StorageContext, VectorStoreIndex
@@ -80,6 +79,8 @@ def _documents(job: Job) -> list[Document]:
 
 
 def index_peer(job: Job) -> dict[str, Any]:
+    import nltk  # noqa: F401  (not timed: the splitter would bring it in)
+
     meter = Meter(MiniLM(job.threads))
     start = time.perf_counter()
     collection = _collection(job)

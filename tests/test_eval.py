@@ -30,7 +30,7 @@ def test_no_question_is_in_two_splits() -> None:
 
 
 BROKEN = [
-    ("questions: []", "questions"), ("- a", "input"), ("format: [", "expected"),
+    ("questions: []", "format"), ("- a", "valid"), ("format: [", "parsing"),
     ("format: qa.gold/1\nsplit: tune\nhow: x\nquestions:\n- {id: a, category: date, question: q, expect: answer}", "needs nuggets"),
     ("format: qa.gold/1\nsplit: tune\nhow: x\nquestions:\n- {id: a, category: date, question: q, expect: answer, nuggets: [{text: t, accept: [t]}], quotes: [{article: '000_stamped_wire.txt#1', text: nowhere}]}", "not verbatim"),
     ("format: qa.gold/1\nsplit: tune\nhow: x\nquestions:\n- {id: a, category: date, question: q, expect: answer, extra: 1, nuggets: [{text: t, accept: [t]}]}", "extra"),
