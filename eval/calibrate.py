@@ -20,7 +20,8 @@ import numpy as np
 
 from eval.gold import CORPUS, GOLD, HERE, GoldQuestion, load_gold
 from qa.calibration import PATH, Calibration, Logistic, load_calibration
-from qa.extract import EVIDENCE, FEATURES, Candidate, candidates
+from qa.candidates import Candidate, candidates
+from qa.extract import EVIDENCE, FEATURES
 from qa.followup import standalone
 from qa.pipeline import Library
 from qa.question import read_question

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from qa import chunk, embeddings, split
 from qa.errors import FolderNotFound, LoadError
-from qa.load import LOADERS, SIDECAR, load_bytes, read_sidecar
+from qa.fields import SIDECAR, read_sidecar
+from qa.load import LOADERS, load_bytes
 from qa.settings import Settings
 from qa.store import FileRow, Store
 from qa.types import FileStatus, LedgerLine, Meta

@@ -6,16 +6,13 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from qa.dates import read_date
 from qa.errors import LoadError
+from qa.fields import field, plain
 from qa.types import Meta, Record, SourceText
 
-SIDECAR = ".meta.yml"
 MAGIC = [
     (b"%PDF-", "a PDF", {".pdf"}),
     (b"PK\x03\x04", "a ZIP archive or office document", set()),
@@ -171,34 +168,7 @@ def load_pdf(data: bytes) -> SourceText:
 
 # --- JSON -------------------------------------------------------------------------------------
 
-FIELDS: dict[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "name", "heading"),
-    "text": ("text", "body", "content", "articlebody", "article_body", "full_text", "fulltext", "maintext",
-             "article", "article_text", "description", "summary", "snippet"),
-    "url": ("url", "link", "canonical_url", "canonical", "web_url", "href", "source_url"),
-    "published": ("published", "date", "published_at", "publishedat", "publish_date", "datepublished",
-                  "date_published", "pubdate", "pub_date", "published_date", "publication_date", "date_publish",
-                  "timestamp", "datetime", "created_at", "time"),
-    "outlet": ("outlet", "source", "publisher", "site", "sitename", "site_name", "source_name", "publication",
-               "newspaper", "provider", "source_domain", "domain"),
-    "author": ("author", "authors", "byline", "creator", "by"),
-}
 CONTAINERS = ("articles", "items", "data", "results", "docs", "documents", "entries", "news", "value")
-
-
-def _plain(value: Any) -> str | None:
-    if isinstance(value, str):
-        return value.strip() or None
-    if isinstance(value, dict):
-        return next((_plain(value[k]) for k in ("name", "title", "text", "value", "id") if _plain(value.get(k))), None)
-    if isinstance(value, list):
-        parts = [p for p in map(_plain, value) if p]
-        return ", ".join(parts) or None
-    return None
-
-
-def _field(flat: dict[str, Any], name: str) -> Any:
-    return next((flat[key] for key in FIELDS[name] if flat.get(key) not in (None, "", [], {})), None)
 
 
 def _object(obj: Any) -> tuple[str, Meta] | None:
@@ -208,8 +178,8 @@ def _object(obj: Any) -> tuple[str, Meta] | None:
     for inner in (obj.get("metadata"), obj.get("meta"), obj):
         if isinstance(inner, dict):
             flat.update({str(k).lower().lstrip("_"): v for k, v in inner.items()})
-    value = _field(flat, "text")
-    body = "\n\n".join(p for p in map(_plain, value) if p) if isinstance(value, list) else _plain(value)
+    value = field(flat, "text")
+    body = "\n\n".join(p for p in map(plain, value) if p) if isinstance(value, list) else plain(value)
     if not body:
         return None
     if re.search(r"</(?:p|div|a|em|strong|li)>|<br\s*/?>", body):
@@ -219,12 +189,12 @@ def _object(obj: Any) -> tuple[str, Meta] | None:
         for el in tree.iter("p", "div", "li", "br", "h2", "h3", "blockquote"):
             el.tail = "\n\n" + (el.tail or "")
         body = re.sub(r"\n\s*\n\s*", "\n\n", tree.text_content()).strip()
-    published = read_date(_field(flat, "published"))
+    published = read_date(field(flat, "published"))
     meta = Meta(
-        title=_plain(_field(flat, "title")),
-        outlet=_plain(_field(flat, "outlet")),
-        url=_plain(_field(flat, "url")),
-        author=_plain(_field(flat, "author")),
+        title=plain(field(flat, "title")),
+        outlet=plain(field(flat, "outlet")),
+        url=plain(field(flat, "url")),
+        author=plain(field(flat, "author")),
         published=published,
         published_from="metadata" if published else None,
     )
@@ -327,41 +297,3 @@ def load_bytes(data: bytes, suffix: str) -> SourceText:
     if not source.text.strip():
         raise LoadError("no text in it")
     return source
-
-
-def read_sidecar(path: Path) -> Meta | None:
-    """``NAME.meta.yml`` beside a file: outlet, date, title, url, author that give or correct.
-
-    Raises LoadError for anything else in it.
-    """
-    try:
-        data = yaml.safe_load(path.read_bytes())
-    except OSError:
-        return None
-    except yaml.YAMLError as error:
-        raise LoadError(f"{path.name} is not valid YAML ({str(error).splitlines()[0]})") from None
-    return meta_from_mapping(data, path.name, strict=True)
-
-
-def meta_from_mapping(data: Any, where: str, strict: bool) -> Meta:
-    """Metadata out of YAML. ``strict`` refuses unknown keys (front matter may hold anything)."""
-    if data is None:
-        return Meta()
-    if not isinstance(data, dict):
-        raise LoadError(f"{where}: expected lines such as `outlet: NAME`")
-    flat = {str(k).lower(): v for k, v in data.items()}
-    known = {key for name, keys in FIELDS.items() if name != "text" for key in keys}
-    if strict and flat.keys() - known:
-        raise LoadError(f"{where}: unknown key {sorted(flat.keys() - known)[0]!r}; known: outlet, date, title, url, author")
-    value = _field(flat, "published")
-    published = read_date(value)
-    if strict and value is not None and published is None:
-        raise LoadError(f"{where}: cannot read the date {value!r}; write it as 2024-03-18")
-    return Meta(
-        title=_plain(_field(flat, "title")),
-        outlet=_plain(_field(flat, "outlet")),
-        url=_plain(_field(flat, "url")),
-        author=_plain(_field(flat, "author")),
-        published=published,
-        published_from="metadata" if published else None,
-    )

@@ -32,6 +32,9 @@ _LABELS = re.compile(
 )
 
 
+LEAD_CHARS = 100  # above the first item: less is a masthead, a count of results, "in this issue"
+
+
 @dataclass(slots=True)
 class Segment:
     """Lines ``first:last`` of a page that hold one item, and what its own frame says of it."""
@@ -289,5 +292,7 @@ def segments_of(text: str, lines: list[Line]) -> list[Segment]:
     for segmenter in SEGMENTERS:
         found = segmenter(text, lines)
         if found is not None:
-            return found
+            first = found[0].first
+            # running text above the first item is an item too: nothing that reads as text is dropped
+            return [Segment(0, first), *found] if _body_chars(lines[:first]) >= LEAD_CHARS else found
     return [Segment(0, len(lines))] if lines else []

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from qa.errors import LoadError
-from qa.load import load_bytes, read_sidecar
+from qa.fields import read_sidecar
+from qa.load import load_bytes
 from qa.types import Meta
 
 TEXT = "The mill — “old” and grand — opens on Friday, they said.\r\nIt is free.\n"

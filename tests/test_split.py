@@ -126,8 +126,11 @@ def test_front_matter_and_sidecar_correct() -> None:
     assert (article.meta.title, article.meta.outlet) == ("Given title", "The Other Post")
 
 
+LONG = "The mill will open again in the spring, they said, after eleven years in which nobody had gone into it at all."
+
+
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(["", "0 comment", "• A title of an item", "The mill will open again in the spring, they said.", "Title of the page", "12 March 2024", "---", "Title: A", "Link: https://a.example/x",
+@given(st.lists(st.sampled_from(["", "0 comment", "• A title of an item", LONG, "Title of the page", "12 March 2024", "---", "Title: A", "Link: https://a.example/x",
                                  "By Ada Holm", "    Indented text that goes on …", "© 2020 Post", "# Heading one", "MOSCOW (Agency) - It rained on Monday in the city.", "\u00a0"]), max_size=30), st.sampled_from(["\n", "\r\n", "\r"]))  # fmt: skip
 def test_any_page_gives_ordered_disjoint_spans(lines: list[str], end: str) -> None:
     text = end.join(lines)
@@ -139,9 +142,8 @@ def test_any_page_gives_ordered_disjoint_spans(lines: list[str], end: str) -> No
             assert last <= span.start < span.end <= len(text)
             assert text[span.start : span.end].strip()
             last = span.end
-    sentence = "The mill will open again in the spring, they said."
-    kept = any(sentence in text[s.start : s.end] for a in articles for s in a.spans)
-    assert kept or sentence not in text, "a page with running text is never empty"
+    kept = any(LONG in text[s.start : s.end] for a in articles for s in a.spans)
+    assert kept or LONG not in text, "a page with running text is never empty"
 
 
 def test_sentences_cover_the_corpus_exactly() -> None:
