@@ -101,3 +101,12 @@ def test_a_run_scores_the_tuning_split(tmp_path: Path) -> None:
     assert exact >= 0.6, "the tuning split fell below what was reached"
     assert all(q["scores"]["citation_validity"] in (None, 1.0) for q in result["questions"])
     assert "| exact |" in summary(result)
+
+
+def test_the_readme_names_only_commands_that_exist() -> None:
+    import re
+
+    from eval.__main__ import COMMANDS
+
+    text = (GOLD.parent.parent / "README.md").read_text("utf-8") + (GOLD.parent.parent / "ARCHITECTURE.md").read_text("utf-8")
+    assert set(re.findall(r"python -m eval (\w+)", text)) <= set(COMMANDS)
