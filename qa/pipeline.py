@@ -31,6 +31,8 @@ from qa.store import Store
 from qa.types import Draft, DraftClaim, DraftQuote, Hit, LedgerLine, Note, Outcome, Trace, TraceHit
 from qa.verify import Verified, verify
 
+FIRST_WAIT = 120.0  # seconds that a first question waits for another process's first indexing
+
 
 class Library:
     """A folder of articles that can be asked. Open it with ``Library.open``; use it as a context
@@ -58,6 +60,8 @@ class Library:
         base = settings or load_settings()
         if overrides:
             base = load_settings(**{**base.model_dump(exclude_unset=True), **overrides})
+        if base.answerer == "llm":
+            raise UsageError("no language model answers in this version; leave QA_ANSWERER at auto, or use --answerer extractive")
         library = cls(Folder.of(folder), base)
         try:
             if update:
@@ -129,7 +133,8 @@ class Library:
         missing (``embed_inline``). Never waits for another process that is indexing."""
         self._notes = []
         try:
-            with self._writing(0):
+            # a folder that nobody has indexed yet is waited for; one with answers in it is not
+            with self._writing(0 if self.store.files() else FIRST_WAIT):
                 lines = self._read(progress)
                 missing = len(self.store.missing_vectors(self.embedder.name))
                 if missing <= self.settings.embed_inline:

@@ -18,6 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock
 
 from qa.embeddings import Vectors
 from qa.errors import StoreError
@@ -72,21 +73,25 @@ class Store:
         self.db = self._open(code)
 
     def _open(self, code: str) -> sqlite3.Connection:
-        try:
+        """Open what is there; make it anew where it is missing, damaged or of another version. Two
+        processes that come at once must not both do that, so it is done under a lock."""
+        with FileLock(self.path.with_suffix(".lock"), timeout=60):
+            try:
+                db = self._connect()
+                known = db.execute("SELECT value FROM meta WHERE key='code'").fetchone()
+                if known == (code,):
+                    return db
+                db.close()
+            except sqlite3.DatabaseError as error:
+                if "locked" in str(error) or "busy" in str(error):
+                    raise StoreError(f"{self.path} is locked by another process; wait for it and run again") from None
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{self.path}{suffix}").unlink(missing_ok=True)
             db = self._connect()
-            known = db.execute("SELECT value FROM meta WHERE key='code'").fetchone()
-            if known == (code,):
-                return db
-            db.close()
-        except sqlite3.DatabaseError:
-            pass
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
-        db = self._connect()
-        db.executescript(f"BEGIN IMMEDIATE; {_TABLES}")
-        db.execute("INSERT INTO meta VALUES ('code', ?), ('revision', '0')", (code,))
-        db.execute("COMMIT")
-        return db
+            db.executescript(f"BEGIN IMMEDIATE; {_TABLES}")
+            db.execute("INSERT INTO meta VALUES ('code', ?), ('revision', '0')", (code,))
+            db.execute("COMMIT")
+            return db
 
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)

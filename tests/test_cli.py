@@ -70,6 +70,7 @@ ERRORS = [
     ("unknown option", ("ask", "--nonsense"), 2, "nonsense"),
     ("a date that is none", ("ask", "-a", str(CORPUS), "--since", "soon", "Who?"), 2, "cannot read the date"),
     ("a setting that is none", ("ask", "-a", str(CORPUS), "--answerer", "oracle", "Who?"), 2, "QA_ANSWERER"),
+    ("no model yet", ("ask", "-a", str(CORPUS), "--answerer", "llm", "Who?"), 2, "no language model"),
     ("no such file to show", ("show", "-a", str(CORPUS), "nothing.txt"), 1, "no file"),
     ("no such batch", ("ask", "-a", str(CORPUS), "--batch", "none.jsonl"), 2, "cannot read"),
 ]
@@ -158,3 +159,17 @@ def test_first_question_over_a_larger_folder_needs_no_vectors(tmp_path: Path) ->
     result = qa("ask", "-a", str(folder), "How many boats came in according to report number 77?", home=tmp_path / "h")
     assert "no vectors yet" in result.stdout and "80 boats" in result.stdout
     assert time.monotonic() - start < 60
+
+
+def test_many_processes_may_come_first_at_once(news: Path, tmp_path: Path) -> None:
+    """Five questions over a folder that nobody has indexed: one indexes, all answer."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("QA_", "OPENAI_"))}
+    command = [sys.executable, "-m", "qa", "ask", "-a", str(news), "How many homes in the Lund valley lost power in the storm?"]
+    processes = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
+                         env={**clean, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "QA_HOME": str(tmp_path / "h")})
+        for _ in range(5)
+    ]  # fmt: skip
+    results = [(*p.communicate(timeout=120), p.returncode) for p in processes]
+    assert [(err, code) for _, err, code in results] == [("", 0)] * 5
+    assert all("4,200" in out for out, _, _ in results)
