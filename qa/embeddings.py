@@ -85,6 +85,7 @@ class MiniLM:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = 3
+        options.enable_mem_pattern = False  # plans for each shape of batch, and every batch has another: 60 MB for nothing
         self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
         self._tokenizer = self._make_tokenizer()
 
