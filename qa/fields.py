@@ -67,10 +67,16 @@ def meta_from_mapping(data: Any, where: str, strict: bool) -> Meta:
     known = {key for name, keys in FIELDS.items() if name != "text" for key in keys}
     if strict and flat.keys() - known:
         raise LoadError(f"{where}: unknown key {sorted(flat.keys() - known)[0]!r}; known: outlet, date, title, url, author")
+    meta = meta_of(flat)
     value = field(flat, "published")
-    published = read_date(value)
-    if strict and value is not None and published is None:
+    if strict and value is not None and meta.published is None:
         raise LoadError(f"{where}: cannot read the date {value!r}; write it as 2024-03-18")
+    return meta
+
+
+def meta_of(flat: dict[str, Any]) -> Meta:
+    """What the fields of a record say of an article; keys in lower case."""
+    published = read_date(field(flat, "published"))
     return Meta(
         title=plain(field(flat, "title")),
         outlet=plain(field(flat, "outlet")),

@@ -10,7 +10,7 @@ from typing import Any
 
 from qa.dates import read_date
 from qa.errors import LoadError
-from qa.fields import field, plain
+from qa.fields import field, meta_of, plain
 from qa.types import Meta, Record, SourceText
 
 MAGIC = [
@@ -189,16 +189,7 @@ def _object(obj: Any) -> tuple[str, Meta] | None:
         for el in tree.iter("p", "div", "li", "br", "h2", "h3", "blockquote"):
             el.tail = "\n\n" + (el.tail or "")
         body = re.sub(r"\n\s*\n\s*", "\n\n", tree.text_content()).strip()
-    published = read_date(field(flat, "published"))
-    meta = Meta(
-        title=plain(field(flat, "title")),
-        outlet=plain(field(flat, "outlet")),
-        url=plain(field(flat, "url")),
-        author=plain(field(flat, "author")),
-        published=published,
-        published_from="metadata" if published else None,
-    )
-    return body, meta
+    return body, meta_of(flat)
 
 
 def load_json(data: bytes) -> SourceText:

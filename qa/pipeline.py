@@ -161,8 +161,6 @@ class Library:
         if self.settings.dense:
             embed_missing(self.store, self.embedder, progress)
             self.indexes.refresh("vectors")
-            if not self.indexes.fresh("vectors"):
-                self.store.collect_vectors()
 
     def status(self) -> list[LedgerLine]:
         """What the next refresh would do, file by file; nothing is changed."""

@@ -185,11 +185,6 @@ class Store:
                 self._texts.clear()
             return gone
 
-    def collect_vectors(self) -> None:
-        """Delete vectors that no passage needs."""
-        with self._lock:
-            self.db.execute("DELETE FROM vectors WHERE NOT EXISTS (SELECT 1 FROM passages WHERE passages.hash = vectors.hash)")
-
     # --- reading ---
 
     def text(self, source: int) -> str:
