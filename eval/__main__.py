@@ -7,6 +7,14 @@ import sys
 
 COMMANDS = {
     "run": ("eval.run", "run_main", "ask every gold question of a split and score the answers"),
+    "gate": ("eval.gate", "gate_main", "compare with the committed baseline; exit 1 on a regression"),
+    "bless": ("eval.gate", "bless_main", "make a run the baseline, with the reason on record"),
+    "compare": ("eval.compare", "compare_main", "two runs side by side"),
+    "report": ("eval.report", "report_main", "a run as one HTML page and as Markdown"),
+    "publish": ("eval.publish", "publish_main", "write the numbers of the README from the baseline"),
+    "lint": ("eval.lint", "lint_main", "broken, duplicate and leaky gold"),
+    "faults": ("eval.faults", "faults_main", "plant faults one by one and see whether the gate fails"),
+    "stability": ("eval.stability", "stability_main", "unchanged runs under other conditions, which the gate must pass"),
     "calibrate": ("eval.calibrate", "calibrate_main", "fit the extractor's models and write qa/data/calibration.json"),
     "bench": ("eval.bench", "bench_main", "throughput, latency, memory and retrieval scores, beside a plain llama-index pipeline"),
     "beir": ("eval.beir", "beir_main", "retrieval scores on any data set in BEIR layout"),

@@ -95,6 +95,17 @@ def index_peer(job: Job) -> dict[str, Any]:
     return {"articles": len(documents), "passages": collection.count(), **meter.result(total), "index_mb": peak_mb()}
 
 
+def plain_index(folder: Path) -> VectorStoreIndex:
+    """The same pipeline over a folder, its vectors in memory."""
+    collection = chromadb.EphemeralClient(settings=ChromaSettings(anonymized_telemetry=False)).get_or_create_collection("plain", embedding_function=None)
+    return VectorStoreIndex.from_documents(
+        SimpleDirectoryReader(input_files=sorted(str(p) for p in folder.glob("*.txt"))).load_data(),
+        storage_context=StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection)),
+        embed_model=PlainMiniLM(Meter(MiniLM())),
+        transformations=[SentenceSplitter()],
+    )
+
+
 def query_peer(job: Job) -> dict[str, Any]:
     store = ChromaVectorStore(chroma_collection=_collection(job))
     index = VectorStoreIndex.from_vector_store(store, embed_model=PlainMiniLM(Meter(MiniLM(job.threads))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,7 +14,7 @@ GOLD = HERE / "gold"
 
 Category = Literal[
     "single_fact", "who_said", "date", "figure", "list", "multi_article", "change_conflict", "false_premise", "no_answer",
-    "world_fact", "cut_off", "boilerplate", "follow_up", "paraphrase", "misspelt", "telegraphic",
+    "world_fact", "outside_dates", "cut_off", "boilerplate", "follow_up", "paraphrase", "misspelt", "telegraphic",
 ]  # fmt: skip
 
 
@@ -52,6 +52,10 @@ class GoldQuestion(_Strict):
     quotes: tuple[GoldQuote, ...] = ()
     speaker: str | None = None
     date: str | None = None
+    since: str | None = None
+    until: str | None = None
+    outlet: str | None = None
+    undated: bool = False
 
 
 class GoldSet(_Strict):
@@ -61,15 +65,23 @@ class GoldSet(_Strict):
     questions: tuple[GoldQuestion, ...] = Field(min_length=1)
 
 
-def load_gold(path: Path, corpus: Path | None = CORPUS) -> GoldSet:
-    """A gold file; every quote must stand verbatim in ``corpus`` (None: not checked). Raises GoldError."""
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_yaml(path: Path, model: type[Model]) -> Model:
+    """A YAML file as a model. Raises GoldError, in one line with the file and the place."""
     try:
-        gold = GoldSet.model_validate(yaml.safe_load(path.read_text("utf-8")))
-    except (OSError, yaml.YAMLError) as error:
+        return model.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise GoldError(f"{path}: {str(error).splitlines()[0]}") from None
     except ValidationError as error:
         first = error.errors()[0]
         raise GoldError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+
+
+def load_gold(path: Path, corpus: Path | None = CORPUS) -> GoldSet:
+    """A gold file; every quote must stand verbatim in ``corpus`` (None: not checked). Raises GoldError."""
+    gold = read_yaml(path, GoldSet)
     seen: set[str] = set()
     texts: dict[str, str] = {}
     for q in gold.questions:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from eval.gold import GoldQuestion
 from qa.types import Outcome
@@ -192,12 +192,25 @@ def ndcg_at(k: int) -> Callable[[list[str], set[str]], float]:
     return score
 
 
+def claims_cited(case: Case) -> Score:
+    """The share of an answer's claims that name at least one citation, all of which exist."""
+    if not _answered(case):
+        return None
+    known = {c.n for c in case.outcome.citations}
+    claims = case.outcome.claims
+    return sum(bool(c.citations) and set(c.citations) <= known for c in claims) / len(claims) if claims else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
-    score: Callable[[Case], Score]
+    """One row of a table of metrics. ``rule``: how the gate treats it. A *guarantee* may get worse for
+    no item; a *paired* metric may not get worse by a paired test; *told* ones are only reported."""
+
+    score: Callable[[Any], Score]
     about: str
-    better: Literal["higher", "lower", "neither"] = "higher"
+    better: Literal["higher", "lower"] = "higher"
     unit: Literal["share", "words"] = "share"
+    rule: Literal["guarantee", "paired", "told"] = "paired"
     version: int = 1
 
 
@@ -205,12 +218,13 @@ METRICS: dict[str, Metric] = {
     "exact": Metric(exact, "right in full, abstentions included"),
     "vital_recall": Metric(vital_recall, "vital nuggets told"),
     "nugget_recall": Metric(nugget_recall, "all nuggets told"),
-    "forbidden": Metric(forbidden, "answers with a forbidden fact", "lower"),
+    "forbidden": Metric(forbidden, "answers with a forbidden fact", "lower", rule="guarantee"),
     "answered": Metric(answered_answerable, "answerable questions answered (coverage)"),
     "abstained": Metric(abstained_unanswerable, "unanswerable questions not answered"),
     "reason": Metric(reason_right, "abstentions with the right reason"),
     "premise": Metric(premise_denied, "false premises denied"),
-    "citation_validity": Metric(citation_validity, "citations that are the source's own characters"),
+    "claims_cited": Metric(claims_cited, "claims with a citation", rule="guarantee"),
+    "citation_validity": Metric(citation_validity, "citations that are the source's own characters", rule="guarantee"),
     "citation_recall": Metric(citation_recall, "gold spans cited"),
     "citation_precision": Metric(citation_precision, "citations on gold spans"),
     "article_cited": Metric(article_cited, "gold articles cited"),
@@ -226,6 +240,6 @@ METRICS: dict[str, Metric] = {
 }
 
 
-def score(case: Case) -> dict[str, Score]:
-    """Every metric of the table for one case."""
-    return {name: metric.score(case) for name, metric in METRICS.items()}
+def score(case: Any, table: Mapping[str, Metric] = METRICS) -> dict[str, Score]:
+    """Every metric of a table for one case."""
+    return {name: metric.score(case) for name, metric in table.items()}

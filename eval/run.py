@@ -1,135 +1,184 @@
-"""Ask every gold question of a file and score the answers: one Run, one JSON file."""
+"""A Run: a suite asked and scored, one JSON file named by what made it.
+
+While it is made, finished items stand in ``NAME.partial.jsonl`` beside it; a run that was interrupted
+goes on from there. Two runs of the same code, gold and corpora are equal but for ``seconds``.
+"""
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
+import os
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from eval.gold import CORPUS, GOLD, HERE, GoldQuestion, GoldSet, load_gold
-from eval.metrics import METRICS, Case, Score, score
-from qa.errors import QAError
+from eval.asking import Asker, Item, ask_all
+from eval.gold import CORPUS, GOLD, HERE, GoldError
+from eval.suite import REPORTED, Section, hash_of, made_by
 from qa.pipeline import Library
 
-FORMAT = "qa.run/1"
-RESAMPLES = 2000
+RUNS = HERE / "runs"
 
 
-def digest(paths: Iterable[Path]) -> str:
-    """A short hash of files' names and contents."""
-    found = hashlib.sha256()
-    for path in sorted(paths):
-        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()[:12]
+class Blessing(BaseModel):
+    """Why a Run became the baseline."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    date: str
+    reason: str
+    won: int
+    lost: int
 
 
-def file_map(gold: GoldSet, files: Sequence[str]) -> dict[str, str]:
-    """Gold file name -> name in the corpus asked: the same, or the one with the same number in front
-    (000_…: the originals of the sample corpus)."""
-    named = {f for q in gold.questions for f in (*(a.rsplit("#", 1)[0] for a in q.articles), *(s.article.rsplit("#", 1)[0] for s in q.quotes))}
-    found = {}
-    for name in named:
-        same = [f for f in files if f == name] or [f for f in files if f.split("_")[0] == name.split("_")[0]]
-        if len(same) == 1:
-            found[name] = same[0]
-    return found
+class Run(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    format: Literal["qa.run/2"] = "qa.run/2"
+    made_by: dict[str, str]
+    sections: dict[str, dict[str, Any]]  # name -> articles of its corpus, sha of its files
+    seconds: dict[str, float]
+    items: tuple[Item, ...]
+    blessed: tuple[Blessing, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return hash_of(self.made_by)
+
+    def save(self, path: Path) -> None:
+        """One item a line, so that a baseline's changes can be reviewed; what is empty is left out."""
+        head = self.model_dump(mode="json", exclude={"items"})
+        lines = [json.dumps(item.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False) for item in self.items]
+        text = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "items": [\n' + ",\n".join(lines) + "\n ]\n}\n"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".tmp")
+        draft.write_text(text, "utf-8")
+        os.replace(draft, path)
+
+    @classmethod
+    def load(cls, path: Path) -> Run:
+        """Raises GoldError for a file that is no Run."""
+        try:
+            return cls.model_validate_json(path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise GoldError(f"{path}: {error.strerror if isinstance(error, OSError) else error}; make one with `python -m eval run --out {path}`") from None
+        except ValidationError as error:
+            raise GoldError(f"{path} is not a Run ({error.errors()[0]['msg']}); make one with `python -m eval run --out {path}`") from None
 
 
-def _mapped(article_id: str, names: dict[str, str]) -> str:
-    name, n = article_id.rsplit("#", 1)
-    return f"{names.get(name, name)}#{n}"
+@contextmanager
+def progress(total: int, quiet: bool) -> Iterator[Any]:
+    """A function that takes the number of steps done; a bar on a terminal's stderr."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task("asking", total=total)
+        yield lambda what, steps=1: bar.update(task, advance=steps, description=what)
 
 
-def case_of(question: GoldQuestion, library: Library, names: dict[str, str], texts: dict[str, str]) -> Case:
-    """Ask one question. Gold spans count only where every one of them stands verbatim in the corpus."""
-    outcome = library.ask(question.question, history=question.history)
-    spans = []
-    for quote in question.quotes:
-        article = _mapped(quote.article, names)
-        at = texts.get(article.rsplit("#", 1)[0], "").find(quote.text)
-        if at >= 0:
-            spans.append((article, at, at + len(quote.text)))
-    gold = question.model_copy(update={"articles": tuple(_mapped(a, names) for a in question.articles)})
-    return Case(gold, outcome, tuple(spans) if len(spans) == len(question.quotes) else (), texts)
+class _Partial:
+    """The finished ids of a run that is being made."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.items: dict[str, list[Item]] = {}
+        if path is not None and path.is_file():
+            for line in path.read_text("utf-8").splitlines():
+                try:
+                    record = json.loads(line)
+                    self.items[record["key"]] = [Item.model_validate(i) for i in record["items"]]
+                except (ValueError, KeyError):
+                    continue  # the line that the kill cut off
+
+    def add(self, key: str, items: list[Item]) -> None:
+        self.items[key] = items
+        if self.path is None or any(i.error for i in items):
+            return  # what failed is asked again
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"key": key, "items": [i.model_dump(mode="json") for i in items]}, ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
 
 
-def run(gold_path: Path, corpus: Path, home: Path, **settings: Any) -> dict[str, Any]:
-    """A Run: what made it, every answer with its scores. A question that fails is an error, no score."""
-    own = corpus.resolve() == CORPUS.resolve()
-    gold = load_gold(gold_path, CORPUS if own else None)
+def cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def make_run(
+    sections: Sequence[Section], *, jobs: int = 0, peer: str | None = None, runs: Path | None = RUNS, quiet: bool = True, order: Sequence[str] | None = None, **settings: Any
+) -> Run:
+    """Index every section in a folder of its own and ask all its gold. ``jobs``: processes (0: one a
+    core); ``runs``: where the finished part is kept while the run is made (None: nowhere); ``order``: ids
+    to be asked first, in this order. Raises GoldError, QAError.
+    """
+    jobs = jobs or cores()
     began = time.perf_counter()
-    with Library.open(corpus, home=home, **settings) as library:
-        library.index()
-        indexed = time.perf_counter() - began
-        files = library.store.files()
-        texts = {name: library.store.text(row.source) for name, row in files.items() if row.source is not None}
-        names = file_map(gold, sorted(texts))
-        questions = []
-        for question in gold.questions:
-            line: dict[str, Any] = {"id": question.id, "category": question.category}
-            try:
-                case = case_of(question, library, names, texts)
-                line |= {"scores": score(case), "outcome": case.outcome.to_dict()}
-            except QAError as error:
-                line["error"] = f"{type(error).__name__}: {error}"
-            questions.append(line)
-        code = HERE.parent / "qa"
-        made_by = {
-            "code": digest(code.glob("*.py")), "calibration": digest([code / "data" / "calibration.json"]), "embedder": library.embedder.name,
-            "answerer": "extractive", "gold": digest([gold_path]), "corpus": digest(corpus / name for name in files),
-        }  # fmt: skip
-    return {"format": FORMAT, "split": gold.split, "made_by": made_by, "seconds": {"index": round(indexed, 2), "all": round(time.perf_counter() - began, 2)}, "questions": questions}
+    spent: dict[str, float] = {"index": 0.0}
+    about: dict[str, dict[str, Any]] = {}
+    items: list[Item] = []
+    made: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        for section in sections:
+            given = {"home": Path(scratch) / section.name, "answerer": "extractive", **settings}
+            start = time.perf_counter()
+            with Library.open(section.corpus, **given) as library:
+                library.index()
+                spent["index"] += time.perf_counter() - start
+                about[section.name] = {"articles": library.store.corpus().articles, "gold": [f.stem for f in section.questions]}
+                made = made_by(sections, peer or "extractive", library.embedder.name) | ({"settings": hash_of(settings)} if settings else {})
+                partial = _Partial(runs / f"{hash_of(made)}.{section.name}.partial.jsonl" if runs else None)
+                keys = Asker(section, library).ids()
+                todo = [k for k in [*(k for k in order or () if k in keys), *keys] if k not in partial.items]
+                with progress(len(keys), quiet) as step:
+                    step(section.name, len(keys) - len(todo))
+
+                    def done(key: str, found: list[Item], partial: _Partial = partial, step: Any = step, name: str = section.name) -> None:
+                        partial.add(key, found)
+                        step(name)
+
+                    threads = settings.get("threads") or (max(1, cores() // jobs) if jobs > 1 else 0)
+                    ask_all(section, library, list(dict.fromkeys(todo)), jobs, {**given, "threads": threads}, peer, done)
+                for key in keys:
+                    items.extend(partial.items[key])
+            partial_paths = partial
+            partial_paths.close()
+    for item in items:
+        for stage, value in item.seconds.items():
+            spent[stage] = spent.get(stage, 0.0) + value
+    spent = {name: round(value, 2) for name, value in spent.items()} | {"all": round(time.perf_counter() - began, 2)}
+    return Run(made_by=made, sections=about, seconds=spent, items=tuple(i.model_copy(update={"seconds": {}}) for i in items))
 
 
-def interval(values: Sequence[float], seed: int = 0) -> tuple[float, float, float]:
-    """Mean with its 95 % bootstrap interval (percentile)."""
-    data = np.asarray(values, dtype=float)
-    means = np.random.default_rng(seed).choice(data, (RESAMPLES, len(data))).mean(1)
-    return float(data.mean()), float(np.quantile(means, 0.025)), float(np.quantile(means, 0.975))
-
-
-def summary(result: dict[str, Any]) -> str:
-    """A Markdown table: every metric over the questions that it can score, then by category."""
-    scored = [q for q in result["questions"] if "scores" in q]
-    failed = len(result["questions"]) - len(scored)
-    lines = [f"{len(scored)} questions of the {result['split']} split scored, {failed} failed; {result['seconds']['all']} s", "", "| metric | mean | 95 % interval | questions | |", "|---|---|---|---|---|"]
-    for name, metric in METRICS.items():
-        values: list[float] = [v for q in scored if (v := _score(q, name)) is not None]
-        if values:
-            mean, low, high = interval(values)
-            lines.append(f"| {name} | {mean:.3f} | {low:.3f} to {high:.3f} | {len(values)} | {metric.about}{'' if metric.better == 'higher' else f' ({metric.better} is better)'} |")
-    lines += ["", "| category | exact | of |", "|---|---|---|"]
-    for category in sorted({q["category"] for q in scored}):
-        own = [q["scores"]["exact"] for q in scored if q["category"] == category]
-        lines.append(f"| {category} | {int(sum(own))} | {len(own)} |")
-    return "\n".join(lines)
-
-
-def _score(question: dict[str, Any], name: str) -> Score:
-    value: Score = question["scores"][name]
-    return value
+def suite_of(corpus: Path, gold: Sequence[Path], articles: Path | None = None, drafts: Path | None = None) -> tuple[Section, ...]:
+    return (Section(corpus.name, corpus, tuple(gold), articles, drafts),)
 
 
 def run_main(argv: list[str]) -> int:
-    """``python -m eval run [--gold FILE] [--corpus FOLDER] [--out FILE]``."""
+    """``python -m eval run [--gold FILE]… [--corpus FOLDER] [--answerer extractive|llm] [--out FILE]``."""
+    from eval.summary import markdown
+
     parser = argparse.ArgumentParser(prog="python -m eval run", description="Ask every gold question and score the answers.")
-    parser.add_argument("--gold", type=Path, default=GOLD / "report.yaml", help="a gold file (default: the reported split)")
-    parser.add_argument("--corpus", type=Path, default=CORPUS, help="a folder with the same facts (default: the sample corpus)")
+    parser.add_argument("--gold", type=Path, action="append", help="a gold file; may be repeated (default: the reported split)")
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help="a folder of articles (default: the sample corpus)")
+    parser.add_argument("--answerer", choices=("extractive", "llm"), default="extractive", help="who answers (default: extractive, without a model)")
+    parser.add_argument("--peer", metavar="MODULE:FUNCTION", help="ask another program through an adapter instead (see eval/peers.py)")
+    parser.add_argument("--jobs", type=int, default=0, help="processes (default: one a core)")
     parser.add_argument("--out", type=Path, help="where to write the Run (default: eval/runs/, named by what made it)")
     options = parser.parse_args(argv)
-    with tempfile.TemporaryDirectory() as home:
-        result = run(options.gold, options.corpus, Path(home))
-    name = hashlib.sha256(json.dumps(result["made_by"], sort_keys=True).encode()).hexdigest()[:12]
-    out = options.out or HERE / "runs" / f"{result['split']}-{name}.json"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(result, ensure_ascii=False, indent=1), "utf-8")
-    print(summary(result))
+    gold = options.gold or [GOLD / f"{stem}.yaml" for stem in REPORTED]
+    settings = {} if options.answerer == "extractive" else {"answerer": options.answerer}
+    run = make_run(suite_of(options.corpus, gold), jobs=options.jobs, peer=options.peer, quiet=False, **settings)
+    out = options.out or RUNS / f"{run.name}.json"
+    run.save(out)
+    print(markdown(run))
     print(f"\n{out}")
-    return 1 if any("error" in q for q in result["questions"]) else 0
+    return 1 if any(i.error for i in run.items) else 0

@@ -287,7 +287,8 @@ class Library:
             text = present.answer_text(verified.claims, verified.citations, quoted=True)
         else:
             assert verified.reason is not None
-            text = present.abstention_text(verified.reason, corpus, len(verified.citations), filters != Filters())
+            left = self.store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
+            text = present.abstention_text(verified.reason, corpus.articles, len(left) if left is not None else None, bool(verified.citations))
         notes = [*self._notes, *own]
         if filters.dated and not filters.undated and corpus.undated:
             notes.append(Note(kind="undated_left_out", text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in."))

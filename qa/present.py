@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.types import Citation, Claim, CorpusInfo, Outcome, Reason
+from qa.types import Citation, Claim, Outcome, Reason
 
 
 def source_name(citation: Citation) -> str:
@@ -45,16 +45,16 @@ def _opens(text: str, at: int) -> bool:
     return at == 0 or text[at - 1].isspace() or text[at - 1] in "([—–"
 
 
-def abstention_text(reason: Reason, corpus: CorpusInfo, nearest: int, filtered: bool) -> str:
-    """One honest sentence saying why there is no answer."""
-    scope = f"the {corpus.articles} articles" if corpus.articles != 1 else "the one article"
-    if filtered:
-        scope += " that the filters leave"
+def abstention_text(reason: Reason, articles: int, left: int | None, nearest: bool) -> str:
+    """One honest sentence saying why there is no answer. ``left``: how many articles the filters leave."""
+    scope = f"the {articles} articles" if articles != 1 else "the one article"
+    if left is not None:
+        scope = f"the {left} of {articles} articles that the filters leave" if left else f"any article, as the filters leave none of {articles}"
     shown = "; the nearest passages are below" if nearest else ""
     return {
         "not_in_corpus": f"No answer to this was found in {scope}{shown}.",
         "cut_off": f"The source breaks off where the answer would stand{shown}.",
-        "outside_dates": f"The question is about a time that {scope} do not reach{shown}.",
+        "outside_dates": f"The question is about a time that is not reached by {scope}{shown}.",
         "unverified": f"What was drafted could not be verified against {scope}, so it is not shown{shown}.",
     }[reason]
 

@@ -247,8 +247,8 @@ class Store:
             for passage, article in self.passages(ids[at : at + 500]):
                 yield passage.id, article, passage.header, passage.text
 
-    def allowed(self, since: int | None, until: int | None, outlet: str | None, undated: bool) -> set[int] | None:
-        """The passages that filters leave, or None for all. Days are YYYYMMDD."""
+    def allowed_articles(self, since: int | None, until: int | None, outlet: str | None, undated: bool) -> list[int] | None:
+        """The keys of the articles that filters leave, or None for all. Days are YYYYMMDD."""
         if since is None and until is None and outlet is None:
             return None
         from qa.dates import day_range
@@ -267,6 +267,13 @@ class Store:
                     if (since is not None and first < since) or (until is not None and last > until):
                         continue
             keys.append(key)
+        return keys
+
+    def allowed(self, since: int | None, until: int | None, outlet: str | None, undated: bool) -> set[int] | None:
+        """The passages that filters leave, or None for all."""
+        keys = self.allowed_articles(since, until, outlet, undated)
+        if keys is None:
+            return None
         found: set[int] = set()
         for at in range(0, len(keys), 500):
             part = keys[at : at + 500]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,17 +15,15 @@ from qa.types import Citation, Claim, CorpusInfo, Outcome, Trace, TraceHit
 TEXT = "Putin leads with 87.3% of votes. The mill opens."
 
 
-@pytest.mark.parametrize("path", sorted(GOLD.glob("*.yaml")), ids=lambda p: p.stem)
-def test_gold_loads_and_quotes_are_verbatim(path: Path) -> None:
-    corpus = Path(__file__).parent / "pages" if path.stem == "ranking_pages" else CORPUS
-    assert len(load_gold(path, corpus).questions) >= 90
+SPLITS = {"tune": "tune", "tune_more": "tune", "filters": "tune", "ranking_pages": "tune", "calibration": "calibration", "report": "report", "report_more": "report"}
 
 
-def test_no_question_is_in_two_splits() -> None:
-    seen = [q.question.casefold() for p in GOLD.glob("*.yaml") for q in load_gold(p, None).questions if not q.history]
-    twice = {q for q in seen if seen.count(q) > 1}
-    reported = {q.question.casefold() for q in load_gold(GOLD / "report.yaml").questions}
-    assert twice & reported == set()
+@pytest.mark.parametrize("stem", SPLITS)
+def test_gold_loads_and_quotes_are_verbatim(stem: str) -> None:
+    corpus = Path(__file__).parent / "pages" if stem == "ranking_pages" else CORPUS
+    gold = load_gold(GOLD / f"{stem}.yaml", corpus)
+    assert gold.split == SPLITS[stem] and len(gold.questions) >= 16
+    assert {p.stem for p in GOLD.glob("*.yaml")} == {*SPLITS, "drafts"}
 
 
 BROKEN = [
@@ -90,17 +87,6 @@ def test_the_calibration_fits_the_code() -> None:
     calibration = load_calibration()
     assert set(calibration.ranker.names) <= set(FEATURES) and set(calibration.abstainer.names) <= set(EVIDENCE)
     assert calibration.made_from["command"] == "python -m eval calibrate"
-
-
-def test_a_run_scores_the_tuning_split(tmp_path: Path) -> None:
-    from eval.run import run, summary
-
-    result: dict[str, Any] = run(GOLD / "tune.yaml", CORPUS, tmp_path)
-    assert len(result["questions"]) == len(load_gold(GOLD / "tune.yaml").questions) and not [q for q in result["questions"] if "error" in q]
-    exact = sum(q["scores"]["exact"] for q in result["questions"]) / len(result["questions"])
-    assert exact >= 0.6, "the tuning split fell below what was reached"
-    assert all(q["scores"]["citation_validity"] in (None, 1.0) for q in result["questions"])
-    assert "| exact |" in summary(result)
 
 
 def test_the_readme_names_only_commands_that_exist() -> None:

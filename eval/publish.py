@@ -1,0 +1,81 @@
+"""The numbers of the README, from the reported split of the baseline and of a run over the original
+articles, of which only scores are kept: ``python -m eval publish [--originals FOLDER]``."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval.asking import Item
+from eval.gate import BASELINE
+from eval.gold import GOLD, HERE, GoldError
+from eval.run import Run, make_run, suite_of
+from eval.stats import interval
+from eval.suite import REPORTED
+from eval.summary import ALL, table, values
+
+ORIGINALS = HERE / "originals.json"
+README = HERE.parent / "README.md"
+BEGIN, END = "<!-- from: python -m eval publish -->", "<!-- end -->"
+SHOWN = {
+    "citation_validity": "citations that are the source's own characters",
+    "exact": "right in full (every vital fact, nothing false, or rightly no answer)",
+    "vital_recall": "vital facts told",
+    "answered": "answerable questions answered",
+    "abstained": "unanswerable questions not answered",
+    "forbidden": "answers with a forbidden fact",
+    "hit@3": "a source of the answer among the first three retrieved",
+}
+
+
+def reported(run: Run) -> list[Item]:
+    """The questions of the reported split."""
+    return [i for i in run.items if i.kind == "question" and i.id.split(":")[0] in REPORTED]
+
+
+def _cell(items: Sequence[Item], metric: str) -> str:
+    found = values(items, metric)
+    if not found:
+        return "–"
+    mean, low, high = interval(found)
+    return f"{mean:.3f} ({low:.2f} to {high:.2f})"
+
+
+def block(sample: Run, originals: Run) -> str:
+    """The README's tables."""
+    here, there = reported(sample), reported(originals)
+    unanswerable = sum("abstained" in i.scores for i in here)
+    lines = [BEGIN, f"{len(here)} held-out questions, {unanswerable} of them unanswerable; 95 % intervals.", ""]
+    lines += table(("", "sample corpus", "original articles"), [(about, _cell(here, m), _cell(there, m)) for m, about in SHOWN.items()])
+    cells = []
+    for category in sorted({i.category for i in here}):
+        counts = [f"{sum(i.stage == 'right' for i in items if i.category == category)} of {sum(i.category == category for i in items)}" for items in (here, there)]
+        cells.append((category.replace("_", " "), *counts))
+    lines += ["", *table(("right in full, by category", "sample corpus", "original articles"), cells)]
+    stages = [(name, [values([i for i in sample.items if i.kind == kind], name) for kind in ("article", "draft")]) for name in ALL]
+    parts = [f"{ALL[name].about} {sum(v) / len(v):.3f} ({len(v)})" for name, found in stages for v in found if v]
+    lines += ["", "Reading and checking, on hand-written gold: " + "; ".join(parts) + ".", END]
+    return "\n".join(lines)
+
+
+def replaced(readme: str, text: str) -> str:
+    """The README with its block replaced. Raises GoldError where it has none."""
+    if BEGIN not in readme or END not in readme:
+        raise GoldError(f"README.md has no block from {BEGIN} to {END}")
+    return re.sub(re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: text, readme, count=1, flags=re.DOTALL)
+
+
+def publish_main(argv: list[str]) -> int:
+    """``python -m eval publish [--originals FOLDER]``."""
+    parser = argparse.ArgumentParser(prog="python -m eval publish", description="Write the README's numbers.")
+    parser.add_argument("--originals", type=Path, help="the folder of the original articles; asked anew, only scores are kept")
+    options = parser.parse_args(argv)
+    if options.originals:
+        run = make_run(suite_of(options.originals, [GOLD / f"{stem}.yaml" for stem in REPORTED]), quiet=False)
+        bare = [i.model_copy(update={"asked": "", "wanted": "", "made": "", "outcome": None}) for i in run.items]
+        run.model_copy(update={"items": tuple(bare), "sections": {"originals": {**run.sections[options.originals.name]}}}).save(ORIGINALS)
+    README.write_text(replaced(README.read_text("utf-8"), block(Run.load(BASELINE), Run.load(ORIGINALS))), "utf-8")
+    print(README)
+    return 0
