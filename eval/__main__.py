@@ -12,6 +12,8 @@ COMMANDS = {
     "compare": ("eval.compare", "compare_main", "two runs side by side"),
     "report": ("eval.report", "report_main", "a run as one HTML page and as Markdown"),
     "publish": ("eval.publish", "publish_main", "write the numbers of the README from the baseline"),
+    "record": ("eval.record", "record_main", "record a real model over the sample corpus, for replay"),
+    "judge": ("eval.judge", "judge_main", "a model's opinion on whether quotes prove claims; never part of the gate"),
     "lint": ("eval.lint", "lint_main", "broken, duplicate and leaky gold"),
     "faults": ("eval.faults", "faults_main", "plant faults one by one and see whether the gate fails"),
     "stability": ("eval.stability", "stability_main", "unchanged runs under other conditions, which the gate must pass"),

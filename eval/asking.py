@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import nullcontext
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from eval import peers
+from eval import peers, recorded
 from eval.drafts import DRAFTS, check, load_drafts
 from eval.gold import GoldQuestion
 from eval.metrics import METRICS, Case, score
@@ -70,6 +70,8 @@ class Asker:
         for path in section.questions:
             gold = load_questions(path, section.corpus)
             self.questions |= {f"{path.stem}:{q.id}": (gold.split, q) for q in gold.questions}
+        self.recorded = recorded.recorded() if section.recorded else {}
+        self.questions |= {f"model:{key}": ("tune", q) for key, q in self.recorded.items()}
         self.names = file_map([q for _, q in self.questions.values()], sorted(self.texts))
         drafts = load_drafts(section.drafts, section.corpus) if section.drafts else ()
         self.drafts = {f"drafts:{d.id}": d for d in drafts}
@@ -89,11 +91,12 @@ class Asker:
             return [self._draft(key)]
         return list(self._file(key.removeprefix("articles:")))
 
-    def case(self, question: GoldQuestion) -> Case:
+    def case(self, key: str, question: GoldQuestion) -> Case:
         """Ask one question. Gold spans count only where every one of them stands verbatim in the corpus.
         Raises QAError."""
         options = {"history": question.history, "since": question.since, "until": question.until, "outlet": question.outlet, "undated": question.undated}
-        outcome: Outcome = self._peer(question.question) if self._peer else self.library.ask(question.question, **options)  # type: ignore[arg-type]
+        with recorded.replaying(self.library, key.removeprefix("model:")) if self.section.recorded else nullcontext():
+            outcome: Outcome = self._peer(question.question) if self._peer else self.library.ask(question.question, **options)  # type: ignore[arg-type]
         spans = []
         for quote in question.quotes:
             article = self._mapped(quote.article)
@@ -116,7 +119,7 @@ class Asker:
         split, question = self.questions[key]
         item = Item(id=key, kind="question", category=question.category, split=split, gold=hash_of(question.model_dump()), asked=question.question, wanted=wanted(question))
         try:
-            case = self.case(question)
+            case = self.case(key, question)
         except QAError as error:
             return item.model_copy(update={"error": f"{type(error).__name__}: {error}"})
         outcome = case.outcome.to_dict()
@@ -184,7 +187,3 @@ def ask_all(section: Section, library: Library, keys: Sequence[str], jobs: int, 
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-
-
-def home_of(folder: Path) -> str:
-    return str(folder / "home")

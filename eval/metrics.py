@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from eval.gold import GoldQuestion
-from qa.types import Outcome
+from qa.dates import day_range
+from qa.retrieve import Filters
+from qa.types import Citation, Outcome
 
 Score = float | None
 
@@ -201,6 +203,24 @@ def claims_cited(case: Case) -> Score:
     return sum(bool(c.citations) and set(c.citations) <= known for c in claims) / len(claims) if claims else 0.0
 
 
+def filters_kept(case: Case) -> Score:
+    """The share of citations of articles that the question's filters leave."""
+    q = case.gold
+    if not case.outcome.citations or not (q.since or q.until or q.outlet):
+        return None
+    filters = Filters.of(q.since, q.until, q.outlet, q.undated)
+
+    def left(citation: Citation) -> bool:
+        if q.outlet and q.outlet.casefold() not in (citation.outlet or "").casefold():
+            return False
+        if citation.published is None:
+            return not filters.dated or q.undated
+        first, last = day_range(citation.published)
+        return (filters.since is None or first >= filters.since) and (filters.until is None or last <= filters.until)
+
+    return sum(map(left, case.outcome.citations)) / len(case.outcome.citations)
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """One row of a table of metrics. ``rule``: how the gate treats it. A *guarantee* may get worse for
@@ -224,6 +244,7 @@ METRICS: dict[str, Metric] = {
     "reason": Metric(reason_right, "abstentions with the right reason"),
     "premise": Metric(premise_denied, "false premises denied"),
     "claims_cited": Metric(claims_cited, "claims with a citation", rule="guarantee"),
+    "filters_kept": Metric(filters_kept, "citations within the filters", rule="guarantee"),
     "citation_validity": Metric(citation_validity, "citations that are the source's own characters", rule="guarantee"),
     "citation_recall": Metric(citation_recall, "gold spans cited"),
     "citation_precision": Metric(citation_precision, "citations on gold spans"),

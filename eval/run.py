@@ -18,10 +18,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from eval import recorded
 from eval.asking import Asker, Item, ask_all
 from eval.gold import CORPUS, GOLD, HERE, GoldError
 from eval.suite import REPORTED, Section, hash_of, made_by
 from qa.pipeline import Library
+from qa.settings import load_settings
 
 RUNS = HERE / "runs"
 
@@ -128,7 +130,7 @@ def make_run(
     made: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as scratch:
         for section in sections:
-            given = {"home": Path(scratch) / section.name, "answerer": "extractive", **settings}
+            given = {"home": Path(scratch) / section.name, "answerer": "extractive", **(recorded.settings() if section.recorded else {}), **settings}
             start = time.perf_counter()
             with Library.open(section.corpus, **given) as library:
                 library.index()
@@ -169,14 +171,21 @@ def run_main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval run", description="Ask every gold question and score the answers.")
     parser.add_argument("--gold", type=Path, action="append", help="a gold file; may be repeated (default: the reported split)")
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="a folder of articles (default: the sample corpus)")
-    parser.add_argument("--answerer", choices=("extractive", "llm"), default="extractive", help="who answers (default: extractive, without a model)")
+    parser.add_argument("--answerer", choices=("extractive", "llm"), default="extractive", help="extractive: quotes only (default); llm: a model, live if OPENAI_BASE_URL or OPENAI_API_KEY is set, else the recorded questions")
     parser.add_argument("--peer", metavar="MODULE:FUNCTION", help="ask another program through an adapter instead (see eval/peers.py)")
     parser.add_argument("--jobs", type=int, default=0, help="processes (default: one a core)")
     parser.add_argument("--out", type=Path, help="where to write the Run (default: eval/runs/, named by what made it)")
     options = parser.parse_args(argv)
     gold = options.gold or [GOLD / f"{stem}.yaml" for stem in REPORTED]
-    settings = {} if options.answerer == "extractive" else {"answerer": options.answerer}
-    run = make_run(suite_of(options.corpus, gold), jobs=options.jobs, peer=options.peer, quiet=False, **settings)
+    sections: tuple[Section, ...] = suite_of(options.corpus, gold)
+    settings: dict[str, Any] = {}
+    if options.answerer == "llm":
+        live = load_settings(answerer="llm")
+        if live.openai_api_key is None and live.openai_base_url is None:
+            sections = (Section("model", CORPUS, recorded=True),)  # no endpoint: what was recorded
+        else:
+            settings = {"answerer": "llm", "on_failure": "error"}
+    run = make_run(sections, jobs=options.jobs, peer=options.peer, quiet=False, **settings)
     out = options.out or RUNS / f"{run.name}.json"
     run.save(out)
     print(markdown(run))

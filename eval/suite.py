@@ -27,6 +27,7 @@ class Section:
     questions: tuple[Path, ...] = ()
     articles: Path | None = None
     drafts: Path | None = None
+    recorded: bool = False  # the recorded questions, answered by replay (eval/recorded.py)
 
     def gold_files(self) -> list[Path]:
         return [*self.questions, *(sorted(self.articles.glob("*.yaml")) if self.articles else []), *([self.drafts] if self.drafts else [])]
@@ -47,6 +48,7 @@ def gate_suite() -> tuple[Section, ...]:
     return (
         Section("sample", CORPUS, whole.questions, GOLD / "articles", GOLD / "drafts.yaml"),
         Section("pages", PAGES, (GOLD / "ranking_pages.yaml",), PAGES),
+        Section("model", CORPUS, recorded=True),
     )
 
 
@@ -88,9 +90,10 @@ def made_by(sections: Sequence[Section], answerer: str, embedder: str, model: st
     """What a Run is named by: code, fitted numbers, prompts, models, gold, corpora and libraries."""
     return {
         "code": digest((ROOT / "qa").glob("*.py")),
-        "scoring": digest(HERE / f"{name}.py" for name in ("gold", "metrics", "reading", "drafts", "stages", "suite", "peers")),
+        "scoring": digest(HERE / f"{name}.py" for name in ("gold", "metrics", "reading", "drafts", "stages", "suite", "peers", "recorded")),
         "calibration": digest([ROOT / "qa" / "data" / "calibration.json"]),
         "prompts": digest(p for p in (ROOT / "prompts").iterdir() if p.is_file()),
+        "recordings": digest((ROOT / "tests" / "cassettes" / "recorded").glob("*")),
         "answerer": answerer, "model": model or "none", "embedder": embedder,
         "gold": digest(p for s in sections for p in s.gold_files()),
         "corpora": digest(p for s in sections for p in s.corpus.rglob("*") if p.is_file() and p.suffix not in (".yaml", ".yml")),

@@ -59,6 +59,12 @@ def _open(articles: str, update: bool = True, **settings: Any) -> Library:
         stop()
 
 
+def _say_where(library: Library) -> None:
+    """Once, before anything is sent: where it goes."""
+    if library.endpoint:
+        print(f"questions and passages go to {library.endpoint}", file=sys.stderr)
+
+
 def _ledger(lines: list[LedgerLine], everything: bool) -> None:
     for line in lines:
         if everything or line.status != "same" or line.reason:
@@ -123,6 +129,7 @@ def ask(
     library = _open(articles, answerer=answerer)
     options = {"since": since, "until": until, "outlet": outlet, "undated": undated}
     try:
+        _say_where(library)
         if batch is not None:
             from qa.batch import run_batch
 
@@ -142,6 +149,33 @@ def ask(
 
         print_outcome(outcome)
     raise typer.Exit(0 if outcome.kind == "answer" else ABSTAINED)
+
+
+@app.command()
+def chat(
+    articles: Articles = "articles",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the newest conversation about this folder.")] = False,
+    session: Annotated[Optional[str], typer.Option("--session", metavar="ID", help="Go on with this conversation.")] = None,  # noqa: UP045
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
+    answerer: Annotated[Optional[str], typer.Option("--answerer", metavar="NAME", help="extractive (quotes only) or llm.")] = None,  # noqa: UP045
+) -> None:
+    """Ask and follow up. /help lists the commands; conversations are kept and can be resumed."""
+    from qa.repl import run
+
+    library = _open(articles, answerer=answerer)
+    try:
+        talk = library.chat(session or resume)
+        for name, value in (("since", since), ("until", until), ("outlet", outlet)):
+            if value:
+                talk.command(f"/{name} {value}")
+        _say_where(library)
+        turns = f", {len(talk.session.turns)} turns so far" if talk.session.turns else ""
+        print(f"{_corpus_line(library)}. Conversation {talk.session.id}{turns}; /help lists the commands.")
+        run(talk)
+    finally:
+        library.close()
 
 
 @app.command()

@@ -11,6 +11,19 @@
     │   └── Locked                another process is indexing this folder
     ├── EmbeddingError        the embedder is missing, or its service failed
     ├── ChromaError           the Chroma server cannot be reached or refused
+    ├── LLMError              the language model's service
+    │   ├── Unreachable           no connection, no such host
+    │   ├── TimedOut              no answer in time
+    │   ├── Unauthorized          401, 403: the key
+    │   ├── NoSuchModel           404: the model or the address
+    │   ├── RateLimited           429, after the retries
+    │   ├── ServiceFailed         5xx, after the retries
+    │   ├── BrokenReply           an empty body, no JSON, a reset in mid-stream
+    │   ├── Refused               the model declined, or a filter did
+    │   ├── CutShort              finish_reason: length
+    │   ├── ContextOverflow       the prompt does not fit (fewer passages are tried first)
+    │   └── BudgetExceeded        the next call could cost more than is left
+    ├── PromptError           a prompt file is missing or cannot be filled
     └── NotFound              `qa show`: nothing of that name
 """
 
@@ -64,4 +77,56 @@ class ChromaError(QAError):
 
 
 class NotFound(QAError):
+    pass
+
+
+class LLMError(QAError):
+    pass
+
+
+class Unreachable(LLMError):
+    pass
+
+
+class TimedOut(LLMError):
+    pass
+
+
+class Unauthorized(LLMError):
+    pass
+
+
+class NoSuchModel(LLMError):
+    pass
+
+
+class RateLimited(LLMError):
+    pass
+
+
+class ServiceFailed(LLMError):
+    pass
+
+
+class BrokenReply(LLMError):
+    pass
+
+
+class Refused(LLMError):
+    pass
+
+
+class CutShort(LLMError):
+    pass
+
+
+class ContextOverflow(LLMError):
+    pass
+
+
+class BudgetExceeded(LLMError):
+    pass
+
+
+class PromptError(QAError):
     pass

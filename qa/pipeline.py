@@ -1,190 +1,85 @@
-"""The stages in order: refresh a folder, ask it. ``Library`` is the public face."""
+"""The stages in order, from a question to an outcome. ``Library`` is the public face."""
 
 from __future__ import annotations
 
 import asyncio
 import math
 import re
-import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-
-from filelock import FileLock, Timeout
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from qa import present
+from qa.answer import Answerer, Usage, on_question
 from qa.calibration import load_calibration
-from qa.embeddings import Embedder, HashEmbedder, MiniLM, make_embedder
-from qa.errors import ChromaError, EmptyCorpus, FingerprintMismatch, Locked, UsageError
+from qa.corpus import Corpus
+from qa.cost import Budget, Price
+from qa.embeddings import HashEmbedder, MiniLM
+from qa.errors import ChromaError, LLMError, UsageError
 from qa.extract import Extractor
 from qa.followup import parts, standalone
-from qa.index import Indexes
-from qa.ingest import CODE, Folder, Progress, embed_missing, plan, refresh
+from qa.ingest import Folder
+from qa.llm import LLM, make_llm
+from qa.llmcache import CachedLLM
 from qa.question import read_question
 from qa.retrieve import Filters, retrieve
-from qa.settings import Settings, load_settings
+from qa.rewrite import rewrite
+from qa.settings import Settings
 from qa.spelling import correct
-from qa.store import Store
-from qa.types import Draft, DraftClaim, DraftQuote, Hit, LedgerLine, Note, Outcome, Trace, TraceHit
+from qa.types import (
+    Draft,
+    DraftClaim,
+    DraftQuote,
+    Event,
+    Finished,
+    Hit,
+    Note,
+    Outcome,
+    Proven,
+    Searched,
+    Trace,
+    TraceHit,
+)
 from qa.verify import Verified, verify
 
-FIRST_WAIT = 120.0  # seconds that a first question waits for another process's first indexing
+if TYPE_CHECKING:
+    from qa.chat import Chat
 
 
-class Library:
+class Library(Corpus):
     """A folder of articles that can be asked. Open it with ``Library.open``; use it as a context
     manager or call ``close``. Safe to share between threads."""
 
     def __init__(self, folder: Folder, settings: Settings) -> None:
-        self.folder = folder
-        self.settings = settings
-        self.home = Path(settings.home) / folder.key
-        self.store = Store(self.home / "store.db", CODE)
-        self.embedder: Embedder = make_embedder(settings)
-        self.indexes = Indexes(self.home, self.store, self.embedder.name, settings.chroma_url)
+        super().__init__(folder, settings)
         self._reader = self.embedder if isinstance(self.embedder, MiniLM | HashEmbedder) else MiniLM(settings.threads)
         self._extractor: tuple[int, Extractor] | None = None
         self._words: tuple[int, list[tuple[str, int]]] | None = None
-        self._notes: list[Note] = []
+        self._answerer: Answerer | None = None
+        if settings.uses_model:
+            self.use(make_llm(settings.model, _secret(settings.openai_api_key), settings.openai_base_url, settings.call_seconds, settings.retries))
 
-    @classmethod
-    def open(cls, folder: str | Path, settings: Settings | None = None, *, update: bool = True, progress: Progress | None = None, **overrides: Any) -> Library:
-        """Open a folder, a file or a pattern; unless ``update`` is false, take in what changed first.
-
-        ``overrides`` are settings by name (``top_k=5``). Raises FolderNotFound, EmptyCorpus,
-        FingerprintMismatch, UsageError.
-        """
-        base = settings or load_settings()
-        if overrides:
-            base = load_settings(**{**base.model_dump(exclude_unset=True), **overrides})
-        if base.answerer == "llm":
-            raise UsageError("no language model answers in this version; leave QA_ANSWERER at auto, or use --answerer extractive")
-        library = cls(Folder.of(folder), base)
-        try:
-            if update:
-                library.update(progress=progress)
-            elif not library.store.files():
-                raise EmptyCorpus(f"{folder} has no index yet; run `qa index {folder}`")
-            library.require_articles()
-        except BaseException:
-            library.close()
-            raise
-        return library
-
-    def __enter__(self) -> Library:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self.store.close()
-
-    # --- indexing ---
+    def use(self, llm: LLM | None) -> None:
+        """Answer with this model from now on; None: in quotes only."""
+        s = self.settings
+        if llm is None:
+            self._answerer = None
+            return
+        kept = CachedLLM(llm, s.home / "replies") if s.cache else llm
+        self._answerer = Answerer(kept, Budget(s.budget_usd, Price(s.model, s.price_in, s.price_out)), s.max_tokens, s.passages, s.prompts)
 
     @property
-    def fingerprint(self) -> str:
-        s = self.settings
-        return f"embedder {self.embedder.name}, passages of {s.passage_sentences} sentences and {s.passage_chars} characters"
+    def endpoint(self) -> str | None:
+        """Where questions and passages are sent; None: nowhere."""
+        return f"{self._answerer.llm.endpoint} ({self._answerer.llm.model})" if self._answerer else None
 
-    def check_fingerprint(self) -> None:
-        """Raises FingerprintMismatch where the index was made with other settings."""
-        known = self.store.get("fingerprint")
-        if known is not None and known != self.fingerprint:
-            raise FingerprintMismatch(
-                f"the index of {self.folder.root} was made with {known}; the settings now say {self.fingerprint}. "
-                f"Set them back, or run `qa index {self.folder.root} --rebuild`"
-            )
-
-    @contextmanager
-    def _writing(self, wait: float) -> Iterator[None]:
-        lock = FileLock(self.home / "writer.lock", timeout=wait)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise Locked(f"another process is indexing {self.folder.root}; wait for it, or ask with what is there") from None
-        try:
-            yield
-        finally:
-            lock.release()
-
-    def index(self, *, rebuild: bool = False, progress: Progress | None = None, wait: float = 0) -> list[LedgerLine]:
-        """Bring everything up to the files, all vectors included. ``rebuild`` reads and cuts every file
-        again under the present settings (texts that stay the same keep their vectors).
-
-        Raises Locked, FingerprintMismatch, EmbeddingError, ChromaError.
-        """
-        with self._writing(wait):
-            if rebuild:
-                with self.store.transaction() as db:
-                    db.execute("DELETE FROM files")
-                    db.execute("DELETE FROM sources")
-                    db.execute("DELETE FROM meta WHERE key='fingerprint'")
-                    self.store.bump()
-            lines = self._read(progress)
-            self._embed(progress)
-        return lines
-
-    def update(self, *, progress: Progress | None = None) -> list[LedgerLine]:
-        """What asking needs: files and the lexical index up to date, and vectors too where few are
-        missing (``embed_inline``). Never waits for another process that is indexing."""
-        self._notes = []
-        try:
-            # a folder that nobody has indexed yet is waited for; one with answers in it is not
-            with self._writing(0 if self.store.files() else FIRST_WAIT):
-                lines = self._read(progress)
-                missing = len(self.store.missing_vectors(self.embedder.name))
-                if missing <= self.settings.embed_inline:
-                    self._embed(progress)
-                else:
-                    self._notes.append(Note(kind="vectors_missing", text=(
-                        f"{missing} passages have no vectors yet: searched by words alone. Run `qa index {self.folder.root}` to add them."
-                    )))  # fmt: skip
-                return lines
-        except Locked:
-            if not self.store.files():
-                raise
-            self._notes.append(Note(kind="indexing", text="Another process is indexing this folder: answered from what it has finished."))
-            return []
-
-    def _read(self, progress: Progress | None) -> list[LedgerLine]:
-        self.check_fingerprint()
-        self.store.put("fingerprint", self.fingerprint)
-        lines = refresh(self.folder, self.store, self.settings, progress)
-        self.indexes.refresh("lexical")
-        return lines
-
-    def _embed(self, progress: Progress | None) -> None:
-        if self.settings.dense:
-            embed_missing(self.store, self.embedder, progress)
-            self.indexes.refresh("vectors")
-
-    def status(self) -> list[LedgerLine]:
-        """What the next refresh would do, file by file; nothing is changed."""
-        return [LedgerLine(file=p.name, status=p.status, reason=p.reason if p.status in ("failed", "renamed") else self._failed(p.name)) for p in plan(self.folder, self.store, self.settings)]
-
-    def _failed(self, name: str) -> str | None:
-        row = self.store.file(name)
-        return row.failed if row else None
-
-    def require_articles(self) -> None:
-        """Raises EmptyCorpus, with the reason of the first file that failed."""
-        if self.store.corpus().articles:
-            return
-        files = self.store.files()
-        why = next((f"; {row.path}: {row.failed}" for row in files.values() if row.failed), "")
-        what = f"none of the {len(files)} files" if files else "no file"
-        raise EmptyCorpus(f"{what} in {self.folder.root} could be read as an article{why}; see `qa status {self.folder.root}`")
-
-    def forget(self) -> None:
-        """Delete the store and the indexes of this folder. The articles themselves are not touched."""
-        with self._writing(0):
-            self.indexes.drop()
-            self.store.close()
-        shutil.rmtree(self.home, ignore_errors=True)
+    @property
+    def spent(self) -> Budget | None:
+        """What the model has taken so far."""
+        return self._answerer.budget if self._answerer else None
 
     # --- asking ---
 
@@ -195,27 +90,113 @@ class Library:
         """Answer one question. ``history``: the earlier questions of a conversation, oldest first;
         ``since``/``until``: ISO dates of any precision, both included; ``outlet``: part of a name.
 
-        Raises UsageError for an empty question or a date that cannot be read.
+        Raises UsageError for an empty question or a date that cannot be read; LLMError only if
+        ``on_failure`` is "error".
         """
-        if not question.strip():
-            raise UsageError("the question is empty; write one")
-        clock = _Clock()
-        filters = Filters.of(since, until, outlet, undated)
-        alone = standalone(question, history)
-        read, corrected = self.read(alone)
-        asked = parts(read)
-        found = [self.retrieve(part, filters) for part in asked]
-        clock.lap("retrieve")
-        drafts = [self._draft(part, hits, len(asked)) for part, hits in zip(asked, found, strict=True)]
-        clock.lap("answer")
-        verified = verify(_together(drafts), self.store.article, self.store.text)
-        clock.lap("verify")
-        own = [*_spelling_note(corrected), *_unanswered_note(asked, drafts)]
-        return self._outcome(question, alone, _interleaved(found), verified, filters, clock.laps, own)
+        *_, last = self._events(question, history, Filters.of(since, until, outlet, undated), streamed=False)
+        assert isinstance(last, Finished)
+        return last.outcome
 
     async def aask(self, question: str, **options: Any) -> Outcome:
         """``ask`` without blocking the event loop."""
         return await asyncio.to_thread(lambda: self.ask(question, **options))
+
+    def stream(
+        self, question: str, *, history: Sequence[str] = (), since: str | None = None, until: str | None = None,
+        outlet: str | None = None, undated: bool = False, fresh: bool = False,
+    ) -> Iterator[Event]:
+        """The same as events: ``Searched``, a ``Proven`` for each sentence as soon as it is verified and
+        never before, and ``Finished`` with the outcome, whose claims begin with those told. ``fresh``: no
+        reply that was kept is used. Raises as ``ask``."""
+        kept = self._answerer.llm if self._answerer else None
+        with kept.fresh(fresh) if isinstance(kept, CachedLLM) else nullcontext():
+            yield from self._events(question, history, Filters.of(since, until, outlet, undated), streamed=True)
+
+    def chat(self, resume: str | bool = False) -> Chat:
+        """A conversation, new or resumed (true: the newest; else the beginning of an id)."""
+        from qa.chat import Chat
+
+        return Chat(self, resume)
+
+    def _events(self, question: str, history: Sequence[str], filters: Filters, streamed: bool) -> Iterator[Event]:
+        if not question.strip():
+            raise UsageError("the question is empty; write one")
+        clock, usage = _Clock(), Usage()
+        notes: list[Note] = []
+        model = self._answerer
+        alone = rewrite(question, history, model, usage) if model and history else standalone(question, history)
+        read, corrected = self.read(alone)
+        notes += _spelling_note(corrected)
+        clock.lap("rewrite")
+        asked = parts(read)
+        found = [self.retrieve(part, filters) for part in asked]
+        hits = _interleaved(found)
+        clock.lap("retrieve")
+        yield Searched(standalone_question=alone, hits=len(hits))
+        told: list[DraftClaim] = []
+        draft: Draft | None = None
+        if model:
+            try:
+                draft = yield from self._modelled(model, read, hits, usage, told, notes, clock, streamed)
+            except LLMError as error:
+                if self.settings.on_failure == "error":
+                    raise
+                if told:
+                    draft = Draft(claims=tuple(told))
+                    notes.append(Note(kind="model_failed", text=f"The model broke off; what is shown was verified before: {error}."))
+                else:
+                    model = None
+                    notes.append(Note(kind="model_failed", text=f"Answered in quotes only: {error}."))
+        if draft is None:
+            drafts = [self._draft(part, some, len(asked)) for part, some in zip(asked, found, strict=True)]
+            draft = _together(drafts)
+            notes += _unanswered_note(asked, drafts)
+        clock.lap("answer")
+        verified = verify(draft, self.store.article, self.store.text)
+        clock.lap("verify")
+        before = len(verify(Draft(claims=tuple(told)), self.store.article, self.store.text).claims) if told else 0
+        for claim in verified.claims[before:]:
+            yield Proven(claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations))
+        yield Finished(outcome=self._outcome(_Made(question, alone, hits, verified, filters, clock.laps, notes, usage, model)))
+
+    def _modelled(
+        self, model: Answerer, question: str, hits: Sequence[Hit], usage: Usage, told: list[DraftClaim], notes: list[Note], clock: _Clock, streamed: bool
+    ) -> Generator[Event, None, Draft]:
+        """The model's draft; in a stream each claim that passes verification is told at once. ``told``
+        grows by what was drafted so far, so that numbers of citations stay what they were."""
+        claims = model.stream(question, hits, usage, streamed)
+        asked = read_question(question)
+        known = 0
+        while True:
+            try:
+                drafted = next(claims)
+            except StopIteration as done:
+                draft: Draft = done.value
+                break
+            if not on_question(asked, drafted):
+                continue
+            told.append(drafted)
+            verified = verify(Draft(claims=tuple(told)), self.store.article, self.store.text)
+            for claim in verified.claims[known:]:
+                clock.first()
+                yield Proven(claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations))
+            known = len(verified.claims)
+        off = [c for c in draft.claims if not on_question(asked, c)]
+        kept = tuple(c for c in draft.claims if c not in off)
+        if told:  # what was told stays told, whatever the whole reply reads like
+            kept = (*told, *kept[len(told) :])
+        if off and not kept:
+            notes.append(Note(kind="off_question", text="The model wrote of the subject, but nothing that answers what was asked; it is not shown."))
+            draft = Draft(claims=(), nearest=tuple(q for c in off for q in c.quotes), reason="not_in_corpus")
+        elif draft.claims or told:
+            draft = draft.model_copy(update={"claims": kept})
+        if not draft.claims and draft.reason == "not_in_corpus":
+            draft = draft.model_copy(update={"nearest": (*draft.nearest, *self._nearest(question, hits))})
+        return draft
+
+    def _nearest(self, question: str, hits: Sequence[Hit]) -> tuple[DraftQuote, ...]:
+        draft = self._draft(question, hits)
+        return draft.nearest or tuple(q for c in draft.claims for q in c.quotes)
 
     def retrieve(self, question: str, filters: Filters | None = None, top_k: int | None = None, depth: int | None = None) -> list[Hit]:
         """The best passages for a question, best first, without answering."""
@@ -280,27 +261,49 @@ class Library:
 
         return weight
 
-    def _outcome(self, question: str, alone: str, hits: Sequence[Hit], verified: Verified, filters: Filters, laps: dict[str, float], own: Sequence[Note] = ()) -> Outcome:
+    def _outcome(self, made: _Made) -> Outcome:
         corpus = self.store.corpus()
+        verified, filters, llm = made.verified, made.filters, made.model.llm if made.model else None
         answered = bool(verified.claims)
         if answered:
-            text = present.answer_text(verified.claims, verified.citations, quoted=True)
+            text = present.answer_text(verified.claims, verified.citations, quoted=llm is None)
         else:
             assert verified.reason is not None
             left = self.store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
             text = present.abstention_text(verified.reason, corpus.articles, len(left) if left is not None else None, bool(verified.citations))
-        notes = [*self._notes, *own]
+        notes = [*self._notes, *made.notes]
         if filters.dated and not filters.undated and corpus.undated:
             notes.append(Note(kind="undated_left_out", text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in."))
         cited = [c.published for c in verified.citations if c.published] if answered else []
+        usage = made.usage
         return Outcome(
-            question=question, standalone_question=alone, kind="answer" if answered else "abstention", reason=verified.reason, text=text,
+            question=made.question, standalone_question=made.alone, kind="answer" if answered else "abstention", reason=verified.reason, text=text,
             claims=verified.claims, citations=verified.citations, notes=tuple(notes), as_of=max(cited, default=None), corpus=corpus,
             trace=Trace(
-                answerer="extractive", embedder=self.embedder.name if self.settings.dense else None, seconds=laps, dropped=verified.dropped,
-                hits=tuple(TraceHit(article_id=h.article.article_id, start=h.passage.start, end=h.passage.end, score=h.score, stage=h.stage) for h in hits),
+                answerer="llm" if llm else "extractive", model=llm.model if llm else None, prompts=usage.prompts, tokens=usage.tokens, cost_usd=usage.cost,
+                embedder=self.embedder.name if self.settings.dense else None, seconds=made.laps, dropped=verified.dropped,
+                hits=tuple(TraceHit(article_id=h.article.article_id, start=h.passage.start, end=h.passage.end, score=h.score, stage=h.stage) for h in made.hits),
             ),
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """All that an outcome is written from."""
+
+    question: str
+    alone: str
+    hits: Sequence[Hit]
+    verified: Verified
+    filters: Filters
+    laps: dict[str, float]
+    notes: Sequence[Note]
+    usage: Usage
+    model: Answerer | None
+
+
+def _secret(value: Any) -> str | None:
+    return value.get_secret_value() if value is not None else None
 
 
 def _together(drafts: Sequence[Draft]) -> Draft:
@@ -335,9 +338,13 @@ def _spelling_note(pairs: Sequence[tuple[str, str]]) -> list[Note]:
 class _Clock:
     def __init__(self) -> None:
         self.laps: dict[str, float] = {}
-        self._at = time.perf_counter()
+        self._began = self._at = time.perf_counter()
 
     def lap(self, stage: str) -> None:
         now = time.perf_counter()
         self.laps[stage] = round(now - self._at, 4)
         self._at = now
+
+    def first(self) -> None:
+        """The first sentence was proven now, counted from the beginning."""
+        self.laps.setdefault("first_sentence", round(time.perf_counter() - self._began, 4))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qa.types import Citation, Claim, Outcome, Reason
 
@@ -33,6 +33,11 @@ def answer_text(claims: Sequence[Claim], citations: Sequence[Citation], quoted: 
             lines.append(f"{source_name(first)}: {words} {marks}")
         last_source = source
     return "\n".join(lines) if quoted else " ".join(lines)
+
+
+def claim_line(claim: Claim) -> str:
+    """One sentence with its markers."""
+    return f"{claim.text} {''.join(f'[{n}]' for n in claim.citations)}"
 
 
 def _in_marks(text: str) -> str:
@@ -96,3 +101,36 @@ def to_plain(outcome: Outcome) -> str:
         parts.append("")
         parts += [f"Note: {note.text}" for note in outcome.notes]
     return "\n".join(parts)
+
+
+def why(outcome: Outcome, words: Callable[[str, int, int], str]) -> str:
+    """How an answer came about: what was searched, every passage found with its first words (``words``
+    gives those of a span), what was cited, what was dropped and why."""
+    trace = outcome.trace
+    cited = {(c.file, c.start, c.end) for c in outcome.citations}
+    lines = [f"searched   {outcome.standalone_question}", f"answered   by {trace.model or 'quotes only'}" + (f", prompts {', '.join(f'{k} {v}' for k, v in trace.prompts.items())}" if trace.prompts else "")]
+    for n, hit in enumerate(trace.hits, 1):
+        file = hit.article_id.rsplit("#", 1)[0]
+        used = any(f == file and a < hit.end and hit.start < b for f, a, b in cited)
+        lines.append(f"{n:3} {'cited' if used else '     '} {hit.score:.2f} {hit.stage:7} {hit.article_id}  {flat(words(file, hit.start, hit.end))[:70]}")
+    lines += [f"dropped    ({d.why}) {d.text}" for d in trace.dropped] or ["dropped    nothing"]
+    lines.append("seconds    " + ", ".join(f"{name} {value:g}" for name, value in trace.seconds.items()))
+    return "\n".join(lines)
+
+
+def money(cost: float | None) -> str:
+    return "price unknown" if cost is None else f"${cost:.4f}"
+
+
+def cost(outcomes: Sequence[Outcome]) -> str:
+    """Tokens, money and seconds of several answers: of the last and of all."""
+    def one(name: str, some: Sequence[Outcome]) -> str:
+        costs = [o.trace.cost_usd for o in some]
+        known = None if None in costs else sum(c or 0.0 for c in costs)
+        sent, received = sum(o.trace.tokens.prompt for o in some), sum(o.trace.tokens.completion for o in some)
+        seconds = sum(v for o in some for k, v in o.trace.seconds.items() if k != "first_sentence")
+        return f"{name:10} {sent} tokens sent, {received} received, {money(known)}, {seconds:.1f} s"
+
+    if not outcomes:
+        return "nothing was asked yet"
+    return "\n".join([one("last", outcomes[-1:]), one(f"all {len(outcomes)}", outcomes)])

@@ -46,9 +46,28 @@ class Settings(BaseSettings):
     answerer: Literal["auto", "extractive", "llm"] = "auto"
     max_sentences: int = Field(3, ge=1, le=10)
 
+    # the language model
+    model: str = "gpt-4.1-mini"
+    passages: int = Field(6, ge=1, le=40)
+    max_tokens: int = Field(800, ge=64)
+    call_seconds: float = Field(60.0, gt=0)
+    retries: int = Field(2, ge=0, le=10)
+    on_failure: Literal["quotes", "error"] = "quotes"
+    budget_usd: float | None = Field(None, gt=0)
+    price_in: float | None = Field(None, ge=0)
+    price_out: float | None = Field(None, ge=0)
+    cache: bool = True
+    prompts: Path | None = None
+
     # the names that OpenAI-compatible tools share
     openai_api_key: SecretStr | None = Field(None, validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY"))
     openai_base_url: str | None = Field(None, validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL"))
+
+
+    @property
+    def uses_model(self) -> bool:
+        """Whether a language model answers: asked for, or (auto) a key or an endpoint is given."""
+        return self.answerer == "llm" or (self.answerer == "auto" and (self.openai_api_key is not None or self.openai_base_url is not None))
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -11,7 +11,7 @@ from qa.analysis import STOP, tokens
 
 
 @lru_cache(maxsize=1)
-def _english() -> frozenset[str]:
+def english() -> frozenset[str]:
     """The whole words of the embedder's vocabulary: some 20,000 common English words and names."""
     text = (Path(__file__).parent / "data" / "minilm" / "vocab.txt").read_text("utf-8")
     return frozenset(w for w in text.split("\n") if w.isalpha())
@@ -28,7 +28,7 @@ def correct(question: str, known: Callable[[str], bool], vocabulary: Callable[[]
     for k, (start, end, term) in enumerate(tokens(question)):
         word = question[start:end]
         low = word.casefold()
-        if len(word) < 4 or not word.isalpha() or low in STOP or low in _english() or known(term):
+        if len(word) < 4 or not word.isalpha() or low in STOP or low in english() or known(term):
             continue
         doubtful.append((start, end, word, cased and word[0].isupper() and k > 0))
     if not doubtful:

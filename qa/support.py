@@ -1,39 +1,34 @@
-"""Whether quotes carry a claim: its figures, dates, names and negations must be found in them.
+"""Whether quotes carry a claim: its figures, dates, names, negations and speakers must be found in them.
 
-This is a check of surface facts, not of entailment; it cannot see every false claim, but what it drops
-is not in the quotes.
+This is a check of surface facts, not of entailment: it cannot see every false claim, but what it drops
+is not in the quotes. It is measured on hand-written claims, true and false (``eval/gold/drafts.yaml``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from qa.analysis import STOP, tokens
+from qa.analysis import STOP, terms, tokens
+from qa.figures import NUMBER_WORDS, figures
+from qa.speech import misattributed, sayings
+from qa.spelling import english
 from qa.types import DropReason
 
-_NUMBER_WORDS = {
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
-    "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17",
-    "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60",
-    "seventy": "70", "eighty": "80", "ninety": "90",
-}  # fmt: skip
 _DATE_WORDS = frozenset(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 )
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|unable|refus\w+|den(?:y|ied|ies|ying)|reject\w*|dismiss\w*|declin\w+|fail\w*|unlikely|impossible|unrealistic)\b|n[’']t\b",
+NEGATION = re.compile(
+    r"\b(?:not|no(?!,)|never|none|nobody|nothing|neither|nor|without|cannot|hardly|unable|refus\w+|den(?:y|ied|ies|ying)|reject\w*|dismiss\w*|declin\w+|fail(?:s|ed|ing)?|yet to|no longer)\b|n[’']t\b",
     re.IGNORECASE,
 )
+_OF_VERBS = re.compile(r"not|never|cannot|no longer|n[’']t", re.IGNORECASE)
+_ZONE = 4  # words after a negation that it may be about
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'-]*")
-
-
-def figures(text: str) -> set[str]:
-    """The numbers in a text, digits or words, one form each ("4,000" is "4000")."""
-    found = {re.sub(r",(?=\d{3}(?:\D|$))", "", m.group()) for m in _FIGURE.finditer(text)}
-    found |= {_NUMBER_WORDS[w.lower()] for w in re.findall(r"[A-Za-z]+", text) if w.lower() in _NUMBER_WORDS}
-    return found
+_TITLES = frozenset(["president", "minister", "secretary", "chancellor", "senator", "governor", "mayor", "general", "king", "queen", "mr", "mrs", "ms", "dr", "sir", "foreign", "prime"])
+# People and places that do not begin alike; the others do ("Russian", "Russia").
+_PEOPLES = {"american": "usa", "british": "uk", "britain": "uk", "french": "franc", "dutch": "netherland", "swiss": "switzerland", "spanish": "spain", "danish": "denmark", "greek": "greec", "welsh": "wale", "turkish": "turkey", "polish": "poland", "chines": "china", "swedish": "sweden", "irish": "ireland"}  # fmt: skip
 
 
 def _date_words(text: str) -> set[str]:
@@ -42,17 +37,87 @@ def _date_words(text: str) -> set[str]:
 
 
 def names(text: str) -> set[str]:
-    """Terms of the words that are names: capitalised, and not only because a sentence begins."""
+    """Terms of the words that are names: capitalised, and not only because a sentence begins (there,
+    only a word that is no common English one)."""
     found = set()
     starts = {m.end() for m in re.finditer(r"(?:^|[.!?:]\s+|[“\"‘(]\s*)", text)}
     for start, end, term in tokens(text):
         raw = text[start:end]
-        if not _CAPITAL.fullmatch(raw) or raw.casefold() in STOP or raw.lower() in _DATE_WORDS or raw.lower() in _NUMBER_WORDS:
+        if not _CAPITAL.fullmatch(raw) or raw.casefold() in STOP or raw.lower() in _DATE_WORDS or raw.lower() in NUMBER_WORDS:
             continue
-        if start in starts and not raw.isupper():
+        if start in starts and not raw.isupper() and (raw.lower() in english() or term in english()):
             continue
         found.add(term)
     return found
+
+
+def _known(together: str) -> set[str]:
+    """All terms of the quotes, with a people for its country and the other way round."""
+    found = {term for _, _, term in tokens(together)} | set(terms(together))
+    return found | {_PEOPLES[t] for t in found if t in _PEOPLES} | {people for people, land in _PEOPLES.items() if land in found}
+
+
+def _alike(name: str, known: set[str]) -> bool:
+    """"Ukrainian" for "Ukraine": one beginning of five letters or more, and an ending of a people."""
+    if not re.search(r"(?:ian|an|es|ish|i|n)$", name) and len(name) < 5:
+        return False
+    return any(len(k) >= 4 and (name.startswith(k[: max(5, len(k) - 1)]) or k.startswith(name[: max(5, len(name) - 1)])) and abs(len(k) - len(name)) <= 4 for k in known)
+
+
+def _other_person(claim: str, together: str) -> bool:
+    """A first name of one person of the quotes with the family name of another."""
+    def pairs(text: str) -> list[tuple[str, str]]:
+        found = tokens(text)
+        return [
+            (t, u) for (a, b, t), (c, d, u) in pairwise(found)
+            if text[a].isupper() and text[c].isupper() and text[b:c].isspace() and text[a:b].casefold() not in STOP and text[a:b].casefold() not in _TITLES
+        ]  # fmt: skip
+
+    quoted = pairs(together)
+    for first, last in pairs(claim):
+        if (first, last) in quoted:
+            continue
+        if any(f == first and g != last for f, g in quoted) and any(g == last and f != first for f, g in quoted) and not re.search(rf"\b{re.escape(first)}\w*\W+(?:\w+\W+){{1,2}}{re.escape(last)}", together, re.IGNORECASE):
+            return True
+    return False
+
+
+def _negated(text: str) -> list[tuple[str, list[str]]]:
+    """Each negation with the terms of the words after it, as far as it may reach."""
+    zones = []
+    for m in NEGATION.finditer(text):
+        rest = re.split(r"[.;!?]|,? but ", text[m.end() :], maxsplit=1)[0]
+        zones.append((m.group(), [t for a, b, t in tokens(rest) if rest[a:b].casefold() not in STOP][:_ZONE]))
+    return zones
+
+
+def _flipped(claim: str, together: str) -> bool:
+    """A negation of the claim that the quotes do not make, one of theirs about a word of the claim that
+    the claim leaves out, or a word for its opposite ("realistic", "unrealistic")."""
+    ours, theirs = _negated(claim), _negated(together)
+    said = [t for _, _, t in tokens(together)]
+    claimed = {t for _, _, t in tokens(claim)}
+    reach = {t for _, zone in theirs for t in zone}
+    opposites = {f"{prefix}{t}": t for t in claimed | set(said) if len(t) > 4 for prefix in ("un", "in", "im", "dis")}
+    for opposite, plain in opposites.items():
+        if (opposite in claimed) != (opposite in said) and (plain in claimed) != (plain in said) and bool(ours) == bool(theirs):
+            return True
+    for word, zone in ours:
+        if not theirs and not any(o in said and p in zone for o, p in opposites.items()):
+            return True
+        if theirs and zone and _OF_VERBS.fullmatch(word) and zone[0] in said and zone[0] not in reach and not _reversed(zone[0], claim):
+            return True
+    for _, zone in theirs:
+        if ours or not zone:
+            continue
+        if zone[0] in claimed and said.count(zone[0]) == 1 and not any(o in claimed and p == zone[0] for o, p in opposites.items()):
+            return True
+    return False
+
+
+def _reversed(head: str, claim: str) -> bool:
+    """Two negations about one word ("cannot rule out", "not without") cancel each other."""
+    return sum(head in zone for _, zone in _negated(claim)) > 1
 
 
 def unsupported(claim: str, quotes: Sequence[str]) -> DropReason | None:
@@ -61,13 +126,19 @@ def unsupported(claim: str, quotes: Sequence[str]) -> DropReason | None:
     flat = re.sub(r"\s+", " ", together)
     if re.sub(r"\s+", " ", claim).strip() in flat:
         return None  # the quote itself
-    if figures(claim) - figures(together):
-        dates = {y for y in figures(claim) - figures(together) if re.fullmatch(r"(?:19|20)\d\d", y)}
-        return "date" if dates == figures(claim) - figures(together) else "number"
+    ours, theirs = figures(claim), figures(together)
+    if missing := ours.keys() - theirs.keys():
+        return "date" if all(re.fullmatch(r"(?:19|20)\d\d", y) for y in missing) else "number"
+    if any(bound and theirs[form] == -bound for form, bound in ours.items()):
+        return "number"
     if _date_words(claim) - _date_words(together):
         return "date"
-    if names(claim) - {term for _, _, term in tokens(together)}:
+    known = _known(together)
+    foreign = {n for n in names(claim) - known if not _alike(n, known)}
+    if foreign:
+        return "speaker" if any(s.speaker & foreign for s in sayings(claim)) else "name"
+    if _other_person(claim, together):
         return "name"
-    if bool(_NEGATION.search(claim)) != bool(_NEGATION.search(together)):
+    if _flipped(claim, together):
         return "negation"
-    return None
+    return "speaker" if misattributed(claim, list(quotes)) else None

@@ -20,6 +20,11 @@ def print_outcome(outcome: Outcome, console: Console | None = None) -> None:
     if outcome.standalone_question != outcome.question:
         console.print(Text(f"searched: {outcome.standalone_question}", style="dim"))
     console.print(Text(outcome.text, style="bold" if outcome.kind == "answer" else "yellow"))
+    print_rest(outcome, console)
+
+
+def print_rest(outcome: Outcome, console: Console) -> None:
+    """The footnotes and notes of an answer whose sentences are printed already."""
     for citation in outcome.citations:
         console.print()
         console.print(Text.assemble((f"[{citation.n}] ", "cyan"), footnote(citation)))

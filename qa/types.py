@@ -262,6 +262,32 @@ class Outcome(Value):
         return self.model_dump_json(indent=indent)
 
 
+# --- a streamed answer ------------------------------------------------------------------------
+
+
+class Searched(Value):
+    """The question as it was searched, and how many passages were found."""
+
+    kind: Literal["searched"] = "searched"
+    standalone_question: str
+    hits: int
+
+
+class Proven(Value):
+    """A sentence that passed verification, with its citations."""
+
+    kind: Literal["proven"] = "proven"
+    claim: Claim
+    citations: tuple[Citation, ...]
+
+
+class Finished(Value):
+    kind: Literal["finished"] = "finished"
+    outcome: Outcome
+
+
+Event = Searched | Proven | Finished
+
 FileStatus = Literal["new", "changed", "same", "renamed", "removed", "failed"]
 
 

@@ -67,7 +67,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The sample corpus, indexed once with the real embedder."""
     from qa.pipeline import Library
 
-    library = Library.open(CORPUS, home=tmp_path_factory.mktemp("home"))
+    library = Library.open(CORPUS, home=tmp_path_factory.mktemp("home"), cache=False)
     yield library
     library.close()
 

@@ -21,9 +21,14 @@ FORBIDDEN: dict[str, set[str]] = {
     "store": {"index", "pipeline", "cli"}, "index": {"extract", "verify", "pipeline", "cli"}, "retrieve": {"extract", "verify", "pipeline", "cli"},
     "extract": {"verify", "index", "pipeline", "cli"}, "verify": {"index", "store", "pipeline", "cli", "retrieve"},
     "support": {"index", "store", "pipeline", "cli"}, "present": set(MODULES) - {"types"}, "pipeline": {"cli"}, "batch": {"cli"}, "show": {"cli"},
+    "corpus": {"llm", "answer", "retrieve", "extract", "verify", "pipeline", "cli"}, "prompts": STAGES | {"answer", "cli"}, "cost": STAGES | {"llm", "cli"},
+    "llm": STAGES | {"answer", "prompts", "chat", "cli"}, "llmcache": STAGES | {"answer", "prompts", "cli"}, "reply": STAGES | {"llm", "answer", "cli"},
+    "answer": {"verify", "support", "index", "store", "retrieve", "pipeline", "cli"}, "rewrite": {"verify", "index", "store", "pipeline", "cli"},
+    "session": STAGES | {"chat", "cli"}, "chat": {"cli", "repl"}, "repl": {"cli"},
 }  # fmt: skip
 ONLY_USER = {"chromadb": {"vectors"}, "tantivy": {"lexical"}, "sqlite3": {"store"}, "onnxruntime": {"embeddings"}, "llama_index": {"llamaindex"},
-             "trafilatura": {"load"}, "pypdf": {"load"}, "pydantic_settings": {"settings"}, "typer": {"cli"}, "rich": {"cli", "terminal"}}  # fmt: skip
+             "trafilatura": {"load"}, "pypdf": {"load"}, "pydantic_settings": {"settings"}, "typer": {"cli"}, "rich": {"cli", "terminal", "repl"},
+             "openai": {"llm", "embeddings"}, "json_repair": {"reply"}, "prompt_toolkit": {"repl"}}  # fmt: skip
 
 
 def imports(module: str) -> set[str]:

@@ -70,7 +70,7 @@ ERRORS = [
     ("unknown option", ("ask", "--nonsense"), 2, "nonsense"),
     ("a date that is none", ("ask", "-a", str(CORPUS), "--since", "soon", "Who?"), 2, "cannot read the date"),
     ("a setting that is none", ("ask", "-a", str(CORPUS), "--answerer", "oracle", "Who?"), 2, "QA_ANSWERER"),
-    ("no model yet", ("ask", "-a", str(CORPUS), "--answerer", "llm", "Who?"), 2, "no language model"),
+    ("no key and no endpoint", ("ask", "-a", str(CORPUS), "--answerer", "llm", "Who?"), 2, "needs OPENAI_API_KEY"),
     ("no such file to show", ("show", "-a", str(CORPUS), "nothing.txt"), 1, "no file"),
     ("no such batch", ("ask", "-a", str(CORPUS), "--batch", "none.jsonl"), 2, "cannot read"),
 ]

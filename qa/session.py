@@ -1,0 +1,72 @@
+"""Conversations: turns in order, kept on disk after each, so that a stop loses nothing."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from qa.errors import NotFound
+from qa.types import Outcome, Value
+
+
+class Turn(Value):
+    question: str
+    outcome: Outcome
+
+
+class Session(Value):
+    """``id`` is the moment it began; filters hold for every question of it."""
+
+    format: str = "qa.session/1"
+    id: str
+    folder: str
+    since: str | None = None
+    until: str | None = None
+    outlet: str | None = None
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def history(self) -> list[str]:
+        """The earlier questions, oldest first: as they were made to stand alone by a model, else as asked."""
+        return [t.outcome.standalone_question if t.outcome.trace.answerer == "llm" else t.question for t in self.turns]
+
+
+class Sessions:
+    """The sessions of one folder of articles, in ``home``."""
+
+    def __init__(self, home: Path, folder: str) -> None:
+        self.home = home / "sessions"
+        self.folder = folder
+
+    def new(self) -> Session:
+        stem = datetime.now().strftime("%Y%m%d-%H%M%S")
+        name, n = stem, 1
+        while (self.home / f"{name}.json").exists():
+            n += 1
+            name = f"{stem}-{n}"
+        return Session(id=name, folder=self.folder)
+
+    def save(self, session: Session) -> None:
+        self.home.mkdir(parents=True, exist_ok=True)
+        path = self.home / f"{session.id}.json"
+        draft = path.with_suffix(".tmp")
+        draft.write_text(session.model_dump_json(), "utf-8")
+        os.replace(draft, path)
+
+    def ids(self) -> list[str]:
+        """Newest first."""
+        return sorted((p.stem for p in self.home.glob("*.json")), reverse=True)
+
+    def load(self, name: str | None = None) -> Session:
+        """A session by id or the beginning of one; None: the newest. Raises NotFound."""
+        found = [i for i in self.ids() if name is None or i.startswith(name)]
+        if not found:
+            raise NotFound(f"no session {name} of this folder; there is {', '.join(self.ids()[:5]) or 'none'}" if name else "no session of this folder yet; begin one with `qa chat`")
+        path = self.home / f"{found[0]}.json"
+        try:
+            return Session.model_validate_json(path.read_text("utf-8"))
+        except (OSError, ValidationError):
+            raise NotFound(f"{path} cannot be read as a session; move it away") from None
