@@ -13,6 +13,7 @@ COMMANDS = {
     "report": ("eval.report", "report_main", "a run as one HTML page and as Markdown"),
     "publish": ("eval.publish", "publish_main", "write the numbers of the README from the baseline"),
     "record": ("eval.record", "record_main", "record a real model over the sample corpus, for replay"),
+    "prose": ("eval.prose", "prose_main", "a live model's answers before and after verification"),
     "judge": ("eval.judge", "judge_main", "a model's opinion on whether quotes prove claims; never part of the gate"),
     "lint": ("eval.lint", "lint_main", "broken, duplicate and leaky gold"),
     "faults": ("eval.faults", "faults_main", "plant faults one by one and see whether the gate fails"),

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from eval import peers, recorded
-from eval.drafts import DRAFTS, check, load_drafts
+from eval.drafts import DRAFTS, GoldDraft, check, load_drafts
 from eval.gold import GoldQuestion
 from eval.metrics import METRICS, Case, score
 from eval.reading import READING, load_files, readings, told
@@ -73,8 +73,10 @@ class Asker:
         self.recorded = recorded.recorded() if section.recorded else {}
         self.questions |= {f"model:{key}": ("tune", q) for key, q in self.recorded.items()}
         self.names = file_map([q for _, q in self.questions.values()], sorted(self.texts))
-        drafts = load_drafts(section.drafts, section.corpus) if section.drafts else ()
-        self.drafts = {f"drafts:{d.id}": d for d in drafts}
+        self.drafts: dict[str, tuple[str, GoldDraft]] = {}
+        for path in section.drafts:
+            drafts = load_drafts(path, section.corpus)
+            self.drafts |= {f"{path.stem}:{d.id}": (drafts.split, d) for d in drafts.drafts}
         self.files = load_files(section.articles, section.corpus) if section.articles else {}
         self._sources = sources
         self._passages = [(a.article_id, p.start, p.end) for a, p in _passages(library)]
@@ -92,11 +94,14 @@ class Asker:
         return list(self._file(key.removeprefix("articles:")))
 
     def case(self, key: str, question: GoldQuestion) -> Case:
-        """Ask one question. Gold spans count only where every one of them stands verbatim in the corpus.
-        Raises QAError."""
+        """Ask one question. Gold spans count only where every one of them stands verbatim in the corpus. Raises QAError."""
         options = {"history": question.history, "since": question.since, "until": question.until, "outlet": question.outlet, "undated": question.undated}
         with recorded.replaying(self.library, key.removeprefix("model:")) if self.section.recorded else nullcontext():
             outcome: Outcome = self._peer(question.question) if self._peer else self.library.ask(question.question, **options)  # type: ignore[arg-type]
+        return self.case_of(question, outcome)
+
+    def case_of(self, question: GoldQuestion, outcome: Outcome) -> Case:
+        """A question with an outcome, its gold mapped to this corpus."""
         spans = []
         for quote in question.quotes:
             article = self._mapped(quote.article)
@@ -129,10 +134,10 @@ class Asker:
         })  # fmt: skip
 
     def _draft(self, key: str) -> Item:
-        draft = self.drafts[key]
+        split, draft = self.drafts[key]
         checked = check(draft, self.library)
         return Item(
-            id=key, kind="draft", category=draft.verdict, split="tune", gold=hash_of(draft.model_dump()), asked=draft.claim, wanted=draft.verdict,
+            id=key, kind="draft", category=draft.verdict, split=split, gold=hash_of(draft.model_dump()), asked=draft.claim, wanted=draft.verdict,
             made=checked.why, stage="right" if (checked.why == "pass") == (draft.verdict == "pass") else "wrongly_passed" if checked.why == "pass" else "wrongly_dropped",
             scores=_known(score(checked, DRAFTS)),
         )  # fmt: skip

@@ -28,6 +28,7 @@ class GoldDraft(_Strict):
 
 class GoldDrafts(_Strict):
     format: Literal["qa.drafts/1"]
+    split: Literal["tune", "report"] = "tune"
     how: str
     drafts: tuple[GoldDraft, ...] = Field(min_length=1)
 
@@ -61,11 +62,11 @@ DRAFTS: dict[str, Metric] = {
 }
 
 
-def load_drafts(path: Path, corpus: Path) -> tuple[GoldDraft, ...]:
+def load_drafts(path: Path, corpus: Path) -> GoldDrafts:
     """Raises GoldError; quotes must stand verbatim in ``corpus`` unless that is what is tried."""
-    found = read_yaml(path, GoldDrafts).drafts
+    gold = read_yaml(path, GoldDrafts)
     seen: set[str] = set()
-    for draft in found:
+    for draft in gold.drafts:
         if draft.id in seen:
             raise GoldError(f"{path.name} {draft.id}: the id is used twice")
         seen.add(draft.id)
@@ -73,7 +74,7 @@ def load_drafts(path: Path, corpus: Path) -> tuple[GoldDraft, ...]:
             name = quote.article.rsplit("#", 1)[0]
             if not (corpus / name).is_file() or quote.text not in (corpus / name).read_bytes().decode("utf-8-sig"):
                 raise GoldError(f"{path.name} {draft.id}: not verbatim in {name}: {quote.text[:60]!r}")
-    return found
+    return gold
 
 
 def check(draft: GoldDraft, library: Library) -> Checked:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,29 @@ def _cut_quotes(draft: Any) -> Any:
     )})  # fmt: skip
 
 
+def _without_rule(real: Any) -> Any:
+    def load(name: str, folder: Any = None) -> Any:
+        prompt = real(name, folder)
+        first = prompt.sections[0]
+        return replace(prompt, sections=(first.model_copy(update={"content": re.sub(r"- Three claims at most.*\n", "", first.content)}), *prompt.sections[1:]))
+
+    return load
+
+
+def _loosely(real: Any) -> Any:
+    def anchored(claim: Any, hits: Any) -> Any:
+        found = real(claim, hits)
+        start = " ".join(claim.quote.split()[:4])
+        for hit in hits if found.quotes and found.quotes[0].start is None else ():
+            at = hit.passage.text.find(start)
+            if at >= 0:
+                text = hit.passage.text[at : at + len(claim.quote)]
+                return found.model_copy(update={"quotes": (found.quotes[0].model_copy(update={"article": hit.article.key, "text": text, "start": hit.passage.start + at}),)})
+        return found
+
+    return anchored
+
+
 def _half(found: Any, _: Any = None) -> Any:
     return found[::2]
 
@@ -148,10 +171,16 @@ FAULTS: dict[str, Fault] = {
     "numbers not checked": Fault("a claim may hold another figure than its quotes", _drop("number")),
     "names not checked": Fault("a claim may hold a name that its quotes do not", _drop("name")),
     "dates not checked": Fault("a claim may hold a date that its quotes do not", _drop("date")),
+    "speakers not checked": Fault("a claim may give words to another speaker", _drop("speaker")),
     "negation not checked": Fault("a claim may deny what its quotes say", _drop("negation")),
     "offsets shifted by one": Fault("citations start and end one character late", _citation(lambda c: {"start": c.start + 1, "end": c.end + 1})),
     "quotes prettified": Fault("curly quotation marks made straight in quotes", _citation(lambda c: {"quote": re.sub("[“”]", '"', c.quote)})),
     "wrong article named": Fault("citations name the next article of the file", _citation(lambda c: {"article_id": re.sub(r"#(\d+)$", lambda m: f"#{int(m[1]) + 1}", c.article_id)})),
+    # a model's answers, replayed
+    "a prompt rule removed": Fault("the model is no longer told to keep to what was asked", _at("qa.answer:load_prompt", _without_rule)),
+    "words anchored loosely": Fault("a model's quote is anchored by its first four words", _at("qa.answer:anchored", _loosely)),
+    "only the first claim kept": Fault("of a model's reply all but one sentence is lost", _at("qa.answer:draft_of", lambda real: lambda reply, hits: (lambda d: d.model_copy(update={"claims": d.claims[:1]}))(real(reply, hits)))),
+    "what was asked for not checked": Fault("a model may answer a question for a figure without one", _at("qa.pipeline:on_question", lambda _: lambda *args: True)),
     "citations lost": Fault("claims come without their citations", _at("qa.verify:Claim", lambda real: lambda text, citations: real(text=text, citations=()))),
 }  # fmt: skip
 

@@ -9,8 +9,9 @@ answer holds, and nuggets that no gold quote carries.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rapidfuzz.fuzz import token_sort_ratio
@@ -86,7 +87,9 @@ def lint(sections: Sequence[Section]) -> list[Finding]:
             texts = [(section.corpus / n).read_text("utf-8-sig") for n in names if (section.corpus / n).is_file()]
             found += [Finding(where, kind, text) for kind, text in of_question(question, texts)]
         found += [Finding(where, "duplicate", text) for where, text in duplicates(asked)]
-        for load in (lambda s=section: s.drafts and load_drafts(s.drafts, s.corpus), lambda s=section: s.articles and load_files(s.articles, s.corpus)):
+        loads: list[Callable[[], object]] = [partial(load_drafts, path, section.corpus) for path in section.drafts]
+        loads += [partial(load_files, section.articles, section.corpus)] if section.articles else []
+        for load in loads:
             try:
                 load()
             except GoldError as error:

@@ -54,9 +54,18 @@ def block(sample: Run, originals: Run) -> str:
         counts = [f"{sum(i.stage == 'right' for i in items if i.category == category)} of {sum(i.category == category for i in items)}" for items in (here, there)]
         cells.append((category.replace("_", " "), *counts))
     lines += ["", *table(("right in full, by category", "sample corpus", "original articles"), cells)]
-    stages = [(name, [values([i for i in sample.items if i.kind == kind], name) for kind in ("article", "draft")]) for name in ALL]
-    parts = [f"{ALL[name].about} {sum(v) / len(v):.3f} ({len(v)})" for name, found in stages for v in found if v]
-    lines += ["", "Reading and checking, on hand-written gold: " + "; ".join(parts) + ".", END]
+    read = [(name, values([i for i in sample.items if i.kind == "article"], name)) for name in ALL]
+    lines += ["", "How 19 files are read, on hand-written gold: " + "; ".join(f"{ALL[n].about} {sum(v) / len(v):.3f} (of {len(v)})" for n, v in read if v) + "."]
+    kinds = {"tuned on": "drafts:", "held out": "drafts_report:"}
+    checked = [(ALL[n].about, *(_cell([i for i in sample.items if i.id.startswith(p)], n) for p in kinds.values())) for n in ("draft_passed", "draft_caught")]
+    lines += ["", *table(("the check of claims, true and false ones", *kinds), checked)]
+    model = [i for i in sample.items if i.id.startswith("model:")]
+    if model:
+        lines += ["", *table((f"a small model's recorded answers ({len(model)} questions)", ""), [(about, _cell(model, m)) for m, about in SHOWN.items() if m != "hit@3"])]
+    faults, stable = (re.search(r"\d+ of \d+", (HERE / name).read_text("utf-8")) for name in ("FAULTS.md", "STABILITY.md"))
+    if faults and stable:
+        lines += ["", f"The gate fails on {faults[0]} planted faults ([table](eval/FAULTS.md)) and passes on {stable[0]} unchanged runs under other hash seeds, threads, orders, locales and time zones ([table](eval/STABILITY.md))."]
+    lines.append(END)
     return "\n".join(lines)
 
 

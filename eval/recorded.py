@@ -8,6 +8,7 @@ on retrieval; a request whose body is not byte for byte the recorded one is an e
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ import yaml
 
 from eval.gold import GOLD, GoldQuestion, load_gold
 from eval.suite import ROOT
+from qa.errors import QAError
 from qa.pipeline import Library
 from qa.types import Hit
 
@@ -57,8 +59,12 @@ def _bare_request(request: Any) -> Any:
 
 
 def _bare_response(response: dict[str, Any]) -> dict[str, Any]:
+    """Without headers but the type; some servers name their model by a path of their machine."""
     kept = {k: v for k, v in response["headers"].items() if k.lower() == "content-type"}
-    return {**response, "headers": kept}
+    body = response["body"]["string"]
+    text = body.decode("utf-8") if isinstance(body, bytes) else body
+    text = re.sub(r'("model"\s*:\s*")[^"]*[/\\\\]', r"\1", text)
+    return {**response, "headers": kept, "body": {"string": text.encode("utf-8")}}
 
 
 @contextmanager
@@ -98,9 +104,15 @@ def hits_of(library: Library, spans: list[list[Any]]) -> list[Hit]:
     return [Hit(passage=p, article=a, score=1.0, rank=n, stage="fused") for n, (p, a) in enumerate(known, 1)]
 
 
+class NotRecorded(QAError):
+    """A request that is not byte for byte the recorded one."""
+
+
 @contextmanager
 def replaying(library: Library, key: str) -> Iterator[Any]:
-    """Within, ``library.ask`` of this question is answered from its recording."""
+    """Within, ``library.ask`` of this question is answered from its recording. Raises NotRecorded."""
+    from vcr.errors import CannotOverwriteExistingCassetteException
+
     spans = kept_passages()[key]
 
     def retrieve(question: str, *_: Any, **__: Any) -> list[Hit]:
@@ -111,6 +123,8 @@ def replaying(library: Library, key: str) -> Iterator[Any]:
     try:
         with cassette(path_of(key)) as tape:
             yield tape
+    except CannotOverwriteExistingCassetteException:
+        raise NotRecorded(f"{key}: the request is not the recorded one; if a prompt was changed on purpose, run `python -m eval record`") from None
     finally:
         library.retrieve = real  # type: ignore[method-assign]
 

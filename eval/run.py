@@ -160,8 +160,8 @@ def make_run(
     return Run(made_by=made, sections=about, seconds=spent, items=tuple(i.model_copy(update={"seconds": {}}) for i in items))
 
 
-def suite_of(corpus: Path, gold: Sequence[Path], articles: Path | None = None, drafts: Path | None = None) -> tuple[Section, ...]:
-    return (Section(corpus.name, corpus, tuple(gold), articles, drafts),)
+def suite_of(corpus: Path, gold: Sequence[Path], articles: Path | None = None) -> tuple[Section, ...]:
+    return (Section(corpus.name, corpus, tuple(gold), articles),)
 
 
 def run_main(argv: list[str]) -> int:

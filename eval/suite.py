@@ -20,20 +20,21 @@ LIBRARIES = ("chromadb", "numpy", "onnxruntime", "pydantic", "tantivy", "tokeniz
 @dataclass(frozen=True, slots=True)
 class Section:
     """A folder of articles with its gold: files of questions, a folder of YAML on how its files read,
-    and a file of drafts."""
+    and files of drafts."""
 
     name: str
     corpus: Path
     questions: tuple[Path, ...] = ()
     articles: Path | None = None
-    drafts: Path | None = None
+    drafts: tuple[Path, ...] = ()
     recorded: bool = False  # the recorded questions, answered by replay (eval/recorded.py)
 
     def gold_files(self) -> list[Path]:
-        return [*self.questions, *(sorted(self.articles.glob("*.yaml")) if self.articles else []), *([self.drafts] if self.drafts else [])]
+        return [*self.questions, *(sorted(self.articles.glob("*.yaml")) if self.articles else []), *self.drafts]
 
 
 REPORTED = ("report", "report_more")  # the stems of the gold files that are reported and never tuned on
+DRAFTED = ("drafts", "drafts_report")  # the second is not tuned on
 TUNED = ("tune", "tune_more", "filters")
 
 
@@ -46,7 +47,7 @@ def gate_suite() -> tuple[Section, ...]:
     """Everything there is gold for; what the gate asks."""
     whole = sample(*TUNED, "calibration", *REPORTED)
     return (
-        Section("sample", CORPUS, whole.questions, GOLD / "articles", GOLD / "drafts.yaml"),
+        Section("sample", CORPUS, whole.questions, GOLD / "articles", tuple(GOLD / f"{stem}.yaml" for stem in DRAFTED)),
         Section("pages", PAGES, (GOLD / "ranking_pages.yaml",), PAGES),
         Section("model", CORPUS, recorded=True),
     )

@@ -21,6 +21,7 @@ from qa.reply import SCHEMA, Growing, Reply, ReplyClaim, Unreadable, parse
 from qa.support import NEGATION
 from qa.types import Draft, DraftClaim, DraftQuote, Hit, Tokens
 
+SHORTEST = 4  # words that must be left of a quote without its first word
 _END = 240  # characters from the end of a text that breaks off within which "cut_off" is believed
 
 
@@ -60,7 +61,7 @@ def anchored(claim: ReplyClaim, hits: Sequence[Hit]) -> DraftClaim:
     another one, else nowhere (and ``verify`` will drop it)."""
     words = claim.quote.strip()
     named = hits[claim.passage - 1] if 0 < claim.passage <= len(hits) else None
-    for text in dict.fromkeys((words, _unwrapped(words))):
+    for text in _readings(words):
         for hit in ([named] if named else []) + [h for h in hits if h is not named]:
             at = hit.passage.text.find(text) if text else -1
             if at >= 0:
@@ -69,10 +70,15 @@ def anchored(claim: ReplyClaim, hits: Sequence[Hit]) -> DraftClaim:
     return DraftClaim(text=claim.text, quotes=(DraftQuote(article=home.article.key, text=words),) if home and words else ())
 
 
-def _unwrapped(words: str) -> str:
-    """Without one pair of quotation marks around all of it, which models like to add."""
+def _readings(words: str) -> list[str]:
+    """The words, and the same without what models add to a quote that begins or ends within a sentence:
+    a pair of quotation marks, a full stop, and, as the first letter is made a capital, the first word.
+    What is left must still stand in the source exactly; nothing is replaced."""
     m = re.fullmatch(r"[\"“'‘](.*)[\"”'’]", words, re.DOTALL)
-    return m[1] if m else words
+    found = [words, m[1] if m else words]
+    found += [w[:-1] for w in found if w.endswith(".")]
+    found += [rest for w in list(found) if w[:1].isupper() and len((rest := w.partition(" ")[2]).split()) >= SHORTEST]
+    return list(dict.fromkeys(found))
 
 
 def on_question(question: Question, claim: DraftClaim) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class Chat:
             raise NotFound("nothing was asked yet")
         return self.session.turns[-1].outcome
 
-    def ask(self, question: str) -> Iterator[Event]:
+    def ask(self, question: str) -> Generator[Event, None, None]:
         """The events of ``Library.stream``, with this conversation's history and filters."""
         s = self.session
         fresh, self._fresh = self._fresh, False

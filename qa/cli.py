@@ -135,6 +135,13 @@ def ask(
 
             raise typer.Exit(0 if run_batch(library, batch, sys.stdout, options) else 1)
         assert question is not None
+        if library.endpoint and sys.stdout.isatty() and not (as_json or markdown):
+            from rich.console import Console
+
+            from qa.terminal import print_events
+
+            outcome = print_events(library.stream(question, **options), question, Console(highlight=False), growing=True)  # type: ignore[arg-type]
+            raise typer.Exit(0 if outcome.kind == "answer" else ABSTAINED)
         outcome = library.ask(question, **options)  # type: ignore[arg-type]
     finally:
         library.close()

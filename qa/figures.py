@@ -72,3 +72,27 @@ def figures(text: str) -> dict[str, int]:
         before = text[max(0, m.start() - 24) : m.start()]
         found[_form(m)] = 1 if _MORE.search(before) else -1 if _FEWER.search(before) else 0
     return found
+
+
+_AMOUNT = re.compile(r"\b(half|halved|dozens?|hundreds|thousands|millions|billions|twice|thrice|doubled?|tripled?|majority|minority)\b(?! (?:of )?(?:hour|term))", re.IGNORECASE)
+_UNIT = r"(seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|kilomet\w+|km|miles?|met(?:re|er)s?|tons?|tonnes?|dollars?|euros?|pounds?|ru?oubles?|rubles?|crowns?)"
+_MEASURED = re.compile(rf"({_FIGURE.pattern})[\s\u00a0-]+(?:\w+\s)?(?P<unit>{_UNIT})\b", re.IGNORECASE)
+
+
+def amounts(text: str) -> set[str]:
+    """Words for an amount that name no figure: "half", "dozens", "twice"."""
+    return {m[1].lower().rstrip("sd") for m in _AMOUNT.finditer(text)}
+
+
+def _measured(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for m in _MEASURED.finditer(text):
+        for form in figures(m[1]):
+            found.setdefault(form, set()).add(re.sub(r"^kilomet\w+$", "km", m["unit"].lower().rstrip("s")))
+    return found
+
+
+def other_units(claim: str, quotes: str) -> bool:
+    """Whether a figure of the claim has a unit where the quotes give the same figure only with others."""
+    ours, theirs = _measured(claim), _measured(quotes)
+    return any(form in theirs and not units & theirs[form] for form, units in ours.items())

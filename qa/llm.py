@@ -98,7 +98,8 @@ class OpenAICompatible:
 
     def __init__(self, model: str, api_key: str | None, base_url: str | None, call_seconds: float = 60.0, retries: int = 2) -> None:
         self.model = model
-        self.endpoint = base_url or DEFAULT_ENDPOINT
+        self._url = base_url or DEFAULT_ENDPOINT
+        self.endpoint = _shown(self._url)
         self._key = api_key
         self._seconds = call_seconds
         self._retries = retries
@@ -111,11 +112,11 @@ class OpenAICompatible:
 
         if self._client is None:
             # base_url is always given, so that a variable of the environment cannot send texts elsewhere
-            self._client = openai.OpenAI(api_key=self._key or "none", base_url=self.endpoint, max_retries=self._retries, timeout=self._seconds)
+            self._client = openai.OpenAI(api_key=self._key or "none", base_url=self._url, max_retries=self._retries, timeout=self._seconds)
         return self._client
 
     def _parameters(self, request: Request, streamed: bool) -> dict[str, Any]:
-        ours = urlsplit(self.endpoint).hostname == urlsplit(DEFAULT_ENDPOINT).hostname
+        ours = urlsplit(self._url).hostname == urlsplit(DEFAULT_ENDPOINT).hostname
         limit = "max_completion_tokens" if ours != ("max_completion_tokens" in self._left_out or "max_tokens" in self._left_out) else "max_tokens"
         given: dict[str, Any] = {
             "model": self.model, "messages": [m.model_dump() for m in request.messages], "temperature": request.temperature, "seed": request.seed, limit: request.max_tokens,
@@ -209,6 +210,12 @@ def _finished(model: str, text: str, finish: str, tokens: Tokens, refusal: str |
     if not text.strip():
         raise errors.BrokenReply(f"{model} sent an empty reply; ask again")
     return Completion(text=text, finish=finish, tokens=tokens)
+
+
+def _shown(url: str) -> str:
+    """An address that may be printed and stored: without a name and password in it, or a query."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
 
 
 def _tokens(usage: Any) -> Tokens:

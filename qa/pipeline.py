@@ -69,7 +69,7 @@ class Library(Corpus):
             self._answerer = None
             return
         kept = CachedLLM(llm, s.home / "replies") if s.cache else llm
-        self._answerer = Answerer(kept, Budget(s.budget_usd, Price(s.model, s.price_in, s.price_out)), s.max_tokens, s.passages, s.prompts)
+        self._answerer = Answerer(kept, Budget(s.budget_usd, Price(llm.model, s.price_in, s.price_out)), s.max_tokens, s.passages, s.prompts)
 
     @property
     def endpoint(self) -> str | None:

@@ -12,9 +12,7 @@ from rich.text import Text
 
 from qa.chat import COMMANDS, Chat, Said
 from qa.errors import QAError
-from qa.present import claim_line
-from qa.terminal import print_outcome, print_rest, print_shown
-from qa.types import Finished, Proven, Searched
+from qa.terminal import print_events, print_shown
 
 
 def _lines(history: Path) -> Iterator[str]:
@@ -41,29 +39,14 @@ def _lines(history: Path) -> Iterator[str]:
 
 
 def _answer(chat: Chat, question: str, console: Console) -> None:
-    """Print sentences as they are proven, then their sources. Ctrl-C ends this answer only."""
-    growing = console.is_terminal and chat.library.endpoint is not None
+    """Ctrl-C ends this answer only."""
     events = chat.ask(question)
     try:
-        first = next(events)
-        if isinstance(first, Searched) and first.standalone_question != question and growing:
-            console.print(Text(f"searched: {first.standalone_question}", style="dim"))
-        shown = 0
-        for event in events:
-            if isinstance(event, Proven) and growing:
-                shown += 1
-                console.print(Text(claim_line(event.claim), style="bold"))
-            if isinstance(event, Finished):
-                if shown and event.outcome.kind == "answer":
-                    print_rest(event.outcome, console)
-                else:
-                    print_outcome(event.outcome, console)
+        print_events(events, question, console, growing=console.is_terminal and chat.library.endpoint is not None)
     except KeyboardInterrupt:
         console.print(Text("stopped; the earlier turns are kept", style="yellow"))
     finally:
-        close = getattr(events, "close", None)
-        if close:
-            close()
+        events.close()
 
 
 def _say(said: Said, console: Console) -> None:

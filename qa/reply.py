@@ -40,7 +40,14 @@ class Unreadable(ValueError):
     """A reply that is no Reply; the message says why."""
 
 
-SCHEMA: tuple[str, dict[str, Any]] = ("reply", Reply.model_json_schema())
+def _bare_schema(node: Any) -> Any:
+    """Without titles and descriptions: they cost tokens, and editing a docstring is no change of prompt."""
+    if isinstance(node, dict):
+        return {k: _bare_schema(v) for k, v in node.items() if not (k in ("title", "description") and isinstance(v, str))}
+    return [_bare_schema(v) for v in node] if isinstance(node, list) else node
+
+
+SCHEMA: tuple[str, dict[str, Any]] = ("reply", _bare_schema(Reply.model_json_schema()))
 
 
 def _number(value: object) -> int:

@@ -28,7 +28,7 @@ _ROLE = re.compile(
 )  # fmt: skip
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"^\s+(?:\w+\s+){0,3}?by\s+", re.IGNORECASE)
-_NO_ACT = re.compile(r"\b(?:to|must|should|would|will|may|might|can|could|cannot|an?|the|this|that|its|his|her|their|any|no|such)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_NO_ACT = re.compile(r"\b(?:to|must|should|would|will|may|might|can|could|cannot|an?|the|this|that|its|his|her|their|any|no|such|\w+[’']s)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|neither|nor|nobody|no one)\b[^,;:]*$|n[’']t\b[^,;:]*$", re.IGNORECASE)
 _CALENDAR = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE)
 _NOUN = r"(?:claim|statement|announcement|assertion|warning|remark|appeal|declaration|confirmation)s?"
@@ -77,7 +77,7 @@ def _groups(text: str, start: int, end: int) -> list[_Group]:
             found.append(_Group(a, b, frozenset({term}), name, not _PREPOSITION.search(before), bool(_CLAUSE.search(before))))
     if found and found[0].start == start and len(found[0].terms) == 1 and not _VERBS.match(text[found[0].end :].lstrip()):
         word = text[found[0].start : found[0].end]
-        if f" {word}" not in text and word.lower() in english() and not re.match(r"\s*,|[’']s\b|\s+(?:has|had|have|is|was|will|also|himself|herself|\w+ed|\w+s)\b", text[found[0].end : end]):
+        if f" {word}" not in text and word.lower() in english() and not re.match(r"\s*,|[’']s\b|\s+(?:has|had|have|is|was|will|also|himself|herself|\w+ed)\b", text[found[0].end : end]):
             found[0] = replace(found[0], weak=True)
     return found
 
@@ -144,28 +144,48 @@ def _subject(text: str, start: int, verb: int, verb_end: int, end: int, groups: 
     pool = clause or subjects[-1:]
     if not pool:
         return frozenset()
-    named = [g for g in pool if g.name] or pool
-    return named[-1].terms
+    chosen = ([g for g in pool if g.name] or pool)[-1]
+    at = subjects.index(chosen)
+    if at and re.fullmatch(r",\s+(?:the\s+|an?\s+|its\s+|then\s+)?", text[subjects[at - 1].end : chosen.start]) and text[chosen.end : verb].lstrip().startswith(","):
+        return subjects[at - 1].terms | chosen.terms  # "Brandt, the mayor of Norvik, said"
+    return chosen.terms
 
 
 def misattributed(claim: str, quotes: list[str]) -> bool:
-    """Whether the claim says that somebody said it whom its quotes do not let speak. The act of saying
-    in the quotes that shares most words with the claim decides; words of the quotes that hang on
-    no act of saying are the outlet's own."""
+    """Whether the claim gives words to somebody who, by its quotes, did not say them: to a name that is
+    not in them, to one person where the act of saying that shares most words with the claim has another,
+    or to a person where those words are the outlet's own. Where the quotes leave it open (a verb that is
+    not known, a role that may be the person named), it is not held against the claim."""
     said = [s for s in sayings(claim) if s.speaker]
     if not said:
         return False
     acts = [s for q in quotes for s in sayings(q)]
+    present = {t for q in quotes for _, _, t in tokens(q)}
     for saying in said:
-        own = saying.content - saying.speaker
-        ranked = sorted(((len(own & (a.content - a.speaker)), a) for a in acts), key=lambda pair: -pair[0])
-        narrated = max((len(own & {t for _, _, t in tokens(part)}) for q in quotes for part in _narration(q)), default=0)
-        if not ranked or ranked[0][0] < narrated:
+        if not saying.speaker & present:
             return True
-        best = [a for score, a in ranked if score == ranked[0][0]]
-        if not any(a.speaker & saying.speaker for a in best):
+        if not acts and not any(_may_be(saying.speaker, subject) for q in quotes for subject in _first_subjects(q)):
+            return True  # nobody speaks in the quotes, and they are not about this person either
+        own = saying.content - saying.speaker
+        best = max((len(own & (a.content - a.speaker)) for a in acts), default=0)
+        narrated = max((len(own & {t for _, _, t in tokens(part)}) for q in quotes for part in _narration(q)), default=0)
+        if acts and narrated > best:
+            return True
+        nearest = [a for a in acts if len(own & (a.content - a.speaker)) == best]
+        if nearest and all(a.speaker and not _may_be(saying.speaker, a.speaker) for a in nearest):
             return True
     return False
+
+
+def _first_subjects(text: str) -> list[frozenset[str]]:
+    """The first name or role of each sentence that no preposition stands before."""
+    firsts = (next((g.terms for g in _groups(text, a, b) if g.subject), None) for a, b in sentence_spans(text))
+    return [f for f in firsts if f]
+
+
+def _may_be(one: frozenset[str], other: frozenset[str]) -> bool:
+    """The same person, or a role for a name."""
+    return bool(one & other) or all(_ROLE.fullmatch(t) for t in one) != all(_ROLE.fullmatch(t) for t in other)
 
 
 def _narration(text: str) -> list[str]:

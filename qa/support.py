@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from qa.analysis import STOP, terms, tokens
-from qa.figures import NUMBER_WORDS, figures
+from qa.figures import NUMBER_WORDS, amounts, figures, other_units
 from qa.speech import misattributed, sayings
 from qa.spelling import english
 from qa.types import DropReason
@@ -31,9 +31,31 @@ _TITLES = frozenset(["president", "minister", "secretary", "chancellor", "senato
 _PEOPLES = {"american": "usa", "british": "uk", "britain": "uk", "french": "franc", "dutch": "netherland", "swiss": "switzerland", "spanish": "spain", "danish": "denmark", "greek": "greec", "welsh": "wale", "turkish": "turkey", "polish": "poland", "chines": "china", "swedish": "sweden", "irish": "ireland"}  # fmt: skip
 
 
+# Words that turn a statement round when one stands for the other.
+_OPPOSITES = [
+    ("confirm", "deny"), ("accept", "reject"), ("accept", "refuse"), ("agree", "refuse"), ("agree", "reject"), ("agree", "disagree"), ("support", "oppose"), ("approve", "reject"), ("increase", "decrease"), ("rise", "fall"), ("win", "lose"),
+    ("begin", "end"), ("start", "stop"), ("start", "end"), ("open", "close"), ("allow", "ban"), ("allow", "forbid"), ("before", "after"), ("join", "leave"), ("strengthen", "weaken"), ("likely", "unlikely"), ("possible", "impossible"),
+    ("praise", "criticise"), ("praise", "criticize"), ("raise", "lower"), ("gain", "lose"), ("arrive", "leave"), ("include", "exclude"), ("buy", "sell"), ("north", "south"), ("east", "west"), ("guilty", "innocent"), ("alive", "dead"), ("safer", "dangerous"),
+]  # fmt: skip
+_TIMES = re.compile(r"\b(?:yesterday|today|tomorrow|tonight|overnight|morning|afternoon|evening|night|spring|summer|autumn|winter|(?:last|next|this|previous|following) (?:week|month|year|night|day|weekend)|\w+ (?:ago|later))\b", re.IGNORECASE)
+
+
 def _date_words(text: str) -> set[str]:
-    """Months and weekdays; "may" and "march" only where they are capitalised."""
-    return {w.lower() for w in re.findall(r"\b[A-Z][a-z]+\b", text) if w.lower() in _DATE_WORDS}
+    """Months and weekdays, "may" and "march" only where they are capitalised; and times told by others
+    ("yesterday", "last week")."""
+    found = {w.lower() for w in re.findall(r"\b[A-Z][a-z]+\b", text) if w.lower() in _DATE_WORDS}
+    return found | {re.sub(r"^over(?=night)", "", m.group().lower()) for m in _TIMES.finditer(text)}
+
+
+def _turned(claim: str, together: str) -> bool:
+    """A word of the claim whose opposite, and not itself, stands in the quotes."""
+    ours, theirs = ({t for _, _, t in tokens(text)} for text in (claim, together))
+    for pair in _OPPOSITES:
+        a, b = (tokens(w)[0][2] for w in pair)
+        for one, other in ((a, b), (b, a)):
+            if one in ours and other not in ours and other in theirs and one not in theirs and bool(NEGATION.search(claim)) == bool(NEGATION.search(together)):
+                return True
+    return False
 
 
 def names(text: str) -> set[str]:
@@ -129,7 +151,7 @@ def unsupported(claim: str, quotes: Sequence[str]) -> DropReason | None:
     ours, theirs = figures(claim), figures(together)
     if missing := ours.keys() - theirs.keys():
         return "date" if all(re.fullmatch(r"(?:19|20)\d\d", y) for y in missing) else "number"
-    if any(bound and theirs[form] == -bound for form, bound in ours.items()):
+    if any(bound and theirs[form] == -bound for form, bound in ours.items()) or amounts(claim) - amounts(together) or other_units(claim, together):
         return "number"
     if _date_words(claim) - _date_words(together):
         return "date"
@@ -139,6 +161,6 @@ def unsupported(claim: str, quotes: Sequence[str]) -> DropReason | None:
         return "speaker" if any(s.speaker & foreign for s in sayings(claim)) else "name"
     if _other_person(claim, together):
         return "name"
-    if _flipped(claim, together):
+    if _flipped(claim, together) or _turned(claim, together):
         return "negation"
     return "speaker" if misattributed(claim, list(quotes)) else None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from qa.present import flat, footnote, to_plain
+from qa.present import claim_line, flat, footnote, to_plain
 from qa.show import Shown
-from qa.types import Outcome
+from qa.types import Event, Finished, Outcome, Proven, Searched
 
 
 def print_outcome(outcome: Outcome, console: Console | None = None) -> None:
@@ -21,6 +23,27 @@ def print_outcome(outcome: Outcome, console: Console | None = None) -> None:
         console.print(Text(f"searched: {outcome.standalone_question}", style="dim"))
     console.print(Text(outcome.text, style="bold" if outcome.kind == "answer" else "yellow"))
     print_rest(outcome, console)
+
+
+def print_events(events: Iterator[Event], question: str, console: Console, growing: bool) -> Outcome:
+    """An answer while it is made. ``growing``: each sentence as soon as it is proven, then the sources;
+    else all of it at the end."""
+    shown = 0
+    outcome: Outcome | None = None
+    for event in events:
+        if isinstance(event, Searched) and growing and event.standalone_question != question:
+            console.print(Text(f"searched: {event.standalone_question}", style="dim"))
+        if isinstance(event, Proven) and growing:
+            shown += 1
+            console.print(Text(claim_line(event.claim), style="bold"))
+        if isinstance(event, Finished):
+            outcome = event.outcome
+    assert outcome is not None
+    if shown and outcome.kind == "answer":
+        print_rest(outcome, console)
+    else:
+        print_outcome(outcome, console)
+    return outcome
 
 
 def print_rest(outcome: Outcome, console: Console) -> None:

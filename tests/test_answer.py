@@ -68,7 +68,8 @@ BRIDGE = "Repairs will cost 3.4 million crowns, mayor Ilse Brandt said."
 ANCHORS: list[tuple[str, int, str, str | None]] = [
     ("where the model says", 1, BRIDGE, "bridge.txt"), ("in another passage, exactly", 2, BRIDGE, "bridge.txt"), ("a passage that is not there", 7, BRIDGE, "bridge.txt"),
     ("wrapped in quotation marks", 1, f"“{BRIDGE}”", "bridge.txt"), ("with space around", 1, f"  {BRIDGE}\n", "bridge.txt"),
-    ("a character off", 1, BRIDGE.replace("3.4", "3,4"), None), ("nowhere", 1, "The bridge fell.", None), ("two places joined", 1, "The Tarn bridge was closed on Monday … mayor Ilse Brandt said.", None),
+    ("a full stop added", 1, "Repairs will cost 3.4 million crowns.", "bridge.txt"), ("a capital in mid-sentence", 1, "Engineers found cracks in two piers.", "bridge.txt"),
+    ("too little left", 1, "Cracks in two piers.", None), ("a character off", 1, BRIDGE.replace("3.4", "3,4"), None), ("nowhere", 1, "The bridge fell.", None), ("two places joined", 1, "The Tarn bridge was closed on Monday … mayor Ilse Brandt said.", None),
 ]  # fmt: skip
 
 
@@ -81,7 +82,7 @@ def test_words_are_anchored_only_where_they_stand_exactly(hits: Any, passage: in
         assert found.start is None, "left for verification to drop"
     else:
         assert found.start is not None and home.article.file == file
-        assert home.passage.text[found.start - home.passage.start :].startswith(found.text) and found.text == BRIDGE
+        assert home.passage.text[found.start - home.passage.start :].startswith(found.text) and found.text.strip(".") in quote
 
 
 @pytest.mark.parametrize(("quote", "reason"), [

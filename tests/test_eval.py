@@ -8,6 +8,7 @@ import pytest
 
 from eval.gold import CORPUS, GOLD, GoldError, GoldQuestion, Nugget, load_gold
 from eval.metrics import METRICS, Case, ndcg_at, reciprocal_rank, score, states
+from eval.suite import DRAFTED
 from qa.calibration import load_calibration
 from qa.extract import EVIDENCE, FEATURES
 from qa.types import Citation, Claim, CorpusInfo, Outcome, Trace, TraceHit
@@ -23,7 +24,7 @@ def test_gold_loads_and_quotes_are_verbatim(stem: str) -> None:
     corpus = Path(__file__).parent / "pages" if stem == "ranking_pages" else CORPUS
     gold = load_gold(GOLD / f"{stem}.yaml", corpus)
     assert gold.split == SPLITS[stem] and len(gold.questions) >= 16
-    assert {p.stem for p in GOLD.glob("*.yaml")} == {*SPLITS, "drafts"}
+    assert {p.stem for p in GOLD.glob("*.yaml")} == {*SPLITS, *DRAFTED}
 
 
 BROKEN = [

@@ -180,7 +180,7 @@ def test_the_gold_is_clean_and_enough() -> None:
     everything = sum(len(q) for name, q in questions.items() if name != "ranking_pages")
     held_out = sum(len(questions[name]) for name in REPORTED)
     assert everything >= 160 and held_out * 4 >= everything
-    assert len(load_drafts(GOLD / "drafts.yaml", CORPUS)) >= 100
+    assert len(load_drafts(GOLD / "drafts.yaml", CORPUS).drafts) >= 100
 
 
 BAD = {"id": "x", "category": "figure", "question": "Is it 87.3% of votes?", "expect": "answer", "nuggets": [{"text": "87.3%", "accept": ["87.3%"]}]}
@@ -211,7 +211,7 @@ def test_lint_finds_what_is_asked_twice_and_what_does_not_load(tmp_path: Path) -
 
 # --- runs -------------------------------------------------------------------------------------
 
-SMALL = (Section("sample", CORPUS, (GOLD / "filters.yaml",), GOLD / "articles", GOLD / "drafts.yaml"),)
+SMALL = (Section("sample", CORPUS, (GOLD / "filters.yaml",), GOLD / "articles", (GOLD / "drafts.yaml",)),)
 
 
 @pytest.fixture(scope="module")
@@ -309,3 +309,29 @@ def test_a_peer_is_scored_by_the_same_metrics(tmp_path: Path, monkeypatch: pytes
     assert {i.scores["citation_validity"] for i in run.items} == {0.5} and all(i.scores.get("abstained", 0.0) == 0.0 for i in run.items)
     with pytest.raises(GoldError, match="MODULE:FUNCTION"):
         make_run((Section("sample", CORPUS, (GOLD / "filters.yaml",)),), jobs=1, runs=None, peer="nowhere:adapter")
+
+
+# --- a model, live ----------------------------------------------------------------------------
+
+
+def test_a_judges_votes_are_counted_and_an_unreadable_one_is_no_vote() -> None:
+    from eval.judge import judge
+    from eval.judge import told as judged
+    from qa.llm import QueueLLM
+
+    llm = QueueLLM(["supported", "Supported.", "unsupported", "unsupported", "unsupported", "unsupported", "well …", "hm", "I think"])
+    votes = [judge(llm, f"q{n}", "The mill opens.", ("The mill opens on Monday.",), 3) for n in range(3)]
+    assert [v.support for v in votes] == [pytest.approx(2 / 3), 0.0, None] and [v.agreed for v in votes] == [False, True, True]
+    assert len({r.seed for r in llm.asked}) == 3 and "- The mill opens on Monday." in llm.asked[0].messages[-1].content
+    text = judged(votes, "m")
+    assert "of 2 claims supported" in text and "disagrees with itself on 1 of 3; 1 unscored" in text
+
+
+def test_the_figures_of_prose() -> None:
+    from eval.prose import told as figures_of
+
+    line = {"claims": [{}], "dropped": [{"why": "quote_not_found"}], "notes": [], "reason": None, "kind": "answer", "tokens": {"prompt": 100, "completion": 20}, "seconds": {"answer": 2.0, "first_sentence": 1.0}, "scores": {"exact": 1.0, "forbidden": None}}
+    lost = {**line, "claims": [], "reason": "unverified", "kind": "abstention", "seconds": {"answer": 4.0}, "notes": ["model_failed"], "dropped": [{"why": "number"}, {"why": "number"}]}
+    text = figures_of([line, lost])
+    assert "the model failed on 1" in text and "claims drafted 4; their quote exact in 0.750; kept 1" in text and "answers lost to the check 1; answered 1" in text
+    assert "3.0 s; first proven sentence after 1.0 s" in text and "exact 1.000 (2)" in text and "forbidden –" in text

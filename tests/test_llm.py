@@ -220,6 +220,10 @@ def test_the_budget_counts_what_was_spent(news: Path, tmp_path: Path) -> None:
         assert library.spent is not None and library.spent.spent <= 0.01 and len(server.asked) == kinds.count("llm")
 
 
+def test_a_password_in_the_address_is_used_and_never_shown() -> None:
+    assert OpenAICompatible("m", None, "http://me:secret@models.example/v1?k=1").endpoint == "http://models.example/v1"
+
+
 @pytest.mark.parametrize(("model", "tokens", "cost"), [
     ("gpt-4.1-mini", Tokens(prompt=1_000_000, completion=1_000_000), 2.0), ("gpt-4.1-mini-2025-04-14", Tokens(prompt=1_000_000), 0.4), ("llama", Tokens(prompt=5), None),
 ])  # fmt: skip

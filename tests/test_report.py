@@ -21,7 +21,7 @@ from eval.summary import markdown
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    return make_run((Section("sample", CORPUS, (GOLD / "filters.yaml", GOLD / "tune_more.yaml"), None, GOLD / "drafts.yaml"),), jobs=1, runs=None)
+    return make_run((Section("sample", CORPUS, (GOLD / "filters.yaml", GOLD / "tune_more.yaml"), None, (GOLD / "drafts.yaml",)),), jobs=1, runs=None)
 
 
 @pytest.fixture(scope="module")
