@@ -160,6 +160,8 @@ FAULTS: dict[str, Fault] = {
     # answering
     "always answers": Fault("abstention threshold at the bottom", _at("qa.calibration:Calibration.answerable", lambda _: lambda *args: True)),
     "threshold raised": Fault("abstention threshold raised by 1 (logit)", _at("qa.calibration:Calibration.answerable", lambda _: lambda self, evidence, columns: float(self.abstainer.logit(evidence[None, :], columns)[0]) >= self.threshold + 1)),
+    "breaking off not noticed": Fault("an unfinished sentence is quoted as an answer", _at("qa.extract:Extractor._cut_off", lambda _: lambda *args: None)),
+    "reach of dates ignored": Fault("a question about a year that no article reaches is answered", _at("qa.pipeline:outside", lambda _: lambda *args: False)),
     "meaning ignored": Fault("words of like meaning no longer meet", _at("qa.extract:_soft", lambda real: lambda question, asked, reading: real(question, asked, reading) * 0)),
     "second sentence quoted": Fault("the best sentence is passed over", _at("qa.extract:Extractor._choose", lambda real: lambda self, question, found, scores, order, most: real(self, question, found, scores, list(order[1:]) or order, most))),
     "one sentence only": Fault("lists and answers in several sentences are cut short", settings={"max_sentences": 1}),

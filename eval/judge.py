@@ -80,7 +80,7 @@ def judge_main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     s = load_settings()
     key = s.openai_api_key.get_secret_value() if s.openai_api_key else None
-    llm = CachedLLM(make_llm(s.model, key, s.openai_base_url, s.call_seconds, s.retries), s.home / "replies")
+    llm = CachedLLM(make_llm(s.model, key, s.openai_base_url, s.call_seconds, s.retries), s.home / "judge")
     claims = claims_of(Run.load(options.run))
     if not claims:
         raise GoldError(f"{options.run} holds no answers (a baseline keeps none); make a run with `python -m eval run`")

@@ -22,6 +22,7 @@ from qa.embeddings import Reader, Reading, Vectors
 from qa.question import Question, holds, speaks
 from qa.types import Draft, DraftClaim, DraftQuote, Hit
 
+NEARLY, ABOUT_IT = 1.0, 0.6  # of an unfinished sentence: how much worse it may be (logit), and how much of the question it must share
 MAX_CANDIDATES = 48  # sentences that are read word by word; the rest have too few words in common
 _ABOUT_ITSELF = re.compile(r"\bdigest(?:s|ed)?\b.{0,60}\b(?:report|item|article|page|piece)\b|\b(?:report|item|article|piece)\b.{0,40}\bdigest(?:s|ed)?\b", re.IGNORECASE)
 
@@ -111,6 +112,8 @@ class Extractor:
         scores = self.calibration.ranker.logit(matrix, FEATURES)
         order = sorted(range(len(found)), key=lambda i: (-round(float(scores[i]), 6), found[i].passage_rank, found[i].core.start))
         sure = self.calibration.answerable(self.evidence(question, matrix, scores, order), EVIDENCE)
+        if (cut := self._cut_off(question, found, matrix, scores, order, sure)) is not None:
+            return Draft(claims=(), nearest=(_quote(cut, text_of),), reason="cut_off")
         if not sure:
             return Draft(claims=(), nearest=tuple(_quote(found[i], text_of) for i in order[:2]), reason="not_in_corpus")
         chosen = [_headed(c, question, text_of) for c in self._choose(question, found, scores, order, max_sentences)]
@@ -129,6 +132,21 @@ class Extractor:
             float(scores[order[0]]), top[0], top[1], top[2], top[3], top[4], top[5],
             float(few[:, 1].max()), top[8], top[9], unknown / total, float(scores[order[0]]) - second, top[13], top[14], top[15], top[16], top[17], top[18], top[19],
         ], dtype=np.float32)  # fmt: skip
+
+    def _cut_off(self, question: Question, found: Sequence[Candidate], matrix: Vectors, scores: Vectors, order: Sequence[int], sure: bool) -> Candidate | None:
+        """The unfinished last sentence of a text that breaks off, where the answer would stand in it: it
+        is the best sentence, or nearly so where no sentence is good enough; and what is there of it
+        does not hold the kind of thing asked for."""
+        best = float(scores[order[0]])
+        for k, i in enumerate(order[: 1 if sure else 3]):
+            article = found[i].article.article
+            if not article.truncated or article.end - found[i].core.end > 3:
+                continue
+            if question.asks in ("number", "date", "person", "place", "name") and holds(question, found[i].text) == 1:
+                continue
+            if k == 0 or (best - float(scores[i]) <= NEARLY and matrix[i][FEATURES.index("soft_coverage")] >= ABOUT_IT):
+                return found[i]
+        return None
 
     def _choose(self, question: Question, found: Sequence[Candidate], scores: Vectors, order: Sequence[int], most: int) -> list[Candidate]:
         """The best sentence, and more only where they come close to it and bring something new."""

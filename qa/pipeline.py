@@ -25,6 +25,7 @@ from qa.ingest import Folder
 from qa.llm import LLM, make_llm
 from qa.llmcache import CachedLLM
 from qa.question import read_question
+from qa.reach import outside
 from qa.retrieve import Filters, retrieve
 from qa.rewrite import rewrite
 from qa.settings import Settings
@@ -68,7 +69,7 @@ class Library(Corpus):
         if llm is None:
             self._answerer = None
             return
-        kept = CachedLLM(llm, s.home / "replies") if s.cache else llm
+        kept = CachedLLM(llm, self.home / "replies") if s.cache else llm
         self._answerer = Answerer(kept, Budget(s.budget_usd, Price(llm.model, s.price_in, s.price_out)), s.max_tokens, s.passages, s.prompts)
 
     @property
@@ -135,6 +136,8 @@ class Library(Corpus):
         yield Searched(standalone_question=alone, hits=len(hits))
         told: list[DraftClaim] = []
         draft: Draft | None = None
+        if outside(read, self.store.corpus(), self._mentioned):
+            model, draft = None, Draft(claims=(), reason="outside_dates")
         if model:
             try:
                 draft = yield from self._modelled(model, read, hits, usage, told, notes, clock, streamed)
@@ -213,6 +216,10 @@ class Library(Corpus):
         weight = self.extractor().weight
         return correct(question, lambda term: weight(term) < 1.0, self._vocabulary)
 
+    def _mentioned(self, word: str) -> bool:
+        index = self.indexes.lexical()
+        return index is None or index.frequency(word) > 0
+
     def _vocabulary(self) -> list[tuple[str, int]]:
         """The corpus's words, each with how often it stands there; made once a revision."""
         revision = self.store.revision
@@ -270,7 +277,7 @@ class Library(Corpus):
         else:
             assert verified.reason is not None
             left = self.store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
-            text = present.abstention_text(verified.reason, corpus.articles, len(left) if left is not None else None, bool(verified.citations))
+            text = present.abstention_text(verified.reason, corpus, len(left) if left is not None else None, bool(verified.citations))
         notes = [*self._notes, *made.notes]
         if filters.dated and not filters.undated and corpus.undated:
             notes.append(Note(kind="undated_left_out", text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in."))

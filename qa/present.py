@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from qa.types import Citation, Claim, Outcome, Reason
+from qa.types import Citation, Claim, CorpusInfo, Outcome, Reason
 
 
 def source_name(citation: Citation) -> str:
@@ -50,8 +50,11 @@ def _opens(text: str, at: int) -> bool:
     return at == 0 or text[at - 1].isspace() or text[at - 1] in "([—–"
 
 
-def abstention_text(reason: Reason, articles: int, left: int | None, nearest: bool) -> str:
+def abstention_text(reason: Reason, corpus: CorpusInfo, left: int | None, nearest: bool) -> str:
     """One honest sentence saying why there is no answer. ``left``: how many articles the filters leave."""
+    articles = corpus.articles
+    reach = f"reach from {corpus.first} to {corpus.last}" if corpus.first else "state no date"
+    undated = f", {corpus.undated} of them undated" if corpus.first and corpus.undated else ""
     scope = f"the {articles} articles" if articles != 1 else "the one article"
     if left is not None:
         scope = f"the {left} of {articles} articles that the filters leave" if left else f"any article, as the filters leave none of {articles}"
@@ -59,7 +62,7 @@ def abstention_text(reason: Reason, articles: int, left: int | None, nearest: bo
     return {
         "not_in_corpus": f"No answer to this was found in {scope}{shown}.",
         "cut_off": f"The source breaks off where the answer would stand{shown}.",
-        "outside_dates": f"The question is about a time that is not reached by {scope}{shown}.",
+        "outside_dates": f"The question is about a time that the articles do not reach: they {reach}{undated}{shown}.",
         "unverified": f"What was drafted could not be verified against {scope}, so it is not shown{shown}.",
     }[reason]
 

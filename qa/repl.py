@@ -59,7 +59,7 @@ def _say(said: Said, console: Console) -> None:
 def run(chat: Chat, console: Console | None = None) -> None:
     """The conversation, until /quit or the end of input. Errors are one line, and it goes on."""
     console = console or Console(highlight=False)
-    for line in _lines(chat.library.settings.home / "chat_history"):
+    for line in _lines(chat.library.home / "chat_history"):
         text = line.strip()
         if not text:
             continue
