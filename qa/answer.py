@@ -16,9 +16,7 @@ from qa.cost import Budget
 from qa.errors import BrokenReply, ContextOverflow
 from qa.llm import LLM, Completion, Request
 from qa.prompts import load_prompt
-from qa.question import Question, holds
 from qa.reply import SCHEMA, Growing, Reply, ReplyClaim, Unreadable, parse
-from qa.support import NEGATION
 from qa.types import Draft, DraftClaim, DraftQuote, Hit, Tokens
 
 SHORTEST = 4  # words that must be left of a quote without its first word
@@ -79,14 +77,6 @@ def _readings(words: str) -> list[str]:
     found += [w[:-1] for w in found if w.endswith(".")]
     found += [rest for w in list(found) if w[:1].isupper() and len((rest := w.partition(" ")[2]).split()) >= SHORTEST]
     return list(dict.fromkeys(found))
-
-
-def on_question(question: Question, claim: DraftClaim) -> bool:
-    """Whether a claim holds the kind of thing that is asked for, where that is a figure or a date; a
-    denial may do without. Small models answer "how many minutes" with a sentence about the same call."""
-    if question.asks not in ("number", "date") or NEGATION.search(claim.text):
-        return True
-    return any((holds(question, text) or 0.0) > 0 for text in (claim.text, *(q.text for q in claim.quotes)))
 
 
 def draft_of(reply: Reply, hits: Sequence[Hit]) -> Draft:

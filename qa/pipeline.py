@@ -5,15 +5,12 @@ from __future__ import annotations
 import asyncio
 import math
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qa import present
-from qa.answer import Answerer, Usage, on_question
+from qa.answer import Answerer, Usage
 from qa.calibration import load_calibration
 from qa.corpus import Corpus
 from qa.cost import Budget, Price
@@ -24,12 +21,14 @@ from qa.followup import parts, standalone
 from qa.ingest import Folder
 from qa.llm import LLM, make_llm
 from qa.llmcache import CachedLLM
+from qa.outcome import Clock, Made, interleaved, outcome_of, spelling_note, together, unanswered_note
 from qa.question import read_question
 from qa.reach import outside
 from qa.retrieve import Filters, retrieve
 from qa.rewrite import rewrite
 from qa.settings import Settings
 from qa.spelling import correct
+from qa.support import on_question
 from qa.types import (
     Draft,
     DraftClaim,
@@ -41,8 +40,6 @@ from qa.types import (
     Outcome,
     Proven,
     Searched,
-    Trace,
-    TraceHit,
 )
 from qa.verify import Verified, verify
 
@@ -122,16 +119,16 @@ class Library(Corpus):
     def _events(self, question: str, history: Sequence[str], filters: Filters, streamed: bool) -> Iterator[Event]:
         if not question.strip():
             raise UsageError("the question is empty; write one")
-        clock, usage = _Clock(), Usage()
+        clock, usage = Clock(), Usage()
         notes: list[Note] = []
         model = self._answerer
         alone = rewrite(question, history, model, usage) if model and history else standalone(question, history)
         read, corrected = self.read(alone)
-        notes += _spelling_note(corrected)
+        notes += spelling_note(corrected)
         clock.lap("rewrite")
         asked = parts(read)
         found = [self.retrieve(part, filters) for part in asked]
-        hits = _interleaved(found)
+        hits = interleaved(found)
         clock.lap("retrieve")
         yield Searched(standalone_question=alone, hits=len(hits))
         told: list[DraftClaim] = []
@@ -144,7 +141,7 @@ class Library(Corpus):
             except LLMError as error:
                 if self.settings.on_failure == "error":
                     raise
-                if told:
+                if self._checked(told).claims:
                     draft = Draft(claims=tuple(told))
                     notes.append(Note(kind="model_failed", text=f"The model broke off; what is shown was verified before: {error}."))
                 else:
@@ -152,18 +149,18 @@ class Library(Corpus):
                     notes.append(Note(kind="model_failed", text=f"Answered in quotes only: {error}."))
         if draft is None:
             drafts = [self._draft(part, some, len(asked)) for part, some in zip(asked, found, strict=True)]
-            draft = _together(drafts)
-            notes += _unanswered_note(asked, drafts)
+            draft = together(drafts)
+            notes += unanswered_note(asked, drafts)
         clock.lap("answer")
         verified = verify(draft, self.store.article, self.store.text)
         clock.lap("verify")
-        before = len(verify(Draft(claims=tuple(told)), self.store.article, self.store.text).claims) if told else 0
+        before = len(self._checked(told).claims)
         for claim in verified.claims[before:]:
             yield Proven(claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations))
-        yield Finished(outcome=self._outcome(_Made(question, alone, hits, verified, filters, clock.laps, notes, usage, model)))
+        yield Finished(outcome=outcome_of(Made(question, alone, hits, verified, filters, clock.laps, [*self._notes, *notes], usage, model), self.store, self.embedder.name if self.settings.dense else None))
 
     def _modelled(
-        self, model: Answerer, question: str, hits: Sequence[Hit], usage: Usage, told: list[DraftClaim], notes: list[Note], clock: _Clock, streamed: bool
+        self, model: Answerer, question: str, hits: Sequence[Hit], usage: Usage, told: list[DraftClaim], notes: list[Note], clock: Clock, streamed: bool
     ) -> Generator[Event, None, Draft]:
         """The model's draft; in a stream each claim that passes verification is told at once. ``told``
         grows by what was drafted so far, so that numbers of citations stay what they were."""
@@ -179,7 +176,7 @@ class Library(Corpus):
             if not on_question(asked, drafted):
                 continue
             told.append(drafted)
-            verified = verify(Draft(claims=tuple(told)), self.store.article, self.store.text)
+            verified = self._checked(told)
             for claim in verified.claims[known:]:
                 clock.first()
                 yield Proven(claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations))
@@ -196,6 +193,9 @@ class Library(Corpus):
         if not draft.claims and draft.reason == "not_in_corpus":
             draft = draft.model_copy(update={"nearest": (*draft.nearest, *self._nearest(question, hits))})
         return draft
+
+    def _checked(self, claims: Sequence[DraftClaim]) -> Verified:
+        return verify(Draft(claims=tuple(claims)), self.store.article, self.store.text)
 
     def _nearest(self, question: str, hits: Sequence[Hit]) -> tuple[DraftQuote, ...]:
         draft = self._draft(question, hits)
@@ -268,90 +268,6 @@ class Library(Corpus):
 
         return weight
 
-    def _outcome(self, made: _Made) -> Outcome:
-        corpus = self.store.corpus()
-        verified, filters, llm = made.verified, made.filters, made.model.llm if made.model else None
-        answered = bool(verified.claims)
-        if answered:
-            text = present.answer_text(verified.claims, verified.citations, quoted=llm is None)
-        else:
-            assert verified.reason is not None
-            left = self.store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
-            text = present.abstention_text(verified.reason, corpus, len(left) if left is not None else None, bool(verified.citations))
-        notes = [*self._notes, *made.notes]
-        if filters.dated and not filters.undated and corpus.undated:
-            notes.append(Note(kind="undated_left_out", text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in."))
-        cited = [c.published for c in verified.citations if c.published] if answered else []
-        usage = made.usage
-        return Outcome(
-            question=made.question, standalone_question=made.alone, kind="answer" if answered else "abstention", reason=verified.reason, text=text,
-            claims=verified.claims, citations=verified.citations, notes=tuple(notes), as_of=max(cited, default=None), corpus=corpus,
-            trace=Trace(
-                answerer="llm" if llm else "extractive", model=llm.model if llm else None, prompts=usage.prompts, tokens=usage.tokens, cost_usd=usage.cost,
-                embedder=self.embedder.name if self.settings.dense else None, seconds=made.laps, dropped=verified.dropped,
-                hits=tuple(TraceHit(article_id=h.article.article_id, start=h.passage.start, end=h.passage.end, score=h.score, stage=h.stage) for h in made.hits),
-            ),
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """All that an outcome is written from."""
-
-    question: str
-    alone: str
-    hits: Sequence[Hit]
-    verified: Verified
-    filters: Filters
-    laps: dict[str, float]
-    notes: Sequence[Note]
-    usage: Usage
-    model: Answerer | None
-
 
 def _secret(value: Any) -> str | None:
     return value.get_secret_value() if value is not None else None
-
-
-def _together(drafts: Sequence[Draft]) -> Draft:
-    """One draft of the parts of a question; without a claim only if no part has one."""
-    seen: dict[tuple[DraftQuote, ...], DraftClaim] = {}
-    for draft in drafts:
-        for claim in draft.claims:
-            seen.setdefault(claim.quotes, claim)
-    return Draft(claims=tuple(seen.values()), nearest=tuple(q for d in drafts for q in d.nearest), reason=None if seen else drafts[0].reason)
-
-
-def _interleaved(found: Sequence[list[Hit]]) -> list[Hit]:
-    """The hits of the parts of a question, best ranks first, each passage once."""
-    seen: dict[int, Hit] = {}
-    for hit in sorted((h for hits in found for h in hits), key=lambda h: h.rank):
-        seen.setdefault(hit.passage.id, hit)
-    return list(seen.values())
-
-
-def _unanswered_note(asked: Sequence[str], drafts: Sequence[Draft]) -> list[Note]:
-    if not any(d.claims for d in drafts):
-        return []
-    return [Note(kind="part_unanswered", text=f"No answer was found to this part: {part}") for part, d in zip(asked, drafts, strict=True) if not d.claims]
-
-
-def _spelling_note(pairs: Sequence[tuple[str, str]]) -> list[Note]:
-    if not pairs:
-        return []
-    return [Note(kind="spelling", text="Read " + ", ".join(f"“{a}” as “{b}”" for a, b in pairs) + ".")]
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._began = self._at = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.laps[stage] = round(now - self._at, 4)
-        self._at = now
-
-    def first(self) -> None:
-        """The first sentence was proven now, counted from the beginning."""
-        self.laps.setdefault("first_sentence", round(time.perf_counter() - self._began, 4))

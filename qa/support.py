@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from qa.analysis import STOP, terms, tokens
 from qa.figures import NUMBER_WORDS, amounts, figures, other_units
+from qa.question import Question, holds
 from qa.speech import misattributed, sayings
 from qa.spelling import english
-from qa.types import DropReason
+from qa.types import DraftClaim, DropReason
 
 _DATE_WORDS = frozenset(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -164,3 +165,11 @@ def unsupported(claim: str, quotes: Sequence[str]) -> DropReason | None:
     if _flipped(claim, together) or _turned(claim, together):
         return "negation"
     return "speaker" if misattributed(claim, list(quotes)) else None
+
+
+def on_question(question: Question, claim: DraftClaim) -> bool:
+    """Whether a claim holds the kind of thing that is asked for, where that is a figure or a date; a
+    denial may do without. Small models answer "how many minutes" with a sentence about the same call."""
+    if question.asks not in ("number", "date") or NEGATION.search(claim.text):
+        return True
+    return any((holds(question, text) or 0.0) > 0 for text in (claim.text, *(q.text for q in claim.quotes)))

@@ -23,7 +23,7 @@ FORBIDDEN: dict[str, set[str]] = {
     "support": {"index", "store", "pipeline", "cli"}, "present": set(MODULES) - {"types"}, "pipeline": {"cli"}, "batch": {"cli"}, "show": {"cli"},
     "corpus": {"llm", "answer", "retrieve", "extract", "verify", "pipeline", "cli"}, "prompts": STAGES | {"answer", "cli"}, "cost": STAGES | {"llm", "cli"},
     "llm": STAGES | {"answer", "prompts", "chat", "cli"}, "llmcache": STAGES | {"answer", "prompts", "cli"}, "reply": STAGES | {"llm", "answer", "cli"},
-    "answer": {"verify", "support", "index", "store", "retrieve", "pipeline", "cli"}, "rewrite": {"verify", "index", "store", "pipeline", "cli"},
+    "outcome": {"index", "pipeline", "cli"}, "answer": {"verify", "support", "index", "store", "retrieve", "pipeline", "cli"}, "rewrite": {"verify", "index", "store", "pipeline", "cli"},
     "session": STAGES | {"chat", "cli"}, "chat": {"cli", "repl"}, "repl": {"cli"},
 }  # fmt: skip
 ONLY_USER = {"chromadb": {"vectors"}, "tantivy": {"lexical"}, "sqlite3": {"store"}, "onnxruntime": {"embeddings"}, "llama_index": {"llamaindex"},

@@ -185,6 +185,13 @@ def test_a_stream_that_breaks_keeps_what_was_proven(news: Path, tmp_path: Path) 
         assert [n.kind for n in last.outcome.notes] == ["model_failed"] and "broke off" in last.outcome.notes[0].text
 
 
+def test_a_stream_that_breaks_before_anything_was_proven_ends_in_quotes(news: Path, tmp_path: Path) -> None:
+    two = reply((1, "Words that are nowhere.", "Repairs will cost 9 million crowns."), (1, SECOND, "It was closed."))
+    with serving(breaks_off(two[:-40])) as server, modelled(news, tmp_path, server.url) as library:
+        *_, last = library.stream(QUESTION)
+        assert isinstance(last, Finished) and (last.outcome.kind, last.outcome.trace.answerer) == ("answer", "extractive"), "never an abstention in place of an outage"
+
+
 def test_a_stream_that_never_ends_is_ended(news: Path, tmp_path: Path) -> None:
     with serving(says(" " * 3000 + GOOD, pause=0.01)) as server, modelled(news, tmp_path, server.url, call_seconds=0.5) as library:
         began = time.monotonic()

@@ -1,0 +1,102 @@
+"""What was made of a question -> the outcome that is told, with its notes and trace."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa import present
+from qa.answer import Answerer, Usage
+from qa.retrieve import Filters
+from qa.store import Store
+from qa.types import Draft, DraftClaim, DraftQuote, Hit, Note, Outcome, Trace, TraceHit
+from qa.verify import Verified
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """All that an outcome is written from."""
+
+    question: str
+    alone: str
+    hits: Sequence[Hit]
+    verified: Verified
+    filters: Filters
+    laps: dict[str, float]
+    notes: Sequence[Note]
+    usage: Usage
+    model: Answerer | None
+
+
+def outcome_of(made: Made, store: Store, embedder: str | None) -> Outcome:
+    """What is told of a question, with its trace."""
+    corpus = store.corpus()
+    verified, filters, llm = made.verified, made.filters, made.model.llm if made.model else None
+    answered = bool(verified.claims)
+    if answered:
+        text = present.answer_text(verified.claims, verified.citations, quoted=llm is None)
+    else:
+        assert verified.reason is not None
+        left = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
+        text = present.abstention_text(verified.reason, corpus, len(left) if left is not None else None, bool(verified.citations))
+    notes = list(made.notes)
+    if filters.dated and not filters.undated and corpus.undated:
+        notes.append(Note(kind="undated_left_out", text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in."))
+    cited = [c.published for c in verified.citations if c.published] if answered else []
+    usage = made.usage
+    return Outcome(
+        question=made.question, standalone_question=made.alone, kind="answer" if answered else "abstention", reason=verified.reason, text=text,
+        claims=verified.claims, citations=verified.citations, notes=tuple(notes), as_of=max(cited, default=None), corpus=corpus,
+        trace=Trace(
+            answerer="llm" if llm else "extractive", model=llm.model if llm else None, prompts=usage.prompts, tokens=usage.tokens, cost_usd=usage.cost,
+            embedder=embedder, seconds=made.laps, dropped=verified.dropped,
+            hits=tuple(TraceHit(article_id=h.article.article_id, start=h.passage.start, end=h.passage.end, score=h.score, stage=h.stage) for h in made.hits),
+        ),
+    )  # fmt: skip
+
+
+def together(drafts: Sequence[Draft]) -> Draft:
+    """One draft of the parts of a question; without a claim only if no part has one."""
+    seen: dict[tuple[DraftQuote, ...], DraftClaim] = {}
+    for draft in drafts:
+        for claim in draft.claims:
+            seen.setdefault(claim.quotes, claim)
+    return Draft(claims=tuple(seen.values()), nearest=tuple(q for d in drafts for q in d.nearest), reason=None if seen else drafts[0].reason)
+
+
+def interleaved(found: Sequence[list[Hit]]) -> list[Hit]:
+    """The hits of the parts of a question, best ranks first, each passage once."""
+    seen: dict[int, Hit] = {}
+    for hit in sorted((h for hits in found for h in hits), key=lambda h: h.rank):
+        seen.setdefault(hit.passage.id, hit)
+    return list(seen.values())
+
+
+def unanswered_note(asked: Sequence[str], drafts: Sequence[Draft]) -> list[Note]:
+    if not any(d.claims for d in drafts):
+        return []
+    return [Note(kind="part_unanswered", text=f"No answer was found to this part: {part}") for part, d in zip(asked, drafts, strict=True) if not d.claims]
+
+
+def spelling_note(pairs: Sequence[tuple[str, str]]) -> list[Note]:
+    if not pairs:
+        return []
+    return [Note(kind="spelling", text="Read " + ", ".join(f"“{a}” as “{b}”" for a, b in pairs) + ".")]
+
+
+class Clock:
+    """Seconds of each stage."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._began = self._at = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.laps[stage] = round(now - self._at, 4)
+        self._at = now
+
+    def first(self) -> None:
+        """The first sentence was proven now, counted from the beginning."""
+        self.laps.setdefault("first_sentence", round(time.perf_counter() - self._began, 4))
