@@ -63,9 +63,9 @@ def anchored(claim: ReplyClaim, hits: Sequence[Hit]) -> DraftClaim:
         for hit in ([named] if named else []) + [h for h in hits if h is not named]:
             at = hit.passage.text.find(text) if text else -1
             if at >= 0:
-                return DraftClaim(text=claim.text, quotes=(DraftQuote(article=hit.article.key, text=text, start=hit.passage.start + at),))
+                return DraftClaim(text=claim.text, quotes=(DraftQuote(article=hit.article.key, text=text, start=hit.passage.start + at),), prose=True)
     home = named or (hits[0] if hits else None)
-    return DraftClaim(text=claim.text, quotes=(DraftQuote(article=home.article.key, text=words),) if home and words else ())
+    return DraftClaim(text=claim.text, quotes=(DraftQuote(article=home.article.key, text=words),) if home and words else (), prose=True)
 
 
 def _readings(words: str) -> list[str]:

@@ -143,6 +143,19 @@ def _reversed(head: str, claim: str) -> bool:
     return sum(head in zone for _, zone in _negated(claim)) > 1
 
 
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my|myself|[Ww]e|us|[Oo]ur|ourselves)\b")
+_QUOTED = re.compile(r"[“\"].*?[”\"]|(?<!\w)[‘'].*?[’'](?!\w)", re.DOTALL)
+LEAST = 3  # words of a quote that can prove a sentence
+
+
+def unfit(claim: str, quotes: Sequence[str]) -> DropReason | None:
+    """What a model's sentence may not be, whatever its quotes: somebody's own words told as the
+    program's ("We will support her"), or one that rests on a name or a heading alone."""
+    if all(len(q.split()) < LEAST for q in quotes):
+        return "empty"
+    return "speaker" if _FIRST_PERSON.search(_QUOTED.sub("", claim)) else None
+
+
 def unsupported(claim: str, quotes: Sequence[str]) -> DropReason | None:
     """The first thing in the claim that its quotes do not carry, or None."""
     together = "\n".join(quotes)

@@ -118,8 +118,11 @@ class DraftQuote(Value):
 
 
 class DraftClaim(Value):
+    """``prose``: the sentence is a model's; otherwise it is the quote itself."""
+
     text: str
     quotes: tuple[DraftQuote, ...]
+    prose: bool = False
 
 
 class Draft(Value):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qa.support import unsupported
+from qa.support import unfit, unsupported
 from qa.types import (
     AlsoIn,
     Citation,
@@ -102,7 +102,8 @@ def verify(draft: Draft, article_of: Callable[[int], StoredArticle], text_of: Ca
         if not claim.quotes or any(trial.cite(q) is None for q in claim.quotes):
             dropped.append(Dropped(text=claim.text, why="quote_not_found"))
             continue
-        why = unsupported(claim.text, [c.quote for c in trial.made.values()])
+        quoted = [c.quote for c in trial.made.values()]
+        why = (unfit(claim.text, quoted) if claim.prose else None) or unsupported(claim.text, quoted)
         if why is not None:
             dropped.append(Dropped(text=claim.text, why=why))
             continue

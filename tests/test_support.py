@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa.figures import figures
 from qa.speech import sayings
-from qa.support import unsupported
+from qa.support import unfit, unsupported
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -49,6 +49,14 @@ CLAIMS: list[tuple[str, str | None]] = [
 @pytest.mark.parametrize(("claim", "why"), CLAIMS)
 def test_what_a_quote_carries(claim: str, why: str | None) -> None:
     assert unsupported(claim, [QUOTE]) == why
+
+
+@pytest.mark.parametrize(("claim", "quotes", "why"), [
+    ("We will support her.", ["We will support her."], "speaker"), ("As I was informed, it is done.", ["As I was informed, it is done."], "speaker"), ("Brandt said: “We will support her.”", ["“We will support her,” Brandt said."], None),
+    ("The US left us nothing.", ["The US left us nothing."], "speaker"), ("The US left nothing.", ["The US left nothing."], None), ("Lund District", ["Lund District"], "empty"), ("It burned in Lund.", ["Lund District", "It burned down there."], None),
+])  # fmt: skip
+def test_what_a_models_sentence_may_not_be(claim: str, quotes: list[str], why: str | None) -> None:
+    assert unfit(claim, quotes) == why
 
 
 def test_bounds_of_figures_may_not_turn_round() -> None:
