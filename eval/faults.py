@@ -207,9 +207,10 @@ def why(verdict: Verdict | str) -> str:
     """What made the gate fail, shortest evidence first."""
     if isinstance(verdict, str):
         return f"the run itself fails: {verdict[:80]}"
-    told = [text.split(" (")[0].split(":")[0] + ": " + text.rsplit(": ", 1)[-1].split(" (")[0] for text in verdict.broken[:2]]
-    told += [f"{t.metric} ({t.group}) {t.before:.2f} -> {t.after:.2f}" for t in sorted(verdict.significant, key=lambda t: t.adjusted)[:2]]
-    return "; ".join(told) or "not caught"
+    told = [f"{text.split(' (')[0]}: {text.rsplit(': ', 1)[-1].split(' (')[0]}" for text in verdict.broken if " failed: " not in text]
+    told += [f"{t.metric} ({t.group}) {t.before:.2f} -> {t.after:.2f}" for t in sorted(verdict.significant, key=lambda t: t.adjusted)]
+    told += ["recorded requests are no longer the same" for text in verdict.broken if " failed: " in text and "recorded" in text]
+    return "; ".join(told[:2]) or "; ".join(verdict.broken) or "not caught"
 
 
 def written(results: dict[str, Verdict | str], seconds: float) -> str:

@@ -87,7 +87,8 @@ def judge(baseline: Run, run: Run, confidence: float = CONFIDENCE) -> Verdict:
     """Compare item by item. Pure."""
     now = {i.id: i for i in run.items}
     before = {i.id: i for i in baseline.items}
-    broken = [f"{i.id} failed: {i.error}" for i in run.items if i.error]
+    failed = [i for i in run.items if i.error]
+    broken = [f"{failed[0].id} failed: {failed[0].error}" + (f" (and {len(failed) - 1} more)" if len(failed) > 1 else "")] if failed else []
     gone = [key for key in before if key not in now]
     edited = [key for key in before if key in now and before[key].gold != now[key].gold]
     if gone:
