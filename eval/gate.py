@@ -6,9 +6,11 @@ Three rules, each over the items that both runs have with the same gold:
   edited, fails the gate (new gold is told, and compared once it is blessed).
 - *Guarantees* (metrics so marked: citations are the source's characters, no forbidden fact, no false
   claim let through) may get worse for no item. They are promises, not rates.
-- *Paired tests* of every other metric, over all items and, for what is right in full, of each category
-  too: exact McNemar or a sign-flip permutation (``eval.stats.worse``), one-sided, Holm-corrected over
-  all tests, so that a change which is as often better as worse fails with at most ``1 - confidence``.
+- *Paired tests*, one-sided: exact McNemar or a sign-flip permutation (``eval.stats.worse``). Two
+  questions, each answered at the stated confidence: were more items lost than won, over everything (one
+  test)? And is any single metric worse, or what is right in full in any category (many tests,
+  Holm-corrected)? So a change that is as often better as worse fails with at most twice
+  ``1 - confidence``.
 """
 
 from __future__ import annotations
@@ -112,6 +114,13 @@ def judge(baseline: Run, run: Run, confidence: float = CONFIDENCE) -> Verdict:
             ))  # fmt: skip
     adjusted = holm({f"{t.metric} {t.group}": t.p for t in tests})
     tests = [replace(t, adjusted=adjusted[f"{t.metric} {t.group}"]) for t in tests]
+    if pairs:
+        gains = [_right(a) - _right(b) for b, a in pairs]
+        p = worse(gains)
+        tests.insert(0, Test(
+            RIGHT, "everything", len(pairs), sum(_right(b) for b, _ in pairs) / len(pairs), sum(_right(a) for _, a in pairs) / len(pairs),
+            sum(g > 0 for g in gains), sum(g < 0 for g in gains), p, p,
+        ))  # fmt: skip
     return Verdict(
         tuple(broken), tuple(tests), tuple((b, a) for b, a in pairs if _right(b) > _right(a)), tuple((b, a) for b, a in pairs if _right(b) < _right(a)),
         sum(k not in before for k in now), confidence,
@@ -136,7 +145,7 @@ def _listed(title: str, pairs: Sequence[tuple[Item, Item]], most: int = 40) -> l
 def told(verdict: Verdict, baseline: Run, run: Run) -> str:
     """The verdict for a person: one line, why, what was lost and won, and where the time went."""
     lines = [
-        f"gate: {'PASSED' if verdict.passed else 'FAILED'} ({len(verdict.tests)} paired tests, {verdict.confidence:.0%} confidence over all of them; run {run.name}, baseline {baseline.name})"
+        f"gate: {'PASSED' if verdict.passed else 'FAILED'} ({len(verdict.tests)} paired tests, {verdict.confidence:.0%} confidence; run {run.name}, baseline {baseline.name})"
     ]
     lines += [f"  broken: {text}" for text in verdict.broken]
     for t in verdict.significant:
