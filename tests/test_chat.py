@@ -177,6 +177,7 @@ def test_a_conversation_in_a_real_terminal(tmp_path: Path, tmux: list[Terminal])
     terminal.type("Tab", "")
     terminal.wait(r"> /sources")
     terminal.type("C-c", "")  # empties the line and goes on
+    terminal.wait(r"> /sources\s*\n>\s*$")
     terminal.type("Up", "Up", "")  # history
     terminal.wait(r"> Who called Putin's election result unique\?\s*$")
     terminal.type("C-c", "")
