@@ -143,10 +143,10 @@ class Library(Corpus):
                     raise
                 if self._checked(told).claims:
                     draft = Draft(claims=tuple(told))
-                    notes.append(Note(kind="model_failed", text=f"The model broke off; what is shown was verified before: {error}."))
+                    notes.append(Note(kind="model_failed", text=f"The model broke off; what is shown was verified before: {error}"))
                 else:
                     model = None
-                    notes.append(Note(kind="model_failed", text=f"Answered in quotes only: {error}."))
+                    notes.append(Note(kind="model_failed", text=f"Answered in quotes only: {error}"))
         if draft is None:
             drafts = [self._draft(part, some, len(asked)) for part, some in zip(asked, found, strict=True)]
             draft = together(drafts)
