@@ -83,7 +83,6 @@ def load_gold(path: Path, corpus: Path | None = CORPUS) -> GoldSet:
     """A gold file; every quote must stand verbatim in ``corpus`` (None: not checked). Raises GoldError."""
     gold = read_yaml(path, GoldSet)
     seen: set[str] = set()
-    texts: dict[str, str] = {}
     for q in gold.questions:
         where = f"{path.name} {q.id}"
         if q.id in seen:
@@ -91,13 +90,21 @@ def load_gold(path: Path, corpus: Path | None = CORPUS) -> GoldSet:
         seen.add(q.id)
         if (q.expect == "answer") != bool(q.nuggets) or (q.expect == "abstention") != (q.reason is not None):
             raise GoldError(f"{where}: an answer needs nuggets, an abstention a reason")
-        for quote in q.quotes if corpus else ():
+    if corpus is not None:
+        check_quotes(gold, path.name, corpus)
+    return gold
+
+
+def check_quotes(gold: GoldSet, file: str, corpus: Path) -> None:
+    """Raises GoldError for a quote that does not stand verbatim in ``corpus``."""
+    texts: dict[str, str] = {}
+    for q in gold.questions:
+        where = f"{file} {q.id}"
+        for quote in q.quotes:
             name = quote.article.rsplit("#", 1)[0]
-            assert corpus is not None
             if name not in texts:
                 if not (corpus / name).is_file():
                     raise GoldError(f"{where}: no file {name} in {corpus}")
                 texts[name] = (corpus / name).read_bytes().decode("utf-8-sig")
             if quote.text not in texts[name]:
                 raise GoldError(f"{where}: not verbatim in {name}: {quote.text[:60]!r}")
-    return gold

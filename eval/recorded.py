@@ -134,7 +134,6 @@ def recorded() -> dict[str, GoldQuestion]:
     return {key: q for key, q in questions().items() if path_of(key).is_file()}
 
 
-
 def requests_of(path: Path) -> list[dict[str, Any]]:
     """The interactions of a cassette, as data."""
     found: list[dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))["interactions"]

@@ -1,7 +1,7 @@
 """A Run: a suite asked and scored, one JSON file named by what made it.
 
-While it is made, finished items stand in ``NAME.partial.jsonl`` beside it; a run that was interrupted
-goes on from there. Two runs of the same code, gold and corpora are equal but for ``seconds``.
+While a section is asked, its finished items stand in ``NAME.SECTION.partial.jsonl`` beside it; a run that
+was interrupted goes on from there, and asks the sections before it again. Two runs of the same code, gold and corpora are equal but for ``seconds``.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Run(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     format: Literal["qa.run/2"] = "qa.run/2"
     made_by: dict[str, str]
-    sections: dict[str, dict[str, Any]]  # name -> articles of its corpus, sha of its files
+    sections: dict[str, dict[str, Any]]  # name -> number of articles of its corpus, its gold files
     seconds: dict[str, float]
     items: tuple[Item, ...]
     blessed: tuple[Blessing, ...] = ()
@@ -151,8 +151,7 @@ def make_run(
                     ask_all(section, library, list(dict.fromkeys(todo)), jobs, {**given, "threads": threads}, peer, done)
                 for key in keys:
                     items.extend(partial.items[key])
-            partial_paths = partial
-            partial_paths.close()
+            partial.close()
     for item in items:
         for stage, value in item.seconds.items():
             spent[stage] = spent.get(stage, 0.0) + value
@@ -160,8 +159,8 @@ def make_run(
     return Run(made_by=made, sections=about, seconds=spent, items=tuple(i.model_copy(update={"seconds": {}}) for i in items))
 
 
-def suite_of(corpus: Path, gold: Sequence[Path], articles: Path | None = None) -> tuple[Section, ...]:
-    return (Section(corpus.name, corpus, tuple(gold), articles),)
+def suite_of(corpus: Path, gold: Sequence[Path]) -> tuple[Section, ...]:
+    return (Section(corpus.name, corpus, tuple(gold)),)
 
 
 def run_main(argv: list[str]) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from eval.gold import CORPUS, GOLD, HERE, GoldQuestion, GoldSet, load_gold
+from eval.gold import CORPUS, GOLD, HERE, GoldQuestion, GoldSet, check_quotes, load_gold
 
 ROOT = HERE.parent
 PAGES = ROOT / "tests" / "pages"
@@ -72,7 +72,9 @@ def load_questions(path: Path, corpus: Path) -> GoldSet:
     on a corpus with the same facts in other words they are unscored."""
     gold = load_gold(path, None)
     named = {q.article.rsplit("#", 1)[0] for question in gold.questions for q in question.quotes}
-    return load_gold(path, corpus) if named and all((corpus / name).is_file() for name in named) else gold
+    if named and all((corpus / name).is_file() for name in named):
+        check_quotes(gold, path.name, corpus)
+    return gold
 
 
 def file_map(questions: Iterable[GoldQuestion], files: Sequence[str]) -> dict[str, str]:

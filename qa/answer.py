@@ -25,18 +25,14 @@ _END = 240  # characters from the end of a text that breaks off within which "cu
 
 @dataclass
 class Usage:
-    """What an answer took: tokens, money (None: unknown price), prompts by hash, calls from the cache."""
+    """What an answer took: tokens, money (None: unknown price), prompts by hash. A reply from the cache costs nothing."""
 
     tokens: Tokens = field(default_factory=Tokens)
     cost: float | None = 0.0
     prompts: dict[str, str] = field(default_factory=dict)
-    calls: int = 0
-    cached: int = 0
 
     def add(self, reply: Completion, budget: Budget) -> None:
-        self.calls += 1
         if reply.cached:
-            self.cached += 1
             return
         self.tokens = Tokens(prompt=self.tokens.prompt + reply.tokens.prompt, completion=self.tokens.completion + reply.tokens.completion)
         cost = budget.add(reply.tokens)

@@ -20,7 +20,6 @@ _VERBS = re.compile(
     r"prais(?:e|es|ed|ing)|wr(?:ote|ites|iting)|disclos(?:e|es|ed|ing)|acknowledg(?:e|es|ed|ing)|maintain(?:s|ed)|admit(?:s|ted)?|recall(?:s|ed|ing)?|report(?:s|ed|ing)?|mention(?:s|ed|ing)?|"
     r"testif(?:y|ies|ied)|point(?:s|ed|ing)|repeat(?:s|ed)|respond(?:s|ed|ing)|voic(?:es|ed|ing)|urg(?:es|ed|ing)|predict(?:s|ed|ing)|doubt(?:s|ed)?)", re.IGNORECASE,
 )
-# "added" and "reported" are verbs of saying only where a clause or a name shows it; these always are
 _OF = re.compile(r"\b(?:according to|in the words of|in the view of|in the opinion of)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:he|she|they)", re.IGNORECASE)
 _ROLE = re.compile(
