@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from qa.cast import BODIES as _BODY_ROLES
 from qa.cast import OUTLETS, Cast, Entity, Mention, is_outlet
@@ -119,7 +120,7 @@ class _Reader:
             return self.cast.of_role(m, m.start, self.last) or Entity(_described(m), "role")
         return self.cast.entity(m) or Entity(m.name, m.kind)
 
-    def _pronoun(self, m: Mention, mentions: Sequence[Mention], sentence: Unit, beside: bool = False) -> Entity | None:
+    def _pronoun(self, m: Mention, mentions: Sequence[Mention], sentence: Unit, before: Entity | None = None, beside: bool = False) -> Entity | None:
         def fits(e: Entity | None) -> bool:
             if e is None:
                 return False
@@ -135,7 +136,7 @@ class _Reader:
         if scene:  # "after X's press conference, where he …"
             at = sentence.start + scene.start("who")
             ordered = [Mention(at, sentence.start + scene.end("who"), "person", name=scene["who"]), *ordered]
-        found = next((e for e in map(self._entity, ordered) if fits(e)), None) or next((e for e in (self.last, self.actor) if fits(e)), None)
+        found = (before if fits(before) else None) or next((e for e in map(self._entity, ordered) if fits(e)), None) or next((e for e in (self.last, self.actor) if fits(e)), None)
         if found is None and m.head != "they":
             recent = [e for e in self.cast.entities if fits(e) and min(e.seen) < m.start]
             found = max(recent, key=lambda e: max(s for s in e.seen if s < m.start), default=None)
@@ -159,7 +160,7 @@ class _Reader:
                 return None
         if m.kind == "role" and (whose := re.match(r"(his|her|their)\b", m.role or "", re.IGNORECASE)) and m.head in ("statement", "letter", "note", "post", "report"):
             m = Mention(m.start, m.end, "pronoun", head={"his": "he", "her": "she"}.get(whose[1].lower(), "they"))
-        return self._pronoun(m, mentions, sentence, cue.verb == "in the words of") if m.kind == "pronoun" else self._entity(m)
+        return self._pronoun(m, mentions, sentence, before[-1].entity if before else None, cue.verb == "in the words of") if m.kind == "pronoun" else self._entity(m)
 
     # --- the article ---
 
@@ -290,7 +291,7 @@ class _Reader:
         if any(not c.subordinate for c, _ in resolved):
             main = [s.entity for c, s in resolved if not c.subordinate]
             resolved = [(c, s) for c, s in resolved if not c.subordinate or s.entity in main]
-        resolved = self._outer(resolved)
+        resolved = self._outer(resolved, unit.start)
         pieces: list[tuple[Cue, _Said]] = []
         for cue, s in resolved:
             if not (pieces and pieces[-1][1].entity is s.entity):
@@ -312,7 +313,7 @@ class _Reader:
         mark = marks[-1] if two.place in ("before", "shared") or two.verb == "according to" else marks[0]
         return one.end + mark.end()
 
-    def _outer(self, found: list[tuple[Cue, _Said]]) -> list[tuple[Cue, _Said]]:
+    def _outer(self, found: list[tuple[Cue, _Said]], sentence: int) -> list[tuple[Cue, _Said]]:
         """Without what is told inside another's speech; an outlet that passes words on is how they came."""
         if len(found) < 2:
             return found
@@ -324,7 +325,7 @@ class _Reader:
                 if self._passes(final, last):
                     for _, s in inner:
                         s.via = final.entity.name
-                    return self._outer(found[:-1])
+                    return self._outer(found[:-1], sentence)
                 if not re.search(r"(?:;|,|—)\s+(?:and|but|while|whereas)\s|;\s|\swhile\s|\sand\s", gap) and inner[-1][0].place != "after":
                     return [found[-1]]
         kept: list[tuple[Cue, _Said]] = []
@@ -334,7 +335,8 @@ class _Reader:
                 gap = self.bare[one.end : cue.start]
                 apart = one.place == "after" or one.last or (cue.verb == "according to" and gap.rstrip().endswith(","))
                 apart = apart or re.search(rf"(?:;|,|—|{MASK})\s*(?:and|but|while|whereas|where|when)\s+(?:[\w’'-]+\s+){{0,3}}$|;|\swhile\s|^[^,]*\band\s+$", gap) is not None
-                if not apart:
+                opens = re.match(r"(?:Where|While|Whereas|As|Although|Though|After|When|Since|Before|If|Just|Only|Even)\b", self.text[sentence:])
+                if not (apart or (opens and cue.place == "before" and gap.rstrip().endswith(","))):
                     if self._passes(kept[-1][1], one) and cue.place != "shared":
                         s.via = kept[-1][1].entity.name if kept[-1][1].entity.kind != "role" else None
                         kept[-1] = (cue, s)
@@ -385,6 +387,26 @@ def utterances(text: str, article: Article) -> list[Utterance]:
     return _Reader(text, article).read()
 
 
+@lru_cache(maxsize=512)
+def spoken(text: str, article: Article) -> tuple[Utterance, ...]:
+    """``utterances``, kept for the articles asked about last."""
+    return tuple(utterances(text, article))
+
+
+def voices(found: Sequence[Utterance], text: str, start: int, end: int) -> list[tuple[str | None, str | None, str]]:
+    """The parts of a span, in order, as (speaker, role, words); no speaker: the outlet's own words."""
+    parts: list[tuple[str | None, str | None, str]] = []
+    at = start
+    for u in sorted((u for u in found if u.start < end and u.end > start), key=lambda u: u.start):
+        if u.start > at and text[at : u.start].strip():
+            parts.append((None, None, text[at : u.start]))
+        parts.append((u.speaker, u.role, text[max(u.start, start) : min(u.end, end)]))
+        at = max(at, u.end)
+    if at < end and text[at:end].strip():
+        parts.append((None, None, text[at:end]))
+    return parts
+
+
 def attributed(found: Sequence[Utterance], start: int, end: int, outlet: str | None) -> Attribution | None:
     """Whose words a span of the source text holds. None where two speak in it and neither has most of it."""
     shares: dict[tuple[str, str | None], int] = {}
@@ -396,7 +418,7 @@ def attributed(found: Sequence[Utterance], start: int, end: int, outlet: str | N
             parts.setdefault((u.speaker, u.role), []).append((both, u))
     total = sum(shares.values())
     if total < 0.4 * (end - start):
-        return None if not outlet else Attribution(speaker=outlet, outlet=outlet, voice="outlet")
+        return Attribution(speaker=outlet or "not stated", outlet=outlet, voice="outlet")
     best = max(shares, key=lambda k: shares[k])
     if shares[best] < 0.6 * total:
         return None

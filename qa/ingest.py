@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa import chunk, embeddings, split
+from qa import chunk, copies, embeddings, split
 from qa.errors import FolderNotFound, LoadError
 from qa.fields import SIDECAR, read_sidecar
 from qa.load import LOADERS, load_bytes
@@ -20,7 +20,7 @@ from qa.store import FileRow, Store
 from qa.types import FileStatus, LedgerLine, Meta
 
 # Versions of the code that decides what is in the store; with another, it is made anew.
-CODE = f"1/{split.VERSION}/{chunk.VERSION}/" + ".".join(str(LOADERS[s].version) for s in sorted(LOADERS))
+CODE = f"2/{split.VERSION}/{chunk.VERSION}/{copies.VERSION}/" + ".".join(str(LOADERS[s].version) for s in sorted(LOADERS))
 _COMMIT_SECONDS = 1.0
 _RACY_NS = 2_000_000_000
 EMBED_GROUP = 512  # texts; the embedder sorts each group by length
@@ -188,6 +188,7 @@ def refresh(folder: Folder, store: Store, settings: Settings, progress: Progress
         if store.collect():
             changed = True
         if changed:
+            store.find_copies()
             store.bump()
     except BaseException as error:
         transaction.__exit__(type(error), error, error.__traceback__)

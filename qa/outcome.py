@@ -43,6 +43,7 @@ def outcome_of(made: Made, store: Store, embedder: str | None) -> Outcome:
     notes = list(made.notes)
     if filters.dated and not filters.undated and corpus.undated:
         notes.append(Note(kind="undated_left_out", text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in."))
+    notes += date_notes(verified)
     cited = [c.published for c in verified.citations if c.published] if answered else []
     usage = made.usage
     return Outcome(
@@ -54,6 +55,16 @@ def outcome_of(made: Made, store: Store, embedder: str | None) -> Outcome:
             hits=tuple(TraceHit(article_id=h.article.article_id, start=h.passage.start, end=h.passage.end, score=h.score, stage=h.stage) for h in made.hits),
         ),
     )  # fmt: skip
+
+
+def date_notes(verified: Verified) -> list[Note]:
+    """What the text does not say of when: one note a kind, naming the words."""
+    notes = []
+    for why, kind, about in (("no_date", "date_not_stated", "cannot be dated, as the article gives no date of its own"), ("no_year", "year_not_stated", "the year is not stated")):
+        words = list(dict.fromkeys(f"“{w.text}”" for w in verified.undated if w.why == why))[:3]
+        if words:
+            notes.append(Note(kind=kind, text=f"{', '.join(words)}: {about}."))
+    return notes
 
 
 def together(drafts: Sequence[Draft]) -> Draft:

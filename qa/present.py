@@ -17,27 +17,40 @@ def answer_text(claims: Sequence[Claim], citations: Sequence[Citation], quoted: 
     """The answer with [n] markers, a line for each source. ``quoted``: the claims are the quotes
     themselves, and are put in quotation marks after the name of their source."""
     by_number = {c.n: c for c in citations}
+    if not quoted:
+        return " ".join(claim_line(claim) for claim in claims)
     lines: list[str] = []
-    last_source: tuple[str, str] | None = None
+    last: tuple[str, str] | None = None
     for claim in claims:
         marks = "".join(f"[{n}]" for n in claim.citations)
         first = by_number[claim.citations[0]]
-        if not quoted:
-            lines.append(f"{claim.text} {marks}")
-            continue
+        who = speaker(claim)
         source = (first.article_id, source_name(first))
-        words = _in_marks(claim.text)
-        if source == last_source:
-            lines[-1] += f" … {words} {marks}"
+        words = f"{f'({who}) ' if who else ''}{_in_marks(claim.text)} {marks}"
+        if source == last:
+            lines[-1] += f" … {words}"
         else:
-            lines.append(f"{source_name(first)}: {words} {marks}")
-        last_source = source
-    return "\n".join(lines) if quoted else " ".join(lines)
+            lines.append(f"{source_name(first)}{' ' if who else ': '}{words.replace(') “', '): “', 1) if who else words}")
+        last = source
+    return "\n".join(lines)
+
+
+def speaker(claim: Claim) -> str | None:
+    """Who says it, with the role, where the sentence itself does not name him; None for the outlet's own
+    words."""
+    said = claim.attribution
+    if said is None or said.voice == "outlet":
+        return None
+    family = said.speaker.split()[-1]
+    if re.search(rf"(?<!\w){re.escape(family)}(?!\w)", claim.text, re.IGNORECASE):
+        return None
+    return f"{said.speaker}, {said.role}" if said.role and said.role.casefold() not in said.speaker.casefold() else said.speaker
 
 
 def claim_line(claim: Claim) -> str:
-    """One sentence with its markers."""
-    return f"{claim.text} {''.join(f'[{n}]' for n in claim.citations)}"
+    """One sentence with its markers, and with its speaker where it does not name him."""
+    who = speaker(claim)
+    return f"{claim.text}{f' (according to {who})' if who else ''} {''.join(f'[{n}]' for n in claim.citations)}"
 
 
 def _in_marks(text: str) -> str:
@@ -75,8 +88,16 @@ def footnote(citation: Citation) -> str:
     """One line on where a quote is from: outlet · date (how known) · title · file:line."""
     date = f"{citation.published} ({citation.published_from})" if citation.published else "undated"
     title = f"“{citation.title}”" if citation.title else "untitled"
-    also = f" · also in {', '.join(a.article_id for a in citation.also_in)}" if citation.also_in else ""
+    also = f" · also in {', '.join(f'{a.outlet} ({a.article_id})' if a.outlet and a.outlet != citation.outlet else a.article_id for a in citation.also_in)}" if citation.also_in else ""
     return " · ".join([citation.outlet or "outlet not stated", date, title, place(citation)]) + also
+
+
+def happened(outcome: Outcome, citation: Citation) -> str | None:
+    """When what a quote tells happened, where that was worked out, and how."""
+    for claim in outcome.claims:
+        if claim.citations[0] == citation.n and claim.event_date and claim.event_date.how != "as printed":
+            return f"{claim.event_date.value.replace('/', ' to ')}: {claim.event_date.how}"
+    return None
 
 
 def flat(quote: str) -> str:
@@ -88,6 +109,8 @@ def to_markdown(outcome: Outcome) -> str:
     for citation in outcome.citations:
         link = f" · <{citation.url}>" if citation.url else ""
         parts += ["", f"[{citation.n}] {footnote(citation)}{link}", f"> {flat(citation.quote)}"]
+        if when := happened(outcome, citation):
+            parts += ["", f"({when})"]
     if outcome.notes:
         parts.append("")
         parts += [f"*{note.text}*" for note in outcome.notes]
@@ -100,6 +123,8 @@ def to_plain(outcome: Outcome) -> str:
         parts.insert(0, f"searched: {outcome.standalone_question}")
     for citation in outcome.citations:
         parts += ["", f"[{citation.n}] {footnote(citation)}", f"    {flat(citation.quote)}"]
+        if when := happened(outcome, citation):
+            parts.append(f"    ({when})")
     if outcome.notes:
         parts.append("")
         parts += [f"Note: {note.text}" for note in outcome.notes]

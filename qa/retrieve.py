@@ -19,6 +19,7 @@ from qa.vectors import VectorIndex
 # Weight of the dense side in the fusion and the depth of each list: tuned on the even queries of the
 # retrieval set, reported on the odd ones (README).
 DENSE_WEIGHT = 0.3
+COPIED = 0.8  # of the terms of two passages of one story, from where on they say the same
 EXACT_LIMIT = 20_000  # passages that a filter leaves; up to so many their cosines are computed exactly
 
 
@@ -114,13 +115,23 @@ def retrieve(
     words = lexical_search(lexical, question, depth, allowed) if lexical else []
     near = dense_search(dense, store, embedder, vector, depth, allowed) if dense and vector is not None else []
     cosines = dict(near)
-    ranked = fuse(words, near)[:top_k]
+    ranked = fuse(words, near)
     stage = "fused" if words and near else "lexical" if words else "dense"
     scores = dict(ranked)
-    hits = []
-    for rank, (passage, article) in enumerate(store.passages([key for key, _ in ranked]), 1):
-        hits.append(
-            Hit(passage=passage, article=store.article(article), score=round(scores[passage.id], 6), rank=rank,
-                stage=stage, similarity=cosines.get(passage.id))  # type: ignore[arg-type]
-        )
+    hits: list[Hit] = []
+    told: dict[int, list[set[str]]] = {}  # of each story, what its passages say
+    for at in range(0, len(ranked), 2 * top_k):
+        for passage, key in store.passages([key for key, _ in ranked[at : at + 2 * top_k]]):
+            article = store.article(key)
+            if article.also_in:  # what a copy says again is one hit
+                own = set(terms(passage.text))
+                if any(len(own & other) >= COPIED * max(min(len(own), len(other)), 1) for other in told.setdefault(article.story, [])):
+                    continue
+                told[article.story].append(own)
+            hits.append(
+                Hit(passage=passage, article=article, score=round(scores[passage.id], 6), rank=len(hits) + 1,
+                    stage=stage, similarity=cosines.get(passage.id))  # type: ignore[arg-type]
+            )
+            if len(hits) == top_k:
+                return hits
     return hits

@@ -7,6 +7,7 @@ cues: a verb of saying, its nearest name, the side it stands on); no parser.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.analysis import STOP, tokens
@@ -150,17 +151,24 @@ def _subject(text: str, start: int, verb: int, verb_end: int, end: int, groups: 
     return chosen.terms
 
 
-def misattributed(claim: str, quotes: list[str]) -> bool:
+def misattributed(claim: str, quotes: list[str], voices: Sequence[tuple[str | None, str | None, str]] = ()) -> bool:
     """Whether the claim gives words to somebody who, by its quotes, did not say them: to a name that is
     not in them, to one person where the act of saying that shares most words with the claim has another,
     or to a person where those words are the outlet's own. Where the quotes leave it open (a verb that is
-    not known, a role that may be the person named), it is not held against the claim."""
+    not known, a role that may be the person named), it is not held against the claim. ``voices``: (speaker, role, words)
+    of the parts of the quotes by their articles; the part that shares most words with what is claimed
+    must be this speaker's."""
     said = [s for s in sayings(claim) if s.speaker]
     if not said:
         return False
     acts = [s for q in quotes for s in sayings(q)]
     present = {t for q in quotes for _, _, t in tokens(q)}
     for saying in said:
+        heard = _by_article(saying, voices)
+        if heard is not None:
+            if not heard:
+                return True
+            continue
         if not saying.speaker & present:
             return True
         if not acts and not any(_may_be(saying.speaker, subject) for q in quotes for subject in _first_subjects(q)):
@@ -174,6 +182,22 @@ def misattributed(claim: str, quotes: list[str]) -> bool:
         if nearest and all(a.speaker and not _may_be(saying.speaker, a.speaker) for a in nearest):
             return True
     return False
+
+
+def _by_article(saying: Saying, voices: Sequence[tuple[str | None, str | None, str]]) -> bool | None:
+    """Whether the part of the quotes that shares most words with an act of saying is its speaker's. None
+    where that is open: parts of this speaker and of others share as many, the claim gives a role only,
+    or the speaker is named in another's words (the rules of the sentence decide)."""
+    own = saying.content - saying.speaker
+    parts = []
+    for name, role, words in voices:
+        held = {t for _, _, t in tokens(words)}
+        who = frozenset(t for _, _, t in tokens(f"{name or ''} {role or ''}"))
+        right = True if saying.speaker & who else None if saying.speaker & held or all(_ROLE.fullmatch(t) for t in saying.speaker) else False
+        parts.append((len(own & held), right))
+    best = max((n for n, _ in parts), default=0)
+    found = {right for n, right in parts if n == best}
+    return found.pop() if best and len(found) == 1 else None
 
 
 def _first_subjects(text: str) -> list[frozenset[str]]:

@@ -20,9 +20,10 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock
 
+from qa.copies import groups, signature
 from qa.embeddings import Vectors
 from qa.errors import StoreError
-from qa.types import Article, CorpusInfo, Passage, SourceText, StoredArticle
+from qa.types import AlsoIn, Article, CorpusInfo, Passage, SourceText, StoredArticle
 
 SCHEMA = 1
 _TABLES = """
@@ -32,8 +33,9 @@ CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER 
     content TEXT NOT NULL, source INTEGER REFERENCES sources(id), failed TEXT) WITHOUT ROWID;
 CREATE INDEX files_source ON files(source);
 CREATE TABLE articles (id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
-    n INTEGER NOT NULL, value TEXT NOT NULL, outlet TEXT, published TEXT);
+    n INTEGER NOT NULL, value TEXT NOT NULL, outlet TEXT, published TEXT, signature BLOB, story INTEGER);
 CREATE INDEX articles_source ON articles(source);
+CREATE INDEX articles_story ON articles(story) WHERE story IS NOT NULL;
 CREATE TABLE passages (id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, header TEXT NOT NULL, hash BLOB NOT NULL);
 CREATE INDEX passages_article ON passages(article);
@@ -167,14 +169,21 @@ class Store:
         assert key is not None
         for article, passages in articles:
             row = self.db.execute(
-                "INSERT INTO articles(source, n, value, outlet, published) VALUES (?,?,?,?,?)",
-                (key, article.n, article.model_dump_json(), article.meta.outlet, article.meta.published),
+                "INSERT INTO articles(source, n, value, outlet, published, signature) VALUES (?,?,?,?,?,?)",
+                (key, article.n, article.model_dump_json(), article.meta.outlet, article.meta.published, signature("\n".join(source.text[s.start : s.end] for s in article.spans))),
             ).lastrowid
             self.db.executemany(
                 'INSERT INTO passages(article, start, "end", header, hash) VALUES (?,?,?,?,?)',
                 [(row, p.start, p.end, p.header, text_hash(p.embedded)) for p in passages],
             )
         return key
+
+    def find_copies(self) -> None:
+        """Say of every article which story it is a copy of; for the holder of the transaction."""
+        self.db.execute("UPDATE articles SET story = NULL WHERE story IS NOT NULL")
+        found = groups(self.rows("SELECT id, signature FROM articles WHERE signature IS NOT NULL"))
+        self.db.executemany("UPDATE articles SET story = ? WHERE id = ?", [(group[0], key) for group in found for key in group])
+        self._articles.clear()
 
     def collect(self) -> int:
         """Delete sources that no file holds; how many there were."""
@@ -206,21 +215,26 @@ class Store:
     def article(self, key: int) -> StoredArticle:
         with self._lock:
             if key not in self._articles:
-                row = self.rows("SELECT source, value FROM articles WHERE id=?", (key,))
+                row = self.rows("SELECT source, value, story FROM articles WHERE id=?", (key,))
                 if not row:
                     raise StoreError("an article has just been removed by another process; ask again")
-                source, value = row[0]
-                names = sorted(r[0] for r in self.rows("SELECT path FROM files WHERE source=?", (source,)))
+                source, value, story = row[0]
+                names = self._paths(source)
                 if not names:
                     raise StoreError("an article has just been removed by another process; ask again")
                 article = Article.model_validate_json(value)
-                ids = [f"{name}#{article.n}" for name in names]
+                also = [AlsoIn(article_id=f"{name}#{article.n}", outlet=article.meta.outlet) for name in names[1:]]
+                for other, n, outlet in self.rows("SELECT source, n, outlet FROM articles WHERE story = ? AND id <> ? ORDER BY id", (story, key)) if story else ():
+                    also += [AlsoIn(article_id=f"{name}#{n}", outlet=outlet) for name in self._paths(other)]
                 self._articles[key] = StoredArticle(
-                    key=key, source=source, article_id=ids[0], file=names[0], article=article, also_in=tuple(ids[1:])
+                    key=key, source=source, article_id=f"{names[0]}#{article.n}", file=names[0], article=article, also_in=tuple(also), story=story or key
                 )
                 while len(self._articles) > 20_000:
                     self._articles.popitem(last=False)
             return self._articles[key]
+
+    def _paths(self, source: int) -> list[str]:
+        return sorted(r[0] for r in self.rows("SELECT path FROM files WHERE source=?", (source,)))
 
     def articles_of(self, source: int) -> list[StoredArticle]:
         return [self.article(r[0]) for r in self.rows("SELECT id FROM articles WHERE source=? ORDER BY n", (source,))]

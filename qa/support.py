@@ -156,8 +156,10 @@ def unfit(claim: str, quotes: Sequence[str]) -> DropReason | None:
     return "speaker" if _FIRST_PERSON.search(_QUOTED.sub("", claim)) else None
 
 
-def unsupported(claim: str, quotes: Sequence[str]) -> DropReason | None:
-    """The first thing in the claim that its quotes do not carry, or None."""
+def unsupported(claim: str, quotes: Sequence[str], voices: Sequence[tuple[str | None, str | None, str]] = ()) -> DropReason | None:
+    """The first thing in the claim that its quotes do not carry, or None. ``voices``: (speaker, role,
+    words) of the parts of the quotes, as their articles tell it; a speaker whom the article names is known though the quote
+    only says "he"."""
     together = "\n".join(quotes)
     flat = re.sub(r"\s+", " ", together)
     if re.sub(r"\s+", " ", claim).strip() in flat:
@@ -169,7 +171,7 @@ def unsupported(claim: str, quotes: Sequence[str]) -> DropReason | None:
         return "number"
     if _date_words(claim) - _date_words(together):
         return "date"
-    known = _known(together)
+    known = _known("\n".join([together, *(f"{speaker} {role or ''}" for speaker, role, _ in voices if speaker)]))
     foreign = {n for n in names(claim) - known if not _alike(n, known)}
     if foreign:
         return "speaker" if any(s.speaker & foreign for s in sayings(claim)) else "name"
@@ -177,7 +179,7 @@ def unsupported(claim: str, quotes: Sequence[str]) -> DropReason | None:
         return "name"
     if _flipped(claim, together) or _turned(claim, together):
         return "negation"
-    return "speaker" if misattributed(claim, list(quotes)) else None
+    return "speaker" if misattributed(claim, list(quotes), voices) else None
 
 
 def on_question(question: Question, claim: DraftClaim) -> bool:

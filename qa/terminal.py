@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from qa.present import claim_line, flat, footnote, to_plain
+from qa.present import claim_line, flat, footnote, happened, to_plain
 from qa.show import Shown
 from qa.types import Event, Finished, Outcome, Proven, Searched
 
@@ -52,6 +52,8 @@ def print_rest(outcome: Outcome, console: Console) -> None:
         console.print()
         console.print(Text.assemble((f"[{citation.n}] ", "cyan"), footnote(citation)))
         console.print(Padding(Text(flat(citation.quote), style="dim"), (0, 0, 0, 4)))
+        if when := happened(outcome, citation):
+            console.print(Padding(Text(f"({when})", style="italic dim"), (0, 0, 0, 4)))
     if outcome.notes:
         console.print()
     for note in outcome.notes:

@@ -12,9 +12,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from qa.analysis import STOP, tokens
+from qa.chunk import units
 from qa.dates import find_dates
 from qa.types import Article, EventDate, PublishedFrom
 
@@ -282,8 +284,7 @@ def event_date(found: Sequence[TimeWord], text: str, start: int, end: int, publi
     return EventDate(value=value, how=how), undated
 
 
-def times_of(text: str, article: Article) -> list[TimeWord]:
-    """``times`` over the sentences of an article."""
-    from qa.chunk import units
-
-    return times(text, article, [(u.start, u.end) for u in units(text, article)])
+@lru_cache(maxsize=512)
+def dated(text: str, article: Article) -> tuple[TimeWord, ...]:
+    """``times`` over the sentences of an article, kept for the articles asked about last."""
+    return tuple(times(text, article, [(u.start, u.end) for u in units(text, article)]))

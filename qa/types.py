@@ -87,15 +87,22 @@ class Passage(Value):
         return f"{self.header}\n{self.text}" if self.header else self.text
 
 
+class AlsoIn(Value):
+    article_id: str
+    outlet: str | None = None
+
+
 class StoredArticle(Value):
-    """An article with its place in the corpus. ``also_in`` holds the other files with this content."""
+    """An article with its place in the corpus. ``also_in`` holds the other files with this content and the
+    articles that are copies of it; ``story`` is one number for all of these."""
 
     key: int  # the store's key
     source: int  # the store's key of its source text
     article_id: str
     file: str
     article: Article
-    also_in: tuple[str, ...] = ()
+    also_in: tuple[AlsoIn, ...] = ()
+    story: int = 0
 
 
 class Hit(Value):
@@ -147,11 +154,6 @@ class Attribution(Value):
 class EventDate(Value):
     value: str
     how: str
-
-
-class AlsoIn(Value):
-    article_id: str
-    outlet: str | None = None
 
 
 class Citation(Value):

@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from qa.attribution import attributed, spoken, voices
 from qa.support import unfit, unsupported
+from qa.times import TimeWord, dated, event_date
 from qa.types import (
-    AlsoIn,
+    Attribution,
     Citation,
     Claim,
     Draft,
     DraftQuote,
     Dropped,
+    EventDate,
     Reason,
     StoredArticle,
 )
@@ -32,6 +35,7 @@ class Verified:
     citations: tuple[Citation, ...]
     dropped: tuple[Dropped, ...]
     reason: Reason | None
+    undated: tuple[TimeWord, ...] = ()  # time words of what is claimed that no date of the text explains
 
 
 def locate(quote: DraftQuote, text: str, article: StoredArticle) -> tuple[int, int] | None:
@@ -58,6 +62,7 @@ class _Citations:
     def __init__(self, article_of: Callable[[int], StoredArticle], text_of: Callable[[int], str]) -> None:
         self._article_of = article_of
         self._text_of = text_of
+        self._articles: dict[int, StoredArticle] = {}
         self.made: dict[tuple[int, int, int], Citation] = {}
 
     def cite(self, quote: DraftQuote) -> int | None:
@@ -70,7 +75,29 @@ class _Citations:
         key = (stored.source, *place)
         if key not in self.made:
             self.made[key] = _citation(len(self.made) + 1, stored, text, *place)
+            self._articles[self.made[key].n] = stored
         return self.made[key].n
+
+    def voices(self) -> list[tuple[str | None, str | None, str]]:
+        """(speaker, role, words) of each part of the quotes, by the articles that they stand in."""
+        found = []
+        for n in range(1, len(self.made) + 1):
+            citation, stored, text = self._of(n)
+            found += voices(spoken(text, stored.article), text, citation.start, citation.end)
+        return found
+
+    def voice(self, n: int) -> Attribution | None:
+        citation, stored, text = self._of(n)
+        return attributed(spoken(text, stored.article), citation.start, citation.end, citation.outlet)
+
+    def event(self, n: int) -> tuple[EventDate | None, list[TimeWord]]:
+        citation, stored, text = self._of(n)
+        return event_date(dated(text, stored.article), text, citation.start, citation.end, citation.published, citation.published_from)
+
+    def _of(self, n: int) -> tuple[Citation, StoredArticle, str]:
+        citation = next(c for c in self.made.values() if c.n == n)
+        stored = self._articles[n]
+        return citation, stored, self._text_of(stored.source)
 
     def quotes(self, numbers: Sequence[int]) -> list[str]:
         by_number = {c.n: c.quote for c in self.made.values()}
@@ -84,7 +111,7 @@ def _citation(n: int, stored: StoredArticle, text: str, start: int, end: int) ->
     return Citation(
         n=n, article_id=stored.article_id, file=stored.file, title=meta.title, outlet=meta.outlet, url=meta.url,
         published=meta.published, published_from=meta.published_from, start=start, end=end, quote=text[start:end], line=line,
-        also_in=tuple(AlsoIn(article_id=other, outlet=meta.outlet) for other in stored.also_in),
+        also_in=stored.also_in,
     )  # fmt: skip
 
 
@@ -94,6 +121,7 @@ def verify(draft: Draft, article_of: Callable[[int], StoredArticle], text_of: Ca
     citations = _Citations(article_of, text_of)
     claims: list[Claim] = []
     dropped: list[Dropped] = []
+    undated: list[TimeWord] = []
     for claim in draft.claims:
         if not claim.text.strip():
             dropped.append(Dropped(text=claim.text, why="empty"))
@@ -103,14 +131,17 @@ def verify(draft: Draft, article_of: Callable[[int], StoredArticle], text_of: Ca
             dropped.append(Dropped(text=claim.text, why="quote_not_found"))
             continue
         quoted = [c.quote for c in trial.made.values()]
-        why = (unfit(claim.text, quoted) if claim.prose else None) or unsupported(claim.text, quoted)
+        why = (unfit(claim.text, quoted) if claim.prose else None) or unsupported(claim.text, quoted, trial.voices() if claim.text not in quoted else ())
         if why is not None:
             dropped.append(Dropped(text=claim.text, why=why))
             continue
         numbers = dict.fromkeys(n for n in map(citations.cite, claim.quotes) if n is not None)
-        claims.append(Claim(text=claim.text, citations=tuple(numbers)))
+        first = next(iter(numbers))
+        event, unknown = citations.event(first)
+        undated += [w for w in unknown if w not in undated]
+        claims.append(Claim(text=claim.text, citations=tuple(numbers), attribution=citations.voice(first), event_date=event))
     if claims:
-        return Verified(tuple(claims), tuple(citations.made.values()), tuple(dropped), None)
+        return Verified(tuple(claims), tuple(citations.made.values()), tuple(dropped), None, tuple(undated))
     nearest = _Citations(article_of, text_of)
     for quote in [*draft.nearest, *(q for c in draft.claims for q in c.quotes)]:
         if len(nearest.made) < most_nearest:

@@ -89,7 +89,7 @@ def test_identical_files_are_one_set_of_passages(counted: tuple[Any, Counting, P
     assert statuses(library.index())["copy.txt"] == "new"
     assert (embedder.texts, len(library.store.passage_ids())) == ([], count)
     hit = library.retrieve("storm power homes Lund valley")[0]
-    assert (hit.article.article_id, hit.article.also_in) == ("copy.txt#1", ("storm.txt#1",))
+    assert (hit.article.article_id, hit.article.also_in) == ("copy.txt#1", (AlsoIn(article_id="storm.txt#1"),))
     (news / "copy.txt").unlink()
     library.index()
     assert library.retrieve("storm power homes Lund valley")[0].article.article_id == "storm.txt#1"
