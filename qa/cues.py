@@ -91,6 +91,7 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
 
 def _cue(bare: str, source: str, start: int, end: int, m: re.Match[str], mentions: list[Mention], so_far: list[Cue], heading: bool) -> Cue | None:
     verb, at, stop = m.group().lower(), m.start(), m.end()
+    participle = verb.split()[0].endswith("ing")
     left = bare[start:at]
     if (_MODAL.search(left) and not re.search(r"\b(?:continu(?:es|ed)|w[eo]nt on|goes on|began|used|proceeded) to\s+$", left)) or _DENIED.search(left):
         return None
@@ -99,7 +100,7 @@ def _cue(bare: str, source: str, start: int, end: int, m: re.Match[str], mention
     tail = bare[stop:end]
     closes = not re.sub(r"^\s*(?:on|in|at|by|during|after|when|to|through|last|this|yesterday|earlier|later|today|also)\b[^,;¤]{0,60}$|^[,\s]*(?:commenting|speaking|adding|answering|referring)\b[^;¤]*$", "", tail.strip(" .,!?…\u00a0")).strip(" .,!?…\u00a0") and MASK not in tail
     inverted = re.match(r"(?:\s+(?:also|then|later|yesterday))?\s+", tail)
-    if inverted and (not left.strip() or re.search(rf"[,?!…—{MASK}\"”’–-]\s*(?:(?:so|and|as)\s+)?$", left)) and not verb.endswith("ing"):
+    if inverted and (not left.strip() or re.search(rf"[,?!…—{MASK}\"”’–-]\s*(?:(?:so|and|as)\s+)?$", left)) and not participle:
         who = next((x for x in mentions if 0 <= x.start - (stop + inverted.end()) <= 4), None)
         if who is not None and re.search(r"[’']s?$", bare[who.start : who.end]):
             who = None
@@ -107,13 +108,13 @@ def _cue(bare: str, source: str, start: int, end: int, m: re.Match[str], mention
             rest = bare[who.end : end].strip(" .,!?…\u00a0")
             after = not re.search(rf"[{MASK}]", rest) or bool(re.match(r"[,.]", bare[who.end : who.end + 1]))
             return Cue(at, who.end, verb, who, "after", not rest or (after and not re.search(r"[.;]", rest)))
-    if _BE.search(left) and not verb.endswith("ing"):
+    if _BE.search(left) and not participle:
         by = re.match(r"\s+(?:\w+\s+){0,4}?by\s+", tail)
         who = next((x for x in mentions if by and 0 <= x.start - (stop + by.end()) <= 12), None)
         return Cue(at, who.end, verb, who, "of", False) if who else None
     if (_WEAK.fullmatch(verb) and not _TOLD.match(tail) and verb not in ("reported", "reports", "stated")) or (verb == "states" and not re.match(rf"\s*(?:that|:|{MASK})", tail)):
         return None
-    who, shared = _subject(bare, start, at, mentions, verb.endswith("ing"))
+    who, shared = _subject(bare, start, at, mentions, participle)
     if who is None and not shared:
         return None
     begin = min(who.start, at) if who is not None else at

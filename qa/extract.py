@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,11 +18,18 @@ from qa.analysis import terms
 from qa.boilerplate import BULLET
 from qa.calibration import Calibration
 from qa.candidates import Candidate, candidates
+from qa.contrast import contrast
 from qa.embeddings import Reader, Reading, Vectors
+from qa.premise import denies
 from qa.question import Question, holds, speaks
-from qa.types import Draft, DraftClaim, DraftQuote, Hit
+from qa.types import Draft, DraftClaim, DraftConflict, DraftPremise, DraftQuote, Hit
 
 NEARLY, ABOUT_IT = 1.0, 0.6  # of an unfinished sentence: how much worse it may be (logit), and how much of the question it must share
+DENIAL_NEAR = 2.0  # how much worse than the best sentence (logit) one that denies the premise may be
+# What an answer would have to follow: "will be built in …", "his first reason is that …".
+_HANGING = re.compile(r"\b(?:to|in|at|by|of|for|from|with|on|the|an?|that|is|are|was|were|be|about|near|into|than|because|and|between|after|his|her|its|their|under|over|until|since|as)[\s\u00a0]*(?:…|\.\.\.)$")
+MAX_LISTED = 24
+_WHOLE = re.compile(r"\b(?:every|each|all (?:the )?|list)\b", re.IGNORECASE)
 MAX_CANDIDATES = 48  # sentences that are read word by word; the rest have too few words in common
 _ABOUT_ITSELF = re.compile(r"\bdigest(?:s|ed)?\b.{0,60}\b(?:report|item|article|page|piece)\b|\b(?:report|item|article|piece)\b.{0,40}\bdigest(?:s|ed)?\b", re.IGNORECASE)
 
@@ -32,6 +39,20 @@ FEATURES = (
     "type_held", "type_missing", "quoted", "short", "itself", "head", "second_least", "speaker_held", "speaker_missing",
     "date_missing", "figure_missing", "name_missing",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Candidates with their word-level readings, features (columns as FEATURES) and scores (logits);
+    ``order``: their numbers, best first; ``sure``: the best is good enough to answer with."""
+
+    found: list[Candidate]
+    readings: list[Reading]
+    asked: Reading
+    matrix: Vectors
+    scores: Vectors
+    order: list[int]
+    sure: bool
 
 
 class Extractor:
@@ -103,21 +124,84 @@ class Extractor:
             return sum(self.weight(w.term) * ((w.term in own) + 0.5 * (w.term in around)) for w in question.words) + c.passage_score
         return sorted(found, key=cheap, reverse=True)[:MAX_CANDIDATES]
 
-    def extract(self, question: Question, hits: Sequence[Hit], text_of: Callable[[int], str], max_sentences: int = 3) -> Draft:
-        """The draft, its claims in the order of their articles' rank and of the text."""
+    def rank(self, question: Question, hits: Sequence[Hit], text_of: Callable[[int], str]) -> Ranked | None:
+        """The sentences of the passages found, scored; None where there are none."""
         found = self.shortlist(question, candidates(hits, text_of))
         if not found:
-            return Draft(claims=(), reason="not_in_corpus")
+            return None
         matrix = self.features(question, found)
         scores = self.calibration.ranker.logit(matrix, FEATURES)
         order = sorted(range(len(found)), key=lambda i: (-round(float(scores[i]), 6), found[i].passage_rank, found[i].core.start))
         sure = self.calibration.answerable(self.evidence(question, matrix, scores, order), EVIDENCE)
-        if (cut := self._cut_off(question, found, matrix, scores, order, sure)) is not None:
+        return Ranked(found, self._read([c.text for c in found]), self._read([question.text])[0], matrix, scores, order, sure)
+
+    def extract(self, question: Question, hits: Sequence[Hit], text_of: Callable[[int], str], max_sentences: int = 3) -> Draft:
+        """The draft, its claims in the order of their articles' rank and of the text."""
+        ranked = self.rank(question, hits, text_of)
+        if ranked is None:
+            return Draft(claims=(), reason="not_in_corpus")
+        found, scores, order = ranked.found, ranked.scores, ranked.order
+        if (denied := self._denial(question, ranked)) is not None:
+            return self._denied(question, ranked, *denied, text_of)
+        if (cut := self._cut_off(question, found, ranked.matrix, scores, order, ranked.sure)) is not None:
             return Draft(claims=(), nearest=(_quote(cut, text_of),), reason="cut_off")
-        if not sure:
+        if not ranked.sure:
             return Draft(claims=(), nearest=tuple(_quote(found[i], text_of) for i in order[:2]), reason="not_in_corpus")
-        chosen = [_headed(c, question, text_of) for c in self._choose(question, found, scores, order, max_sentences)]
-        return Draft(claims=tuple(DraftClaim(text=_claim_text(q.text), quotes=(q,)) for q in _merged(chosen, text_of)))
+        chosen = self._sections(question, ranked) or [_headed(c, question, text_of) for c in self._choose(question, found, scores, order, max_sentences)]
+        draft = Draft(claims=tuple(DraftClaim(text=_claim_text(q.text), quotes=(q,)) for q in _merged(chosen, text_of)))
+        return self.contrasted(question, ranked, draft, text_of)
+
+    def _sections(self, question: Question, ranked: Ranked) -> list[Candidate]:
+        """A list that an article gives in sections ("… District" over what happened there): every sentence
+        under a heading that names one of the things asked for, each with its heading."""
+        if question.head is None or not _WHOLE.search(question.text):
+            return []
+        kind = question.words[question.head].term
+        under: dict[int, list[Candidate]] = {}
+        for c in ranked.found:
+            if c.heading_at is not None and len(c.heading.split()) <= 6 and kind in terms(c.heading) and c.heading.strip()[:1].isupper():
+                under.setdefault(c.article.key, []).append(c)
+        best = max(under.values(), key=lambda cs: len({c.heading for c in cs}), default=[])
+        if len({c.heading for c in best}) < 3:
+            return []
+        first: set[str] = set()
+        listed = []
+        for c in sorted(best, key=lambda c: c.start):
+            listed.append(replace(c, start=c.heading_at or c.start) if c.heading not in first else c)
+            first.add(c.heading)
+        return listed[:MAX_LISTED]
+
+    def _denial(self, question: Question, ranked: Ranked) -> tuple[int, str] | None:
+        """The sentence that denies what the question takes for granted, with what that is."""
+        best = float(ranked.scores[ranked.order[0]])
+        for i in ranked.order:
+            if best - float(ranked.scores[i]) > DENIAL_NEAR:
+                return None
+            row = dict(zip(FEATURES, ranked.matrix[i], strict=True))
+            asserted = denies(question, ranked.asked, ranked.found[i], ranked.readings[i], float(row["soft_coverage"]), float(row["names"]))
+            if asserted is not None:
+                return i, asserted
+        return None
+
+    def _denied(self, question: Question, ranked: Ranked, at: int, asserted: str, text_of: Callable[[int], str]) -> Draft:
+        quote = _quote(ranked.found[at], text_of)
+        claim = DraftClaim(text=_claim_text(quote.text), quotes=(quote,))
+        return Draft(claims=(claim,), premise=DraftPremise(asserted=asserted, quote=quote))
+
+    def contrasted(self, question: Question, ranked: Ranked, draft: Draft, text_of: Callable[[int], str]) -> Draft:
+        """With the other sides of what is asked: of the same day beside the answer, of other days in
+        order, the newest last."""
+        found = contrast(question, ranked.asked, ranked.found, ranked.readings, ranked.scores, ranked.order)
+        if found is None:
+            return draft
+        quotes = tuple(_quote(ranked.found[s.at], text_of) for s in found.sides)
+        told = {q for c in draft.claims for q in c.quotes}
+        inside = {(q.article, q.start) for q in told}
+        more = tuple(DraftClaim(text=_claim_text(q.text), quotes=(q,)) for q in quotes if (q.article, q.start) not in inside)
+        side_claims = {(q.article, q.start): c for c in (*draft.claims, *more) for q in c.quotes}
+        ordered = [side_claims[q.article, q.start] for q in quotes]
+        rest = [c for c in draft.claims if c not in ordered]
+        return draft.model_copy(update={"claims": (*ordered, *rest), "conflicts": (DraftConflict(about=found.about, sides=quotes, changed=found.changed),)})
 
     def evidence(self, question: Question, matrix: Vectors, scores: Vectors, order: Sequence[int]) -> Vectors:
         """What the decision to answer is made from: the best sentence's features and how the question
@@ -142,7 +226,8 @@ class Extractor:
             article = found[i].article.article
             if not article.truncated or article.end - found[i].core.end > 3:
                 continue
-            if question.asks in ("number", "date", "person", "place", "name") and holds(question, found[i].text) == 1:
+            hangs = k == 0 and question.asks in ("person", "place", "name", "date") and _HANGING.search(found[i].text) is not None
+            if not hangs and question.asks in ("number", "date", "person", "place", "name") and holds(question, found[i].text) == 1:
                 continue
             if k == 0 or (best - float(scores[i]) <= NEARLY and matrix[i][FEATURES.index("soft_coverage")] >= ABOUT_IT):
                 return found[i]

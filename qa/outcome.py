@@ -35,7 +35,7 @@ def outcome_of(made: Made, store: Store, embedder: str | None) -> Outcome:
     verified, filters, llm = made.verified, made.filters, made.model.llm if made.model else None
     answered = bool(verified.claims)
     if answered:
-        text = present.answer_text(verified.claims, verified.citations, quoted=llm is None)
+        text = present.answer_text(verified.claims, verified.citations, quoted=llm is None, premise=verified.premise)
     else:
         assert verified.reason is not None
         left = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
@@ -43,18 +43,28 @@ def outcome_of(made: Made, store: Store, embedder: str | None) -> Outcome:
     notes = list(made.notes)
     if filters.dated and not filters.undated and corpus.undated:
         notes.append(Note(kind="undated_left_out", text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in."))
-    notes += date_notes(verified)
+    notes += [*contrast_notes(verified), *date_notes(verified)]
     cited = [c.published for c in verified.citations if c.published] if answered else []
     usage = made.usage
     return Outcome(
         question=made.question, standalone_question=made.alone, kind="answer" if answered else "abstention", reason=verified.reason, text=text,
-        claims=verified.claims, citations=verified.citations, notes=tuple(notes), as_of=max(cited, default=None), corpus=corpus,
+        claims=verified.claims, citations=verified.citations, premise=verified.premise, conflicts=verified.conflicts, notes=tuple(notes), as_of=max(cited, default=None), corpus=corpus,
         trace=Trace(
             answerer="llm" if llm else "extractive", model=llm.model if llm else None, prompts=usage.prompts, tokens=usage.tokens, cost_usd=usage.cost,
             embedder=embedder, seconds=made.laps, dropped=verified.dropped,
             hits=tuple(TraceHit(article_id=h.article.article_id, start=h.passage.start, end=h.passage.end, score=h.score, stage=h.stage) for h in made.hits),
         ),
     )  # fmt: skip
+
+
+def contrast_notes(verified: Verified) -> list[Note]:
+    """That reports differ, who gives what, and which is the latest."""
+    notes = []
+    for conflict in verified.conflicts:
+        who = [f"{s.outlet or 'an outlet not stated'}, {s.published or 'undated'} [{s.citations[0]}]" for s in conflict.sides]
+        latest = f"; the latest is {who[-1]}" if verified.changed else ""
+        notes.append(Note(kind="changed" if verified.changed else "conflict", text=f"The reports differ: {' against '.join(who)}{latest}."))
+    return notes
 
 
 def date_notes(verified: Verified) -> list[Note]:
@@ -73,7 +83,10 @@ def together(drafts: Sequence[Draft]) -> Draft:
     for draft in drafts:
         for claim in draft.claims:
             seen.setdefault(claim.quotes, claim)
-    return Draft(claims=tuple(seen.values()), nearest=tuple(q for d in drafts for q in d.nearest), reason=None if seen else drafts[0].reason)
+    return Draft(
+        claims=tuple(seen.values()), nearest=tuple(q for d in drafts for q in d.nearest), reason=None if seen else drafts[0].reason,
+        premise=next((d.premise for d in drafts if d.premise), None), conflicts=tuple(c for d in drafts for c in d.conflicts),
+    )  # fmt: skip
 
 
 def interleaved(found: Sequence[list[Hit]]) -> list[Hit]:

@@ -166,6 +166,9 @@ class Page:
             elif self.several and frame.title_line is not None and frame.outlet is None and line.words <= 5 and i > frame.title_line:
                 frame.outlet = outlet.masthead(line)
                 dropped.add(i)
+            elif not self.several and frame.outlet is None and titles and line.words <= 5 and self._dated_below(i) and (name := outlet.masthead(line)):
+                frame.outlet = name  # "Title / Outlet / 14 May 2024"
+                dropped.add(i)
             elif heading_like(line):
                 titles.append(i)
         for i in keep[first_prose : first_prose + 3]:  # a byline may stand under a standfirst
@@ -232,6 +235,11 @@ class Page:
         if m := re.search(r"\b(?:by|par|por|von)\s+([A-ZÀ-Þ][\w.’'À-ÿ-]+(?:\s+[A-ZÀ-Þ][\w.’'À-ÿ-]+){0,3})", line.text, re.IGNORECASE):
             frame.author = frame.author or m[1]
         return True
+
+    def _dated_below(self, i: int) -> bool:
+        """Whether the next line is a date and nothing else."""
+        below = self.lines[i + 1].text.strip() if i + 1 < len(self.lines) else ""
+        return any(a == 0 and b == len(below) for a, b, _ in find_dates(below, self.order))
 
     def _stamp_outlet(self, line: Line, frame: _Frame) -> None:
         """"The Example · 12 March 2024": a name that stands beside the date on lists of results."""

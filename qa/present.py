@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from qa.types import Citation, Claim, CorpusInfo, Outcome, Reason
+from qa.types import Citation, Claim, CorpusInfo, Outcome, Premise, Reason
 
 
 def source_name(citation: Citation) -> str:
@@ -13,10 +13,12 @@ def source_name(citation: Citation) -> str:
     return f"{citation.outlet or citation.file}, {citation.published or 'undated'}"
 
 
-def answer_text(claims: Sequence[Claim], citations: Sequence[Citation], quoted: bool) -> str:
+def answer_text(claims: Sequence[Claim], citations: Sequence[Citation], quoted: bool, premise: Premise | None = None) -> str:
     """The answer with [n] markers, a line for each source. ``quoted``: the claims are the quotes
     themselves, and are put in quotation marks after the name of their source."""
     by_number = {c.n: c for c in citations}
+    if premise is not None:
+        return f"The question assumes “{premise.asserted}”, which the source denies.\n{answer_text(claims, citations, quoted)}"
     if not quoted:
         return " ".join(claim_line(claim) for claim in claims)
     lines: list[str] = []

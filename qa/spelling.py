@@ -17,6 +17,12 @@ def english() -> frozenset[str]:
     return frozenset(w for w in text.split("\n") if w.isalpha())
 
 
+def _formed(word: str) -> bool:
+    """Made by rule of a word that is known: "unaccounted", "blacked"."""
+    bare = word.removeprefix("un").removeprefix("non").removeprefix("re")
+    return any(w in english() for w in (bare, *(w.removesuffix(e) for w in (word, bare) for e in ("s", "es", "ed", "ing", "er", "ers", "d", "ly") if w.endswith(e) and len(w) - len(e) > 3)))
+
+
 def correct(question: str, known: Callable[[str], bool], vocabulary: Callable[[], Iterable[tuple[str, int]]]) -> tuple[str, list[tuple[str, str]]]:
     """The question with misspelt words replaced, and the (written, read as) pairs.
 
@@ -28,7 +34,7 @@ def correct(question: str, known: Callable[[str], bool], vocabulary: Callable[[]
     for k, (start, end, term) in enumerate(tokens(question)):
         word = question[start:end]
         low = word.casefold()
-        if len(word) < 4 or not word.isalpha() or low in STOP or low in english() or known(term):
+        if len(word) < 4 or not word.isalpha() or low in STOP or low in english() or known(term) or _formed(low):
             continue
         doubtful.append((start, end, word, cased and word[0].isupper() and k > 0))
     if not doubtful:

@@ -132,6 +132,22 @@ class DraftClaim(Value):
     prose: bool = False
 
 
+class DraftPremise(Value):
+    """What the question takes for granted, in its own words, and the quote that denies it."""
+
+    asserted: str
+    quote: DraftQuote
+
+
+class DraftConflict(Value):
+    """Sides that cannot both hold, oldest first; ``changed``: reports of different days, so the last is
+    the latest state."""
+
+    about: str
+    sides: tuple[DraftQuote, ...]
+    changed: bool = False
+
+
 class Draft(Value):
     """What an answerer returned, not yet checked. No claims: it found no answer, and ``nearest``
     holds the closest quotes."""
@@ -139,6 +155,8 @@ class Draft(Value):
     claims: tuple[DraftClaim, ...]
     nearest: tuple[DraftQuote, ...] = ()
     reason: Reason | None = None
+    premise: DraftPremise | None = None
+    conflicts: tuple[DraftConflict, ...] = ()
 
 
 # --- the wire ---------------------------------------------------------------------------------

@@ -18,11 +18,15 @@ from qa.types import (
     Attribution,
     Citation,
     Claim,
+    Conflict,
     Draft,
+    DraftConflict,
     DraftQuote,
     Dropped,
     EventDate,
+    Premise,
     Reason,
+    Side,
     StoredArticle,
 )
 
@@ -36,6 +40,9 @@ class Verified:
     dropped: tuple[Dropped, ...]
     reason: Reason | None
     undated: tuple[TimeWord, ...] = ()  # time words of what is claimed that no date of the text explains
+    premise: Premise | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    changed: bool = False  # the conflicts are of different days: the last side is the latest state
 
 
 def locate(quote: DraftQuote, text: str, article: StoredArticle) -> tuple[int, int] | None:
@@ -77,6 +84,13 @@ class _Citations:
             self.made[key] = _citation(len(self.made) + 1, stored, text, *place)
             self._articles[self.made[key].n] = stored
         return self.made[key].n
+
+    def cited(self, quote: DraftQuote) -> int | None:
+        """The number that a quote has already, or None: nothing is cited that no claim rests on."""
+        stored = self._article_of(quote.article)
+        place = locate(quote, self._text_of(stored.source), stored)
+        made = self.made.get((stored.source, *place)) if place else None
+        return made.n if made else None
 
     def voices(self) -> list[tuple[str | None, str | None, str]]:
         """(speaker, role, words) of each part of the quotes, by the articles that they stand in."""
@@ -141,10 +155,31 @@ def verify(draft: Draft, article_of: Callable[[int], StoredArticle], text_of: Ca
         undated += [w for w in unknown if w not in undated]
         claims.append(Claim(text=claim.text, citations=tuple(numbers), attribution=citations.voice(first), event_date=event))
     if claims:
-        return Verified(tuple(claims), tuple(citations.made.values()), tuple(dropped), None, tuple(undated))
+        premise = _premise(draft, citations)
+        conflicts = tuple(c for c in (_conflict(conflict, citations, claims) for conflict in draft.conflicts) if c)
+        changed = tuple(d.changed for d in draft.conflicts) if conflicts else ()
+        return Verified(tuple(claims), tuple(citations.made.values()), tuple(dropped), None, tuple(undated), premise, conflicts, any(changed))
     nearest = _Citations(article_of, text_of)
     for quote in [*draft.nearest, *(q for c in draft.claims for q in c.quotes)]:
         if len(nearest.made) < most_nearest:
             nearest.cite(quote)
     reason: Reason = "unverified" if draft.claims else draft.reason or "not_in_corpus"
     return Verified((), tuple(nearest.made.values()), tuple(dropped), reason)
+
+
+def _premise(draft: Draft, citations: _Citations) -> Premise | None:
+    if draft.premise is None or (n := citations.cited(draft.premise.quote)) is None:
+        return None
+    return Premise(asserted=draft.premise.asserted, citations=(n,))
+
+
+def _conflict(conflict: DraftConflict, citations: _Citations, claims: Sequence[Claim]) -> Conflict | None:
+    """The sides that are claims of the answer; with fewer than two there is no conflict to show."""
+    sides = []
+    for quote in conflict.sides:
+        n = citations.cited(quote)
+        claim = next((c for c in claims if n in c.citations), None)
+        if n is not None and claim is not None:
+            citation = next(c for c in citations.made.values() if c.n == n)
+            sides.append(Side(text=claim.text, citations=(n,), published=citation.published, outlet=citation.outlet))
+    return Conflict(about=conflict.about, sides=tuple(sides)) if len(sides) > 1 else None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from qa.errors import EmptyCorpus, FingerprintMismatch, FolderNotFound, Locked
-from qa.types import LedgerLine
+from qa.types import AlsoIn, LedgerLine
 
 Make = Any
 
