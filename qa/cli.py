@@ -159,6 +159,49 @@ def ask(
 
 
 @app.command()
+def who(
+    name: Annotated[str, typer.Argument(help="Whose words: a name, or part of one.")],
+    articles: Articles = "articles",
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as qa.answer/1.")] = False,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
+    undated: Undated = False,
+) -> None:
+    """What a person said, in order, with outlet and date. Exit code 3: nothing was found."""
+    _around("who", name, articles, as_json, since=since, until=until, outlet=outlet, undated=undated)
+
+
+@app.command()
+def timeline(
+    topic: Annotated[str, typer.Argument(help="A few words on what it is about.")],
+    articles: Articles = "articles",
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as qa.answer/1.")] = False,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
+    undated: Undated = False,
+) -> None:
+    """What is told of a topic, in order of when it happened. Exit code 3: nothing was found."""
+    _around("timeline", topic, articles, as_json, since=since, until=until, outlet=outlet, undated=undated)
+
+
+def _around(kind: str, asked: str, articles: str, as_json: bool, **filters: Any) -> NoReturn:
+    library = _open(articles, answerer="extractive")
+    try:
+        outcome = library.who(asked, **filters) if kind == "who" else library.timeline(asked, **filters)
+    finally:
+        library.close()
+    if as_json:
+        print(outcome.to_json())
+    else:
+        from qa.terminal import print_outcome
+
+        print_outcome(outcome)
+    raise typer.Exit(0 if outcome.kind == "answer" else ABSTAINED)
+
+
+@app.command()
 def chat(
     articles: Articles = "articles",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the newest conversation about this folder.")] = False,

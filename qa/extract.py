@@ -15,14 +15,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from qa.analysis import terms
-from qa.boilerplate import BULLET
 from qa.calibration import Calibration
 from qa.candidates import Candidate, candidates
 from qa.contrast import contrast
 from qa.embeddings import Reader, Reading, Vectors
 from qa.premise import denies
 from qa.question import Question, holds, speaks
-from qa.types import Draft, DraftClaim, DraftConflict, DraftPremise, DraftQuote, Hit
+from qa.types import Draft, DraftClaim, DraftConflict, DraftPremise, Hit
+from qa.wording import claim_text, headed, merged, quote
 
 NEARLY, ABOUT_IT = 1.0, 0.6  # of an unfinished sentence: how much worse it may be (logit), and how much of the question it must share
 DENIAL_NEAR = 2.0  # how much worse than the best sentence (logit) one that denies the premise may be
@@ -144,11 +144,11 @@ class Extractor:
         if (denied := self._denial(question, ranked)) is not None:
             return self._denied(question, ranked, *denied, text_of)
         if (cut := self._cut_off(question, found, ranked.matrix, scores, order, ranked.sure)) is not None:
-            return Draft(claims=(), nearest=(_quote(cut, text_of),), reason="cut_off")
+            return Draft(claims=(), nearest=(quote(cut, text_of),), reason="cut_off")
         if not ranked.sure:
-            return Draft(claims=(), nearest=tuple(_quote(found[i], text_of) for i in order[:2]), reason="not_in_corpus")
-        chosen = self._sections(question, ranked) or [_headed(c, question, text_of) for c in self._choose(question, found, scores, order, max_sentences)]
-        draft = Draft(claims=tuple(DraftClaim(text=_claim_text(q.text), quotes=(q,)) for q in _merged(chosen, text_of)))
+            return Draft(claims=(), nearest=tuple(quote(found[i], text_of) for i in order[:2]), reason="not_in_corpus")
+        chosen = self._sections(question, ranked) or [headed(c, question, text_of) for c in self._choose(question, found, scores, order, max_sentences)]
+        draft = Draft(claims=tuple(DraftClaim(text=claim_text(q.text), quotes=(q,)) for q in merged(chosen, text_of)))
         return self.contrasted(question, ranked, draft, text_of)
 
     def _sections(self, question: Question, ranked: Ranked) -> list[Candidate]:
@@ -184,9 +184,9 @@ class Extractor:
         return None
 
     def _denied(self, question: Question, ranked: Ranked, at: int, asserted: str, text_of: Callable[[int], str]) -> Draft:
-        quote = _quote(ranked.found[at], text_of)
-        claim = DraftClaim(text=_claim_text(quote.text), quotes=(quote,))
-        return Draft(claims=(claim,), premise=DraftPremise(asserted=asserted, quote=quote))
+        quoted = quote(ranked.found[at], text_of)
+        claim = DraftClaim(text=claim_text(quoted.text), quotes=(quoted,))
+        return Draft(claims=(claim,), premise=DraftPremise(asserted=asserted, quote=quoted))
 
     def contrasted(self, question: Question, ranked: Ranked, draft: Draft, text_of: Callable[[int], str]) -> Draft:
         """With the other sides of what is asked: of the same day beside the answer, of other days in
@@ -194,10 +194,10 @@ class Extractor:
         found = contrast(question, ranked.asked, ranked.found, ranked.readings, ranked.scores, ranked.order)
         if found is None:
             return draft
-        quotes = tuple(_quote(ranked.found[s.at], text_of) for s in found.sides)
+        quotes = tuple(quote(ranked.found[s.at], text_of) for s in found.sides)
         told = {q for c in draft.claims for q in c.quotes}
         inside = {(q.article, q.start) for q in told}
-        more = tuple(DraftClaim(text=_claim_text(q.text), quotes=(q,)) for q in quotes if (q.article, q.start) not in inside)
+        more = tuple(DraftClaim(text=claim_text(q.text), quotes=(q,)) for q in quotes if (q.article, q.start) not in inside)
         side_claims = {(q.article, q.start): c for c in (*draft.claims, *more) for q in c.quotes}
         ordered = [side_claims[q.article, q.start] for q in quotes]
         rest = [c for c in draft.claims if c not in ordered]
@@ -300,52 +300,3 @@ def _head(question: Question, asked: Reading, reading: Reading, text: str, soft:
 
 def _flat(text: str) -> str:
     return re.sub(r"\W+", " ", text).casefold().strip()
-
-
-def _claim_text(quote: str) -> str:
-    """A quote on one line: a heading or the points of a list set off from what follows."""
-    lines = [re.sub(r"\s+", " ", line).strip() for line in re.split(r"[\r\n]+\s*", quote) if line.strip()]
-    if len(lines) > 1 and lines[0].endswith(":"):
-        return f"{lines[0]} " + "; ".join(BULLET.sub("", line) for line in lines[1:])
-    if len(lines) == 2 and lines[0][-1] not in ".!?,;”\"" and len(lines[0].split()) <= 12:
-        return f"{lines[0]}: {lines[1]}"
-    return " ".join(lines)
-
-
-def _headed(candidate: Candidate, question: Question, text_of: Callable[[int], str]) -> Candidate:
-    """With its heading, where that carries a word or the name asked for that the sentence lacks
-    ("Podilskyi District / Five residential structures …")."""
-    if candidate.heading_at is None or len(candidate.heading.split()) > 8:
-        return candidate
-    between = text_of(candidate.article.source)[candidate.heading_at : candidate.start].strip()
-    if between != candidate.heading.strip():
-        return candidate  # not the sentence right under it
-    own = set(terms(candidate.text))
-    carries = any(w.term in set(terms(candidate.heading)) - own for w in question.words if w.name)
-    names = question.asks in ("place", "name", "person") and holds(question, candidate.heading) == 1 and bool(
-        {w.term for w in question.words} & set(terms(candidate.heading))
-    )
-    return replace(candidate, start=candidate.heading_at) if carries or names else candidate
-
-
-def _quote(candidate: Candidate, text_of: Callable[[int], str]) -> DraftQuote:
-    text = text_of(candidate.article.source)
-    return DraftQuote(article=candidate.article.key, text=text[candidate.start : candidate.end], start=candidate.start)
-
-
-def _merged(chosen: Sequence[Candidate], text_of: Callable[[int], str]) -> list[DraftQuote]:
-    """Quotes of the chosen sentences, articles in order of their best sentence, sentences in order of
-    the text, overlapping or adjoining spans of a paragraph made one."""
-    articles = list(dict.fromkeys(c.article.key for c in chosen))
-    quotes: list[DraftQuote] = []
-    for key in articles:
-        own = sorted((c for c in chosen if c.article.key == key), key=lambda c: c.start)
-        text = text_of(own[0].article.source)
-        spans: list[list[int]] = []
-        for c in own:
-            if spans and (c.start <= spans[-1][1] or (not text[spans[-1][1] : c.start].strip() and "\n" not in text[spans[-1][1] : c.start])):
-                spans[-1][1] = max(spans[-1][1], c.end)
-            else:
-                spans.append([c.start, c.end])
-        quotes.extend(DraftQuote(article=key, text=text[a:b], start=a) for a, b in spans)
-    return quotes

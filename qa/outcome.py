@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from qa import present
 from qa.answer import Answerer, Usage
@@ -54,6 +55,24 @@ def outcome_of(made: Made, store: Store, embedder: str | None) -> Outcome:
             embedder=embedder, seconds=made.laps, dropped=verified.dropped,
             hits=tuple(TraceHit(article_id=h.article.article_id, start=h.passage.start, end=h.passage.end, score=h.score, stage=h.stage) for h in made.hits),
         ),
+    )  # fmt: skip
+
+
+def listed(asked: str, verified: Verified, store: Store, filters: Filters, by: Literal["published", "happened"], left_out: int) -> Outcome:
+    """The outcome of looking around: claims in order, a line each."""
+    corpus = store.corpus()
+    left = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
+    if verified.claims:
+        text = present.list_text(verified.claims, verified.citations, by)
+    else:
+        text = present.abstention_text("not_in_corpus", corpus, len(left) if left is not None else None, False)
+    notes = date_notes(verified)
+    if left_out:
+        notes.append(Note(kind="left_out", text=f"{left_out} more are not shown; narrow it with --since, --until or --outlet."))
+    return Outcome(
+        question=asked, standalone_question=asked, kind="answer" if verified.claims else "abstention", reason=None if verified.claims else "not_in_corpus", text=text,
+        claims=verified.claims, citations=verified.citations, notes=tuple(notes), as_of=max((c.published for c in verified.citations if c.published), default=None),
+        corpus=corpus, trace=Trace(answerer="extractive", dropped=verified.dropped),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from qa.answer import Answerer, Usage
+from qa.around import mentioning, timeline, who
 from qa.calibration import load_calibration
 from qa.corpus import Corpus
 from qa.cost import Budget, Price
@@ -45,6 +46,9 @@ from qa.verify import Verified, verify
 
 if TYPE_CHECKING:
     from qa.chat import Chat
+
+
+TIMELINE_PASSAGES = 40
 
 
 class Library(Corpus):
@@ -109,6 +113,16 @@ class Library(Corpus):
         kept = self._answerer.llm if self._answerer else None
         with kept.fresh(fresh) if isinstance(kept, CachedLLM) else nullcontext():
             yield from self._events(question, history, Filters.of(since, until, outlet, undated), streamed=True)
+
+    def who(self, name: str, *, since: str | None = None, until: str | None = None, outlet: str | None = None, undated: bool = False) -> Outcome:
+        """What a person (or a body) said, in order of publication. Raises UsageError."""
+        filters = Filters.of(since, until, outlet, undated)
+        return who(self.store, mentioning(self.store, self.indexes.lexical(), name, filters), name, filters)
+
+    def timeline(self, topic: str, *, since: str | None = None, until: str | None = None, outlet: str | None = None, undated: bool = False) -> Outcome:
+        """What is told of a topic, in order of when it happened. Raises UsageError."""
+        filters = Filters.of(since, until, outlet, undated)
+        return timeline(self.store, self.extractor(), self.retrieve(topic, filters, top_k=TIMELINE_PASSAGES), topic, filters)
 
     def chat(self, resume: str | bool = False) -> Chat:
         """A conversation, new or resumed (true: the newest; else the beginning of an id)."""

@@ -52,8 +52,8 @@ def denies(question: Question, asked: Reading, candidate: Candidate, reading: Re
         return None  # what breaks off denies nothing
     if not (over := zones(candidate.text)):
         return None
-    if (at := _said_not(question, candidate.text, over)) is not None:
-        return assumed(question.text, at)
+    if (denied := _said_not(question, candidate.text, over)) is not None:
+        return assumed(question.text, denied)
     heads = [h for h in (_head(candidate.text, a, b) for a, b in over) if h is not None]
     for k, word in enumerate(question.words):
         if word.name or k == question.head:

@@ -37,6 +37,22 @@ def answer_text(claims: Sequence[Claim], citations: Sequence[Citation], quoted: 
     return "\n".join(lines)
 
 
+def list_text(claims: Sequence[Claim], citations: Sequence[Citation], by: str) -> str:
+    """A line a claim: when, where, who, and the words. ``by`` "happened": the day of what is told stands
+    first, where it is known; else that of publication."""
+    by_number = {c.n: c for c in citations}
+    lines = []
+    for claim in claims:
+        first = by_number[claim.citations[0]]
+        event = claim.event_date.value.replace("/", " to ") if by == "happened" and claim.event_date else None
+        when = event or first.published or "undated"
+        told = f" (published {first.published})" if event and first.published and first.published != event else ""
+        said = claim.attribution
+        who = f", {said.speaker}" if said and said.voice != "outlet" and by == "happened" else ""
+        lines.append(f"{when}{told}, {first.outlet or first.file}{who}: {_in_marks(claim.text)} {''.join(f'[{n}]' for n in claim.citations)}")
+    return "\n".join(lines)
+
+
 def speaker(claim: Claim) -> str | None:
     """Who says it, with the role, where the sentence itself does not name him; None for the outlet's own
     words."""
