@@ -19,9 +19,10 @@ from eval.metrics import METRICS, Case, score
 from eval.reading import READING, load_files, readings, told
 from eval.stages import stage_of
 from eval.suite import Section, file_map, hash_of, load_questions
+from eval.told import SPEECH, TIMES, SpeechFile, TimesFile, days, heard, load_speech, load_times
 from qa.errors import QAError
 from qa.pipeline import Library
-from qa.types import Outcome
+from qa.types import Article, Outcome
 
 
 class Item(BaseModel):
@@ -30,7 +31,7 @@ class Item(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     id: str
-    kind: str  # question | article | draft
+    kind: str  # question | article | draft | speech | time
     category: str
     split: str
     gold: str
@@ -58,6 +59,13 @@ def wanted(question: GoldQuestion) -> str:
     return "; ".join(f"{n.text}{'' if n.vital else ' (may)'}" for n in question.nuggets)
 
 
+def gold_hash(question: GoldQuestion) -> str:
+    """What the gate compares gold by. Fields that came later count only where they are filled, so that
+    adding a field does not make every question another one."""
+    later = ("sides", "order", "denied_by")
+    return hash_of({name: value for name, value in question.model_dump().items() if value or name not in later})
+
+
 class Asker:
     """Answers for the ids of one section. ``order`` of asking does not matter to what comes out."""
 
@@ -78,19 +86,31 @@ class Asker:
             drafts = load_drafts(path, section.corpus)
             self.drafts |= {f"{path.stem}:{d.id}": (drafts.split, d) for d in drafts.drafts}
         self.files = load_files(section.articles, section.corpus) if section.articles else {}
+        self.speech: dict[str, tuple[str, SpeechFile]] = {}
+        for path in section.speech:
+            speech = load_speech(path, section.corpus)
+            self.speech |= {f"speech:{path.stem}:{f.file}": (speech.split, f) for f in speech.files}
+        self.times: dict[str, tuple[str, TimesFile]] = {}
+        for path in section.times:
+            times = load_times(path, section.corpus)
+            self.times |= {f"times:{path.stem}:{f.file}": (times.split, f) for f in times.files}
         self._sources = sources
         self._passages = [(a.article_id, p.start, p.end) for a, p in _passages(library)]
         self._peer = peers.load(peer, section.corpus, library) if peer else None
 
     def ids(self) -> list[str]:
         """One id a question and a draft, and one a file for all that is read in it."""
-        return [*self.questions, *self.drafts, *(f"articles:{name}" for name in self.files)]
+        return [*self.questions, *self.drafts, *(f"articles:{name}" for name in self.files), *self.speech, *self.times]
 
     def items(self, key: str) -> list[Item]:
         if key in self.questions:
             return [self._question(key)]
         if key in self.drafts:
             return [self._draft(key)]
+        if key in self.speech:
+            return list(self._speech(key))
+        if key in self.times:
+            return list(self._times(key))
         return list(self._file(key.removeprefix("articles:")))
 
     def case(self, key: str, question: GoldQuestion) -> Case:
@@ -122,7 +142,7 @@ class Asker:
 
     def _question(self, key: str) -> Item:
         split, question = self.questions[key]
-        item = Item(id=key, kind="question", category=question.category, split=split, gold=hash_of(question.model_dump()), asked=question.question, wanted=wanted(question))
+        item = Item(id=key, kind="question", category=question.category, split=split, gold=gold_hash(question), asked=question.question, wanted=wanted(question))
         try:
             case = self.case(key, question)
         except QAError as error:
@@ -151,6 +171,33 @@ class Asker:
             yield Item(
                 id=f"articles:{key}", kind="article", category="article" if case.gold else "text", split="tune", asked=asked, made=made, wanted=want,
                 gold=hash_of(case.gold.model_dump() if case.gold else [asked, case.wanted]), stage="right" if all(v == 1 for v in scores.values()) else "misread", scores=scores,
+            )  # fmt: skip
+
+
+    def _articles(self, name: str) -> list[Article]:
+        return [a.article for a in self.library.store.articles_of(self._sources[name])] if name in self._sources else []
+
+    def _speech(self, key: str) -> Iterator[Item]:
+        split, file = self.speech[key]
+        text = self.texts.get(file.file, "")
+        for at, case in heard(file, text, self._articles(file.file)):
+            gold, found = case.gold, case.found
+            scores = _known(score(case, SPEECH))
+            yield Item(
+                id=f"{key}:{at}" if gold else f"{key}:{at}+", kind="speech", category=gold.voice if gold else "outlet", split=split, gold=hash_of(gold.model_dump() if gold else [file.file, at]),
+                asked=text[gold.start : gold.end] if gold else text[found.start : found.end] if found else "", wanted=gold.speaker if gold else "the outlet's own words",
+                made=f"{found.speaker} ({found.voice})" if found else "the outlet's own words", stage="right" if scores.get("speaker_right") == 1 else "misheard", scores=scores,
+            )  # fmt: skip
+
+    def _times(self, key: str) -> Iterator[Item]:
+        split, file = self.times[key]
+        text = self.texts.get(file.file, "")
+        for at, case in days(file, text, self._articles(file.file)):
+            gold, found = case.gold, case.found
+            scores = _known(score(case, TIMES))
+            yield Item(
+                id=f"{key}:{at}", kind="time", category=gold.kind or "time", split=split, gold=hash_of(gold.model_dump()), asked=text[gold.start : gold.end], wanted=gold.value or gold.why or "",
+                made=(found.value or found.why or "") if found else "not seen", stage="right" if scores.get("day_right") == 1 else "misdated", scores=scores,
             )  # fmt: skip
 
 

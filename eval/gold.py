@@ -39,6 +39,13 @@ class GoldQuote(_Strict):
     text: str
 
 
+class GoldSide(_Strict):
+    """What one outlet reports of a matter on which outlets differ: a string of it."""
+
+    has: str
+    outlet: str
+
+
 class GoldQuestion(_Strict):
     id: str
     category: Category
@@ -56,6 +63,9 @@ class GoldQuestion(_Strict):
     until: str | None = None
     outlet: str | None = None
     undated: bool = False
+    sides: tuple[GoldSide, ...] = ()  # outlets differ: all of these, each with its outlet
+    order: tuple[str, ...] = ()  # states of one thing, oldest first
+    denied_by: str | None = None  # the sentence that denies what the question assumes
 
 
 class GoldSet(_Strict):

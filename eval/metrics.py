@@ -95,6 +95,35 @@ def premise_denied(case: Case) -> Score:
     return vital_recall(case) if case.gold.category == "false_premise" else None
 
 
+def premise_shown(case: Case) -> Score:
+    """``premise`` is filled where the source denies what is assumed, and rests on the denial; where the
+    gold says of no denial, that it is empty."""
+    if case.gold.denied_by is None:
+        return None if case.gold.category == "false_premise" else float(case.outcome.premise is None)
+    if case.outcome.premise is None:
+        return 0.0
+    cited = [c.quote for c in case.outcome.citations if c.n in case.outcome.premise.citations]
+    return float(any(fold(case.gold.denied_by) in fold(q) or fold(q) in fold(case.gold.denied_by) for q in cited))
+
+
+def sides_shown(case: Case) -> Score:
+    """``conflicts`` holds every side that the gold names, with its outlet."""
+    if not case.gold.sides:
+        return None
+    shown = [s for conflict in case.outcome.conflicts for s in conflict.sides]
+    return float(all(any(states(s.text, want.has) and fold(want.outlet) == fold(s.outlet or "") for s in shown) for want in case.gold.sides))
+
+
+def order_kept(case: Case) -> Score:
+    """The states of a thing are told, oldest first."""
+    if not case.gold.order:
+        return None
+    text = fold(case.outcome.text)
+    places = [re.search(rf"(?<!\w){re.escape(fold(state))}(?!\w)", text) for state in case.gold.order]
+    at = [m.start() for m in places if m]
+    return float(_answered(case) and len(at) == len(places) and at == sorted(at))
+
+
 def citation_validity(case: Case) -> Score:
     """The share of citations that are the source's own characters. 1.0 by construction."""
     if not case.outcome.citations:
@@ -243,6 +272,9 @@ METRICS: dict[str, Metric] = {
     "abstained": Metric(abstained_unanswerable, "unanswerable questions not answered"),
     "reason": Metric(reason_right, "abstentions with the right reason"),
     "premise": Metric(premise_denied, "false premises denied"),
+    "premise_shown": Metric(premise_shown, "`premise` filled where, and only where, a premise is denied"),
+    "sides_shown": Metric(sides_shown, "`conflicts` holds every side with its outlet"),
+    "order_kept": Metric(order_kept, "states of a thing told, oldest first"),
     "claims_cited": Metric(claims_cited, "claims with a citation", rule="guarantee"),
     "filters_kept": Metric(filters_kept, "citations within the filters", rule="guarantee"),
     "citation_validity": Metric(citation_validity, "citations that are the source's own characters", rule="guarantee"),

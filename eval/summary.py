@@ -12,8 +12,9 @@ from eval.reading import READING
 from eval.run import Run
 from eval.stages import STAGES
 from eval.stats import interval
+from eval.told import SPEECH, TIMES
 
-ALL: dict[str, Metric] = {**METRICS, **READING, **DRAFTS}
+ALL: dict[str, Metric] = {**METRICS, **READING, **DRAFTS, **SPEECH, **TIMES}
 
 
 def values(items: Iterable[Item], metric: str) -> list[float]:

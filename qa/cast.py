@@ -27,6 +27,7 @@ from qa.roles import (
     WIDER,
     WOMAN,
     WORD,
+    is_person,
 )
 from qa.spelling import english
 
@@ -111,7 +112,7 @@ class Cast:
         roles = list(self._roles(text, start, end))
         found = [m for m in found if not any(r.start <= m.start and m.end <= r.end and (r.start, r.end) != (m.start, m.end) for r in roles)]
         taken = [(m.start, m.end) for m in found]
-        for m in re.finditer(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|I)\b", text[start:end]):
+        for m in re.finditer(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I)\b", text[start:end]):
             if m.group() != "I":
                 found.append(Mention(start + m.start(), start + m.end(), "pronoun", head=m.group().lower()))
         found += [r for r in roles if not any(a < r.end and r.start < b for a, b in taken)]
@@ -143,14 +144,16 @@ class Cast:
         if text[b - 1] == "." and not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp)\.$", text[a:b]):
             b -= 1
         opening = not re.search(r"[\w,;)’”'\"]\s*$", text[begin:a])
-        if len(words) == 1 and opening and text[a:b] not in self._middle and text[a:b].casefold() in english() and text[a:b].casefold() not in PERSONS | BODIES:
-            if not re.match(r"[’']s\b|,|\s+(?:says?|said|has|had|was|is|told|[a-z]+ed)\b", text[b : b + 12]):
-                return
+        weak = len(words) == 1 and opening and text[a:b] not in self._middle and text[a:b].casefold() in english() and text[a:b].casefold() not in PERSONS | BODIES
+        if weak and not re.match(r"[’']s\b|,|\s+(?:says?|said|has|had|was|is|told|[a-z]+ed)\b", text[b : b + 12]):
+            return
         run = text[a:b]
         parts = run.split()
         low = [p.rstrip(".,").casefold() for p in parts]
         possessive = re.search(r"[’']s?$", parts[-1]) is not None
         heads = [k for k, w in enumerate(low) if w in PERSONS or w in TITLES or w.split("-")[0] in PERSONS]
+        if opening and not heads and len(parts) > 1 and is_person(low[0]) and low[0] in english():
+            heads = [0]  # "Shopkeeper Mina Hill"
         if low[-1] in BODIES and len(parts) > 1 and not possessive:
             yield Mention(a, b, "body", name=run)
         elif len(parts) >= 3 and not heads and (office := re.search(r"(?:[\w-]+\s+){0,2}\b(?P<head>[a-z-]+) of (?:the )?$", text[max(begin, a - 50) : a])) and office["head"] in PERSONS:
@@ -180,15 +183,17 @@ class Cast:
         for m in WORD.finditer(part):
             word = m.group().casefold()
             head = re.sub(r"[’']s$", "", word)
-            single = head if head in PERSONS | BODIES else head[:-1] if head.endswith("s") and head[:-1] in PERSONS | BODIES else head[:-3] + "y" if head.endswith("ies") and head[:-3] + "y" in BODIES else None
+            if word != head:
+                continue  # "the company's" speaks through the next noun
+            single = head if head in BODIES or is_person(head) else head[:-1] if head.endswith("s") and (head[:-1] in BODIES or is_person(head[:-1])) else head[:-3] + "y" if head.endswith("ies") and head[:-3] + "y" in BODIES else None
             if single in ALSO_VERBS and word.endswith("s") and not re.search(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Ss]ome|[Ss]everal|[Mm]any|[Aa]ll)\s+(?:[a-z]+\s+)?$", part[: m.start()]) and not re.match(r"\s+(?:say|suggest|claim|said|suggested|indicate)\b", part[m.end() :]):
                 continue
-            if single is not None and (after := re.match(r"\s+([a-z]+)\b", part[m.end() :])) and after[1] in PERSONS | BODIES and after[1] not in ALSO_VERBS:
+            if single is not None and (after := re.match(r"\s+([a-z]+)\b", part[m.end() :])) and (after[1] in BODIES or is_person(after[1])) and after[1] not in ALSO_VERBS:
                 continue  # "press service", "team captain"
             if single is None or (m.group()[0].isupper() and m.start() and not re.search(r"(?:^|\b[Tt]he )$", part[: m.start()])):
                 continue
             at, det = self._phrase(part, m.start())
-            yield Mention(start + at, start + m.end(), "role", role=part[at : m.end()], head=single, definite=det not in ("a", "an", "one", "another", "some", "several", "many") and not (single in PERSONS and word.endswith("s") and not single.endswith("s")))
+            yield Mention(start + at, start + m.end(), "role", role=part[at : m.end()], head=single, definite=det not in ("a", "an", "one", "another", "some", "several", "many") and not (single not in BODIES and word.endswith("s") and not single.endswith("s")))
 
     @staticmethod
     def _phrase(part: str, head: int) -> tuple[int, str]:
@@ -205,6 +210,9 @@ class Cast:
             if word[-1] in ",.;:!?—–”\"¤" or not (word[0].isupper() or NARROWS.fullmatch(word)) or low in STOP:
                 break
             at = here
+        loose = re.search(r"\b(?P<det>the|an?|its|his|her|their|[\w-]+[’']s)\s+(?:[a-z][\w’-]*\s+){1,2}$", part[max(0, head - 50) : head], re.IGNORECASE)
+        if loose and not any(w in STOP for w in loose.group().casefold().split()[1:]) and not part[head:].split(" ")[0].rstrip(",.").endswith("s"):
+            return max(0, head - 50) + loose.start(), loose["det"].casefold()  # "the site manager"
         return at, ""
 
     def _apposed(self, text: str, found: list[Mention]) -> list[Mention]:
@@ -216,11 +224,14 @@ class Cast:
                 continue
             between = text[last.end : m.start] if last else ""
             if last is not None and last.kind == "role" and m.kind in ("person", "body") and not re.search(r"[’']s?$", text[last.start : last.end]) and last.head not in ("statement", "report", "side"):
-                if not between.strip(" \u00a0") and (last.definite or not re.match(r"(?:some|several|many)\b", last.role or "")) and last.head in PERSONS | OUTLETS:
+                if not between.strip(" \u00a0") and (last.definite or not re.match(r"(?:some|several|many)\b", last.role or "")) and (is_person(last.head) or last.head in OUTLETS):
                     role = f"{last.role} {m.role}" if m.role else last.role
                     kept[-1] = Mention(last.start, m.end, m.kind, m.name, _clean(role))
+                    if len(kept) > 1 and kept[-2].kind == "role" and is_person(kept[-2].head) and text[kept[-2].end : last.start].strip() == ",":
+                        first = kept.pop(-2)  # "his daughter, the architect Philippa Hill"
+                        kept[-1] = Mention(first.start, m.end, m.kind, m.name, _clean(role))
                     continue
-                if between.strip() == "," and re.match(r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", last.role or "", re.IGNORECASE) and re.match(r"\s*(?:,|[.;]|$)|\s*[“\"¤]", text[m.end : m.end + 4]) and m.kind == "person" and last.head in PERSONS:
+                if between.strip() == "," and re.match(r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", last.role or "", re.IGNORECASE) and re.match(r"\s*(?:,|[.;]|$)|\s*[“\"¤]", text[m.end : m.end + 4]) and m.kind == "person" and is_person(last.head):
                     kept[-1] = Mention(last.start, m.end, m.kind, m.name, _clean(last.role))
                     continue
             if last is not None and last.kind == "person" and m.kind == "role" and m.head in PERSONS and re.fullmatch(r",?\s*(?:\(|who is |as )?(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w’'-]+\s+){0,3}", between) and between.startswith(",") and not last.role and last.end < m.start and (re.search(r"\b(?:the|an?|its|his|her|their)\b", text[last.end : m.end]) or m.head + "s" != text[m.start:m.end][-len(m.head) - 1:]) and re.match(r"\s*[,.)]|\s+(?:of|for|at|in|who|from|and|with|to)\b[^,;¤]*[,.]", text[m.end : m.end + 90]):

@@ -22,7 +22,7 @@ _ACTS = _forms(
     r"explain(?:s|ed|ing)?", r"acknowledg(?:es?|ed|ing)", r"admit(?:s|ted|ting)?", r"recall(?:s|ed|ing)?", r"testif(?:y|ies|ied|ying)", r"confirm(?:s|ed|ing)?", r"den(?:y|ies|ied|ying)",
     r"alleg(?:es?|ed|ing)", r"complain(?:s|ed|ing)?", r"not(?:es?|ed|ing)", r"quip(?:s|ped)?", r"jok(?:es?|ed|ing)", r"boast(?:s|ed|ing)?", r"vow(?:s|ed|ing)?", r"pledg(?:es?|ed|ing)",
     r"promis(?:es?|ed|ing)", r"predict(?:s|ed|ing)?", r"conced(?:es?|ed|ing)", r"contend(?:s|ed|ing)?", r"lament(?:s|ed|ing)?", r"caution(?:s|ed|ing)?", r"counter(?:s|ed|ing)?",
-    r"disclos(?:es?|ed|ing)", r"mention(?:s|ed|ing)?", r"underlin(?:es?|ed|ing)", r"underscor(?:es?|ed|ing)", r"recount(?:s|ed|ing)?", r"wr(?:ites?|ote|iting)", r"tweet(?:s|ed|ing)?",
+    r"disclos(?:es?|ed|ing)", r"mention(?:s|ed|ing)?", r"underlin(?:es?|ed|ing)", r"underscor(?:es?|ed|ing)", r"recount(?:s|ed|ing)?", r"wr(?:ites?|ote|iting|itten)", r"retort(?:s|ed|ing)?", r"snap(?:s|ped)(?=\s*[,.:¤])", r"mus(?:es|ed)(?=\s*[,.:¤]|\s+that)", r"chip(?:s|ped) in", r"confid(?:es|ed)(?=\s*[,.:¤]|\s+(?:that|in|to|over))", r"interject(?:s|ed)", r"rejoin(?:s|ed)(?=\s*[,.:¤])", r"tweet(?:s|ed|ing)?",
     r"speculat(?:es?|ed|ing)", r"suggest(?:s|ed|ing)?", r"urg(?:es?|ed|ing)", r"demand(?:s|ed|ing)?", r"accus(?:es?|ed|ing)", r"condemn(?:s|ed|ing)?", r"prais(?:es?|ed|ing)",
     r"critici[sz](?:es?|ed|ing)", r"denounc(?:es?|ed|ing)", r"slam(?:s|med|ming)?", r"blam(?:es?|ed|ing)", r"thank(?:s|ed|ing)?", r"apologi[sz](?:es?|ed|ing)", r"dismiss(?:es|ed|ing)?(?=\s+(?:[\w’'¤-]+\s+){0,4}(?:as|claims?|suggestions?|accusations?|allegations?|reports?|talk|ideas?|criticisms?|fears|calls)\b)",
     r"describ(?:es?|ed|ing)", r"call(?:s|ed|ing)?", r"hail(?:s|ed|ing)?", r"express(?:es|ed|ing)?", r"voic(?:es?|ed|ing)", r"convey(?:s|ed|ing)?", r"reveal(?:s|ed|ing)?", r"highlight(?:s|ed|ing)?",
@@ -39,9 +39,9 @@ _POSSESSED = re.compile(r"\b[Ii]n (?P<who>his|her|their|[A-Z][\w-]*[’']s?) (?:
 # Verbs that also mean a deed or a state: what is said must follow.
 _WEAK = re.compile(r"(?:maintain|indicat|state|stat|report|question|observ|cit|object|doubt|agre|repeat|continu|estimat|reckon)\w*")
 _TOLD = re.compile(rf"\s*(?:,|:|—|–|[{MASK}]|that\b|how\b|why\b|whether\b|on\b|in\b|to\b|[.…]|$)|\s+(?:[A-Z\w’'-]+\s+){{1,4}}(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should)\b")
-_NOUNS = frozenset("claim claims call calls note notes stress report reports demand demands question questions charge comment comments remark remarks promise promises request requests appeal appeals offer offers state states point points doubt doubts pledge pledges vow vows estimate estimates blame praise object counter caution invite hint hints recall thanks mention tweet tweets reply address welcome".split())
+_NOUNS = frozenset("voice voices claim claims call calls note notes stress report reports demand demands question questions charge comment comments remark remarks promise promises request requests appeal appeals offer offers state states point points doubt doubts pledge pledges vow vows estimate estimates blame praise object counter caution invite hint hints recall thanks mention tweet tweets reply address welcome".split())
 _ADVERBS = r"(?:also|then|later|again|once|earlier|however|instead|further|furthermore|meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|all|recently|only|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
-_TRAIL = re.compile(rf"(?:[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|goes on(?: to)?|began to)\b,?)*[\s\u00a0]*$")
+_TRAIL = re.compile(rf"(?:[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|goes on(?: to)?|began to|like[ds] to|used to|loved to)\b,?)*[\s\u00a0]*$")
 _MODAL = re.compile(r"\b(?:to|must|should|would|will|may|might|can|could|cannot|shall|let)\s+(?:(?:not|\w+ly|also|again)\s+)*$")
 _BE = re.compile(r"\b(?:is|are|was|were|been|be|being|gets?|got)\s+(?:(?:also|not|later|first|\w+ly)\s+)*$")
 _DETERMINED = re.compile(r"(?:\b(?:the|an?|this|that|its|his|her|their|my|our|any|no|such|these|those|some|of|for|in|with|by|on|about|from|official|new|recent|latest|previous|public|strong|stark|direct|clear|formal|first|repeated|earlier|similar|conflicting)|[’']s?)\s+$", re.IGNORECASE)
@@ -93,7 +93,7 @@ def _cue(bare: str, source: str, start: int, end: int, m: re.Match[str], mention
     verb, at, stop = m.group().lower(), m.start(), m.end()
     participle = verb.split()[0].endswith("ing")
     left = bare[start:at]
-    if (_MODAL.search(left) and not re.search(r"\b(?:continu(?:es|ed)|w[eo]nt on|goes on|began|used|proceeded) to\s+$", left)) or _DENIED.search(left):
+    if (_MODAL.search(left) and not re.search(r"\b(?:continu(?:es|ed)|w[eo]nt on|goes on|began|used|proceeded|like[ds]|loved|tended) to\s+$", left)) or _DENIED.search(left):
         return None
     if (verb in _NOUNS and _DETERMINED.search(left)) or (verb.endswith("ed") and re.search(r"(?:\b(?:the|an?|this|its|his|her|their|any|no|such|these|those)|[’']s)\s+$", left, re.IGNORECASE)):
         return None
@@ -102,8 +102,10 @@ def _cue(bare: str, source: str, start: int, end: int, m: re.Match[str], mention
     inverted = re.match(r"(?:\s+(?:also|then|later|yesterday))?\s+", tail)
     if inverted and (not left.strip() or re.search(rf"[,?!…—{MASK}\"”’–-]\s*(?:(?:so|and|as)\s+)?$", left)) and not participle:
         who = next((x for x in mentions if 0 <= x.start - (stop + inverted.end()) <= 4), None)
-        if who is not None and re.search(r"[’']s?$", bare[who.start : who.end]):
+        if who is not None and (re.search(r"[’']s?$", bare[who.start : who.end]) or bare[stop + inverted.end() : who.start].strip() not in ("", "the", "a", "an")):
             who = None
+        if who is not None and not left.rstrip().endswith(MASK) and re.match(r"\s+(?:is|are|was|were|has|have|had|will|would|could|should|can|may|might|\w+ed)\b", bare[who.end : who.end + 24]):
+            who = None  # "X, 37, said customers were …"
         if who is not None and (_INVERTS.fullmatch(verb) or (left.rstrip().endswith(MASK) and not re.match(r"(?:told|tells?)$", verb))) and not re.match(r"(?:that|to)\b", tail.strip()):
             rest = bare[who.end : end].strip(" .,!?…\u00a0")
             after = not re.search(rf"[{MASK}]", rest) or bool(re.match(r"[,.]", bare[who.end : who.end + 1]))
@@ -154,9 +156,37 @@ def _subject(bare: str, start: int, at: int, mentions: list[Mention], participle
             return m, False
     if mark in ("and", "but") or (re.match(r"\s*(?:,|\w+ed\b|\w+s\b)", clause) and not subjects):
         return None, bool(mark in ("and", "but"))
+    if (someone := _anyone(bare, begin, stop)) is not None:
+        return someone, False
     if subjects and not participle and re.fullmatch(r"\s+(?:\w+ed|\w+s|\w+)\b[^;:]*,?\s*(?:and\s+)?", bare[subjects[-1].end : stop]) and re.search(r"\band\s*$", bare[:at].rstrip()[-6:]):
         return subjects[0], False
     return None, False
+
+
+_ANYONE = re.compile(
+    r"^\s*(?:(?:[A-Z][a-z]+|[a-z]+)\s+(?:night|week|day|morning|evening|year|month)\s+)?(?P<who>(?:(?:the|a|an|one|another|some|many|several|most|few|all|both|two|three|four|five|his|her|their|its)\s+)?(?:[a-z-]+\s+){0,2}(?P<head>[a-z-]+))(?P<more>\s+(?:at|in|of|from|for|with|near|on|who|that)\s+[^,;:]{2,60})?\s*$",
+    re.IGNORECASE,
+)
+# What "suggests" or "says" only in a manner of speaking.
+_THINGS = frozenset(
+    """it this that these those there here what which who move moves decision decisions comment comments remark remarks attack attacks development developments incident incidents result results
+    sign signs fact facts rise fall event events talk talks meeting meetings call calls deal deals plan plans step steps change changes growth war crisis strike strikes visit question questions story history
+    approach shift silence failure success loss victory defeat and or but not also then now so if when while because as to of in on at by for with from i you we he she they""".split()
+)
+
+_VERBAL = frozenset("has have had is are was were be been will would can could may might should must did does do not never no long".split())
+
+
+def _anyone(bare: str, begin: int, stop: int) -> Mention | None:
+    """A plain noun at the beginning of a clause, right before its verb of saying: "The festival announced",
+    "One juror at the table told"."""
+    m = _ANYONE.match(bare[begin:stop])
+    if m is None or set(m["who"].lower().split()[:1] + [m["head"].lower()]) & _THINGS or any(w in _VERBAL or w.endswith(("ing", "ed", "ly")) for w in m["who"].lower().split()):
+        return None
+    first = m["who"].split()[0].lower()
+    if " " not in m["who"] and not m["head"].endswith("s"):
+        return None  # a bare singular is no subject
+    return Mention(begin + m.start("who"), begin + m.end("who"), "role", role=bare[begin + m.start("who") : begin + m.end("who")], head=m["head"].lower(), definite=first in ("the", "his", "her", "their", "its"))
 
 
 _HARD = re.compile(rf"[;:(\[]|—|–|[{MASK}]+,?|,\s+(?:and|but|whereas)\s")

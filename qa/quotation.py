@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.cues import MASK
 
-_OPEN = re.compile(r"“|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?=\w)")
+_OPEN = re.compile(r"“|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?=\w)|(?<![\w])'(?=[A-Z])")
 
 
 def quotations(text: str, start: int, end: int, running: bool = False) -> list[tuple[int, int]]:
@@ -27,6 +27,12 @@ def quotations(text: str, start: int, end: int, running: bool = False) -> list[t
         elif mark == '"':
             close = text.find('"', m.end(), end)
             stop = close + 1 if close >= 0 else end
+        elif mark == "'":
+            closing = re.search(r"(?<=[\w.,!?…])'(?!\w)", text[m.end() : end])
+            if closing is None:
+                at = m.end()
+                continue
+            stop = m.end() + closing.end()
         else:
             close_at = next((x.end() for x in re.finditer(r"(?<=[\w.,!?…])’(?!\w)", text[m.end() : end])), None)
             if close_at is None and m.start() > start:

@@ -86,6 +86,8 @@ class _Reader:
         def fits(e: Entity | None) -> bool:
             if e is None:
                 return False
+            if m.head == "it":
+                return e.kind == "body" or (e.kind == "role" and not e.name.endswith("s") and set(e.name.casefold().split()) & BODIES != set())
             if m.head == "they":
                 return not e.gender and (not e.personal or e.name.endswith("s"))
             return (e.personal or e.kind == "role") and not (e.kind == "role" and e.name.endswith("s")) and e.gender in (None, m.head)
@@ -99,7 +101,7 @@ class _Reader:
             at = sentence.start + scene.start("who")
             ordered = [Mention(at, sentence.start + scene.end("who"), "person", name=scene["who"]), *ordered]
         found = (before if fits(before) else None) or next((e for e in map(self._entity, ordered) if fits(e)), None) or next((e for e in (self.last, self.actor) if fits(e)), None)
-        if found is None and m.head != "they":
+        if found is None and m.head not in ("they", "it"):
             recent = [e for e in self.cast.entities if fits(e) and min(e.seen) < m.start]
             found = max(recent, key=lambda e: max(s for s in e.seen if s < m.start), default=None)
         if found is not None and m.head in ("he", "she") and found.gender is None:
@@ -268,7 +270,7 @@ class _Reader:
         via = self._via(unit, mentions)
         for _, s in pieces:
             s.via = s.via or (via if via != s.entity.name else None)
-        return [s for _, s in pieces]
+        return [s for _, s in pieces if s.end > s.start]
 
     def _between(self, one: Cue, two: Cue) -> int:
         """Where the words of the first end and those of the second begin."""
