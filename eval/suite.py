@@ -61,7 +61,8 @@ def gate_suite() -> tuple[Section, ...]:
         Section("sample", CORPUS, whole.questions, GOLD / "articles", tuple(GOLD / f"{stem}.yaml" for stem in DRAFTED), _lists("speech", "sample"), _lists("times", "sample")),
         Section("pages", PAGES, (GOLD / "ranking_pages.yaml",), PAGES),
         Section("told", NEWS / "told", speech=_lists("speech", "told_tune", "told_report"), times=_lists("times", "told_tune", "told_report")),
-        Section("heldout", NEWS / "heldout", speech=_lists("speech", "heldout"), times=_lists("times", "heldout")),
+        Section("told_more", NEWS / "told_more", speech=_lists("speech", "told_more"), times=_lists("times", "told_more")),
+        Section("heldout", NEWS / "heldout", speech=_lists("speech", "heldout")),
         Section("matters", NEWS / "matters", _questions("matters", "matters_report")),
         Section("model", CORPUS, recorded=True),
     )

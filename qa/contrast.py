@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from qa.analysis import terms
 from qa.candidates import Candidate
 from qa.dates import day_range, find_dates
 from qa.embeddings import Reading, Vectors
@@ -32,6 +33,7 @@ MOST_SIDES = 5
 SAME_MATTER = 0.35  # cosine of two sentences that may speak of one matter
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\b(?:margin|strongest|highest|lowest|largest|biggest|longest|size|toll|count|result|score|forecast|estimate|figure|rate|price|cost|number|speed|how (?:much|long|far|big|high))\b", re.IGNORECASE)
+SAME_FACT, AGREED = 0.6, 0.4  # cosine of two sentences that tell the same, and the share of terms in common
 NEARBY = 4  # words between a figure and what it counts
 COUNTED = 0.45  # cosine of the word beside the figure with the thing asked for
 _DATE_LIKE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b|\b\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
@@ -116,6 +118,24 @@ def contrast(question: Question, asked: Reading, found: Sequence[Candidate], rea
     chosen = sorted([first, *apart], key=lambda s: (published(found[s.at]) is None, published(found[s.at]) or "", s.at))
     dates = {published(found[s.at]) for s in chosen}
     return Contrast(question.text.rstrip("?"), tuple(chosen), changed=None not in dates and len(dates) > 1)
+
+
+def agreeing(found: Sequence[Candidate], readings: Sequence[Reading], at: int) -> list[int]:
+    """The sentences of other reports (copies are none) that tell what sentence ``at`` tells: near it in
+    meaning, most of the shorter one's terms in the other, and no figure of one missing in the other where
+    both have some."""
+    own, numbers = set(terms(found[at].text)), set(figures(_DATE_LIKE.sub(" ", found[at].text)))
+    chosen: list[int] = []
+    stories = {found[at].article.story}
+    for i, c in enumerate(found):
+        if c.article.story in stories or float(readings[i].vector @ readings[at].vector) < SAME_FACT:
+            continue
+        theirs, others = set(terms(c.text)), set(figures(_DATE_LIKE.sub(" ", c.text)))
+        if len(own & theirs) < AGREED * min(len(own), len(theirs)) or (numbers and others and not (numbers <= others or others <= numbers)):
+            continue
+        chosen.append(i)
+        stories.add(c.article.story)
+    return chosen
 
 
 def asked_of(question: str) -> tuple[int, int] | None:

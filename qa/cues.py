@@ -181,7 +181,7 @@ def _anyone(bare: str, begin: int, stop: int) -> Mention | None:
     """A plain noun at the beginning of a clause, right before its verb of saying: "The festival announced",
     "One juror at the table told"."""
     m = _ANYONE.match(bare[begin:stop])
-    if m is None or set(m["who"].lower().split()[:1] + [m["head"].lower()]) & _THINGS or any(w in _VERBAL or w.endswith(("ing", "ed", "ly")) for w in m["who"].lower().split()):
+    if m is None or {m["who"].lower().split()[0], m["head"].lower()} & _THINGS or any(w in _VERBAL or w.endswith(("ing", "ed", "ly")) for w in m["who"].lower().split()):
         return None
     first = m["who"].split()[0].lower()
     if " " not in m["who"] and not m["head"].endswith("s"):

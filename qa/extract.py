@@ -17,7 +17,7 @@ import numpy as np
 from qa.analysis import terms
 from qa.calibration import Calibration
 from qa.candidates import Candidate, candidates
-from qa.contrast import contrast
+from qa.contrast import agreeing, contrast
 from qa.embeddings import Reader, Reading, Vectors
 from qa.premise import denies
 from qa.question import Question, holds, speaks
@@ -149,7 +149,8 @@ class Extractor:
             return Draft(claims=(), nearest=tuple(quote(found[i], text_of) for i in order[:2]), reason="not_in_corpus")
         chosen = self._sections(question, ranked) or [headed(c, question, text_of) for c in self._choose(question, found, scores, order, max_sentences)]
         draft = Draft(claims=tuple(DraftClaim(text=claim_text(q.text), quotes=(q,)) for q in merged(chosen, text_of)))
-        return self.contrasted(question, ranked, draft, text_of)
+        agree = tuple(found[i].article.key for i in agreeing(found, ranked.readings, order[0]))
+        return self.contrasted(question, ranked, draft.model_copy(update={"agree": agree}), text_of)
 
     def _sections(self, question: Question, ranked: Ranked) -> list[Candidate]:
         """A list that an article gives in sections ("… District" over what happened there): every sentence
@@ -174,9 +175,11 @@ class Extractor:
     def _denial(self, question: Question, ranked: Ranked) -> tuple[int, str] | None:
         """The sentence that denies what the question takes for granted, with what that is."""
         best = float(ranked.scores[ranked.order[0]])
-        for i in ranked.order:
+        for k, i in enumerate(ranked.order):
             if best - float(ranked.scores[i]) > DENIAL_NEAR:
                 return None
+            if k == 1 and ranked.sure and ranked.matrix[ranked.order[0]][FEATURES.index("type_held")] == 1.0:
+                return None  # the best sentence answers
             row = dict(zip(FEATURES, ranked.matrix[i], strict=True))
             asserted = denies(question, ranked.asked, ranked.found[i], ranked.readings[i], float(row["soft_coverage"]), float(row["names"]))
             if asserted is not None:

@@ -28,6 +28,7 @@ class Made:
     notes: Sequence[Note]
     usage: Usage
     model: Answerer | None
+    agree: Sequence[int] = ()
 
 
 def outcome_of(made: Made, store: Store, embedder: str | None) -> Outcome:
@@ -44,7 +45,7 @@ def outcome_of(made: Made, store: Store, embedder: str | None) -> Outcome:
     notes = list(made.notes)
     if filters.dated and not filters.undated and corpus.undated:
         notes.append(Note(kind="undated_left_out", text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in."))
-    notes += [*contrast_notes(verified), *date_notes(verified)]
+    notes += [*carried_note(verified, made.agree, store), *contrast_notes(verified), *date_notes(verified)]
     cited = [c.published for c in verified.citations if c.published] if answered else []
     usage = made.usage
     return Outcome(
@@ -76,6 +77,20 @@ def listed(asked: str, verified: Verified, store: Store, filters: Filters, by: L
     )  # fmt: skip
 
 
+def carried_note(verified: Verified, agree: Sequence[int], store: Store) -> list[Note]:
+    """How many independent outlets carry the first claim; copies of one report count as one."""
+    if not agree or not verified.claims or verified.conflicts:
+        return []
+    first = next(c for c in verified.citations if c.n == verified.claims[0].citations[0])
+    others = [store.article(key) for key in agree]
+    outlets = list(dict.fromkeys([first.outlet, *(a.article.meta.outlet for a in others)]))
+    named = [o for o in outlets if o]
+    if len(named) < 2:
+        return []  # several reports of one outlet, or of outlets that are not stated
+    where = ", ".join(a.article_id for a in others if a.article.meta.outlet and a.article.meta.outlet != first.outlet)
+    return [Note(kind="carried_by", text=f"Carried by {len(named)} independent outlets: {', '.join(named)} (see also {where}).")]
+
+
 def contrast_notes(verified: Verified) -> list[Note]:
     """That reports differ, who gives what, and which is the latest."""
     notes = []
@@ -104,7 +119,7 @@ def together(drafts: Sequence[Draft]) -> Draft:
             seen.setdefault(claim.quotes, claim)
     return Draft(
         claims=tuple(seen.values()), nearest=tuple(q for d in drafts for q in d.nearest), reason=None if seen else drafts[0].reason,
-        premise=next((d.premise for d in drafts if d.premise), None), conflicts=tuple(c for d in drafts for c in d.conflicts),
+        premise=next((d.premise for d in drafts if d.premise), None), conflicts=tuple(c for d in drafts for c in d.conflicts), agree=drafts[0].agree,
     )  # fmt: skip
 
 

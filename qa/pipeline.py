@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qa.answer import Answerer, Usage
@@ -15,6 +16,7 @@ from qa.around import mentioning, timeline, who
 from qa.calibration import load_calibration
 from qa.corpus import Corpus
 from qa.cost import Budget, Price
+from qa.dates import day_range
 from qa.embeddings import HashEmbedder, MiniLM
 from qa.errors import ChromaError, LLMError, UsageError
 from qa.extract import Extractor
@@ -24,7 +26,7 @@ from qa.llm import LLM, make_llm
 from qa.llmcache import CachedLLM
 from qa.outcome import Clock, Made, interleaved, outcome_of, spelling_note, together, unanswered_note
 from qa.question import read_question
-from qa.reach import outside
+from qa.reach import as_of, outside
 from qa.retrieve import Filters, retrieve
 from qa.rewrite import rewrite
 from qa.settings import Settings
@@ -140,6 +142,9 @@ class Library(Corpus):
         read, corrected = self.read(alone)
         notes += spelling_note(corrected)
         clock.lap("rewrite")
+        if not filters.dated and (until := as_of(read)) is not None:
+            filters = replace(filters, until=day_range(until)[1])
+            notes.append(Note(kind="as_of", text=f"Answered as of {until}: from articles published until then."))
         asked = parts(read)
         found = [self.retrieve(part, filters) for part in asked]
         hits = interleaved(found)
@@ -171,7 +176,7 @@ class Library(Corpus):
         before = len(self._checked(told).claims)
         for claim in verified.claims[before:]:
             yield Proven(claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations))
-        yield Finished(outcome=outcome_of(Made(question, alone, hits, verified, filters, clock.laps, [*self._notes, *notes], usage, model), self.store, self.embedder.name if self.settings.dense else None))
+        yield Finished(outcome=outcome_of(Made(question, alone, hits, verified, filters, clock.laps, [*self._notes, *notes], usage, model, draft.agree), self.store, self.embedder.name if self.settings.dense else None))
 
     def _modelled(
         self, model: Answerer, question: str, hits: Sequence[Hit], usage: Usage, told: list[DraftClaim], notes: list[Note], clock: Clock, streamed: bool

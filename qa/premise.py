@@ -16,6 +16,7 @@ from qa.analysis import STOP, tokens
 from qa.candidates import Candidate
 from qa.embeddings import Reading
 from qa.question import Question
+from qa.support import names
 
 _NOT = re.compile(
     r"\b(?:not|never|no one|nobody|none|neither|nor|without|has yet to|have yet to|had yet to|yet to|failed to|denie[sd]|den(?:y|ying)|refused to|declined to|rejected|no(?=\s+[a-z]))\b|n[’']t\b", re.IGNORECASE
@@ -50,7 +51,8 @@ def denies(question: Question, asked: Reading, candidate: Candidate, reading: Re
         return None
     if candidate.article.article.truncated and candidate.article.article.end - candidate.core.end <= 3:
         return None  # what breaks off denies nothing
-    if not (over := zones(candidate.text)):
+    over = [z for z in zones(candidate.text) if _of_whom_asked(question, candidate.text, z[0])]
+    if not over:
         return None
     if (denied := _said_not(question, candidate.text, over)) is not None:
         return assumed(question.text, denied)
@@ -68,6 +70,14 @@ def denies(question: Question, asked: Reading, candidate: Candidate, reading: Re
             if term == word.term or (own and float((reading.word_vectors[own] @ vector).max()) >= ALIKE):
                 return assumed(question.text, word.start)
     return None
+
+
+def _of_whom_asked(question: Question, text: str, negation: int) -> bool:
+    """Whether the clause that is negated is about somebody or something that the question names, where it
+    names anybody at all: that another councillor did not vote denies nothing."""
+    begin = max((m.end() for m in re.finditer(r"[;:—–“”\"]|,\s", text[:negation])), default=0)
+    named = names(text[begin:negation])
+    return not named or bool(named & {w.term for w in question.words})
 
 
 def _said_not(question: Question, text: str, over: list[tuple[int, int]]) -> int | None:

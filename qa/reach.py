@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from qa.dates import find_dates
 from qa.types import CorpusInfo
 
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -18,6 +19,22 @@ def years_asked(question: str) -> list[int]:
     """The years that a question places itself in ("in January 2027", "since 1999"), in order. A year
     that is only part of a name or of a figure is not meant."""
     return [int(m["year"]) for m in _YEAR.finditer(question)]
+
+
+_AS_OF = re.compile(r"\b(?:as of|as at|as known (?:by|on|in)|by the end of|until the end of)\s+(?P<when>[^?,;]{4,30})", re.IGNORECASE)
+
+
+def as_of(question: str) -> str | None:
+    """The date as of which a question asks ("as of March 2024"), ISO with its precision; None where it asks
+    as of no date. A date that is the topic ("the vote of 18 March 2024") is none."""
+    m = _AS_OF.search(question)
+    if m is None:
+        return None
+    found = find_dates(m["when"])
+    if found:
+        return found[0][2]
+    year = re.match(r"(?:19|20)\d\d\b", m["when"])
+    return year.group() if year else None
 
 
 def outside(question: str, corpus: CorpusInfo, mentioned: Callable[[str], bool]) -> bool:

@@ -157,6 +157,7 @@ class Draft(Value):
     reason: Reason | None = None
     premise: DraftPremise | None = None
     conflicts: tuple[DraftConflict, ...] = ()
+    agree: tuple[int, ...] = ()  # articles (StoredArticle.key) of other reports that tell what the first claim tells
 
 
 # --- the wire ---------------------------------------------------------------------------------
