@@ -234,6 +234,14 @@ class Cast:
                 if between.strip() == "," and re.match(r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", last.role or "", re.IGNORECASE) and re.match(r"\s*(?:,|[.;]|$)|\s*[“\"¤]", text[m.end : m.end + 4]) and m.kind == "person" and is_person(last.head):
                     kept[-1] = Mention(last.start, m.end, m.kind, m.name, _clean(last.role))
                     continue
+            if (
+                last is not None and len(kept) > 1 and m.kind == "person" and between.strip() == "," and text[m.end : m.end + 1] == "," and kept[-2].kind == "role" and is_person(kept[-2].head)
+                and re.fullmatch(r"\s+(?:for|of|at|with|from)\s+", text[kept[-2].end : last.start])
+            ):  # "The spokesman for the council, Jan Holt, left"
+                kept.pop()
+                first = kept.pop()
+                kept.append(Mention(first.start, m.end, m.kind, m.name, _clean(first.role)))
+                continue
             if last is not None and last.kind == "person" and m.kind == "role" and m.head in PERSONS and re.fullmatch(r",?\s*(?:\(|who is |as )?(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w’'-]+\s+){0,3}", between) and between.startswith(",") and not last.role and last.end < m.start and (re.search(r"\b(?:the|an?|its|his|her|their)\b", text[last.end : m.end]) or m.head + "s" != text[m.start:m.end][-len(m.head) - 1:]) and re.match(r"\s*[,.)]|\s+(?:of|for|at|in|who|from|and|with|to)\b[^,;¤]*[,.]", text[m.end : m.end + 90]):
                 kept[-1] = Mention(last.start, last.end, last.kind, last.name, _clean(text[last.end + 1 : m.end].strip()))
                 continue

@@ -21,7 +21,7 @@ from qa.contrast import agreeing, contrast
 from qa.embeddings import Reader, Reading, Vectors
 from qa.premise import denies
 from qa.question import Question, holds, speaks
-from qa.types import Draft, DraftClaim, DraftConflict, DraftPremise, Hit
+from qa.types import Draft, DraftClaim, DraftConflict, DraftPremise, Hit, Passage
 from qa.wording import claim_text, headed, merged, quote
 
 NEARLY, ABOUT_IT = 1.0, 0.6  # of an unfinished sentence: how much worse it may be (logit), and how much of the question it must share
@@ -29,7 +29,7 @@ DENIAL_NEAR = 2.0  # how much worse than the best sentence (logit) one that deni
 # What an answer would have to follow: "will be built in …", "his first reason is that …".
 _HANGING = re.compile(r"\b(?:to|in|at|by|of|for|from|with|on|the|an?|that|is|are|was|were|be|about|near|into|than|because|and|between|after|his|her|its|their|under|over|until|since|as)[\s\u00a0]*(?:…|\.\.\.)$")
 MAX_LISTED = 24
-_WHOLE = re.compile(r"\b(?:every|each|all (?:the )?|list)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:every|each|all(?: the| of the)?|list(?: the| all| all the| every)?)\s+(?P<things>(?:[\w-]+\s*){1,3})", re.IGNORECASE)
 MAX_CANDIDATES = 48  # sentences that are read word by word; the rest have too few words in common
 _ABOUT_ITSELF = re.compile(r"\bdigest(?:s|ed)?\b.{0,60}\b(?:report|item|article|page|piece)\b|\b(?:report|item|article|piece)\b.{0,40}\bdigest(?:s|ed)?\b", re.IGNORECASE)
 
@@ -53,6 +53,11 @@ class Ranked:
     scores: Vectors
     order: list[int]
     sure: bool
+
+
+def _lists(c: Candidate, kinds: set[str]) -> bool:
+    """Whether a sentence stands under a heading that names a thing of one of these kinds."""
+    return c.heading_at is not None and len(c.heading.split()) <= 6 and c.heading.strip()[:1].isupper() and bool(kinds & set(terms(c.heading)))
 
 
 class Extractor:
@@ -147,27 +152,32 @@ class Extractor:
             return Draft(claims=(), nearest=(quote(cut, text_of),), reason="cut_off")
         if not ranked.sure:
             return Draft(claims=(), nearest=tuple(quote(found[i], text_of) for i in order[:2]), reason="not_in_corpus")
-        chosen = self._sections(question, ranked) or [headed(c, question, text_of) for c in self._choose(question, found, scores, order, max_sentences)]
+        chosen = self._sections(question, ranked, text_of) or [headed(c, question, text_of) for c in self._choose(question, found, scores, order, max_sentences)]
         draft = Draft(claims=tuple(DraftClaim(text=claim_text(q.text), quotes=(q,)) for q in merged(chosen, text_of)))
         agree = tuple(found[i].article.key for i in agreeing(found, ranked.readings, order[0]))
         return self.contrasted(question, ranked, draft.model_copy(update={"agree": agree}), text_of)
 
-    def _sections(self, question: Question, ranked: Ranked) -> list[Candidate]:
+    def _sections(self, question: Question, ranked: Ranked, text_of: Callable[[int], str]) -> list[Candidate]:
         """A list that an article gives in sections ("… District" over what happened there): every sentence
         under a heading that names one of the things asked for, each with its heading."""
-        if question.head is None or not _WHOLE.search(question.text):
+        if (asked := _WHOLE.search(question.text)) is None:
             return []
-        kind = question.words[question.head].term
-        under: dict[int, list[Candidate]] = {}
+        kinds = {t for word in asked["things"].split() for t in terms(word)}
+        under: dict[int, set[str]] = {}
         for c in ranked.found:
-            if c.heading_at is not None and len(c.heading.split()) <= 6 and kind in terms(c.heading) and c.heading.strip()[:1].isupper():
-                under.setdefault(c.article.key, []).append(c)
-        best = max(under.values(), key=lambda cs: len({c.heading for c in cs}), default=[])
-        if len({c.heading for c in best}) < 3:
+            if _lists(c, kinds):
+                under.setdefault(c.article.key, set()).add(c.heading)
+        best = max(under, key=lambda key: len(under[key]), default=None)
+        if best is None or len(under[best]) < 2:
             return []
+        # the whole article, not only the passages that were found
+        article = next(c.article for c in ranked.found if c.article.key == best)
+        text = text_of(article.source)
+        whole = Passage(start=article.article.start, end=article.article.end, header="", text=text[article.article.start : article.article.end])
+        best_of = [c for c in candidates([Hit(passage=whole, article=article, score=1.0, rank=1, stage="fused")], text_of) if _lists(c, kinds)]
         first: set[str] = set()
         listed = []
-        for c in sorted(best, key=lambda c: c.start):
+        for c in sorted(best_of, key=lambda c: c.start):
             listed.append(replace(c, start=c.heading_at or c.start) if c.heading not in first else c)
             first.add(c.heading)
         return listed[:MAX_LISTED]

@@ -123,6 +123,17 @@ def together(drafts: Sequence[Draft]) -> Draft:
     )  # fmt: skip
 
 
+def completed(draft: Draft, quotes: Draft) -> Draft:
+    """A model's draft with what was found without it: the denial of the premise, and the other sides of what
+    is told, each after the model's own sentences (those told already stay first)."""
+    wanted = [*([quotes.premise.quote] if quotes.premise else []), *(q for c in quotes.conflicts for q in c.sides)]
+    if not wanted or not (draft.claims or quotes.premise):
+        return draft
+    known = [q for c in draft.claims for q in c.quotes]
+    more = [c for c in quotes.claims for q in c.quotes if q in wanted and not any(q.article == k.article and q.text == k.text for k in known)]
+    return draft.model_copy(update={"claims": (*draft.claims, *more), "premise": quotes.premise, "conflicts": quotes.conflicts, "agree": quotes.agree, "reason": None})
+
+
 def interleaved(found: Sequence[list[Hit]]) -> list[Hit]:
     """The hits of the parts of a question, best ranks first, each passage once."""
     seen: dict[int, Hit] = {}

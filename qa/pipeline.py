@@ -24,7 +24,16 @@ from qa.followup import parts, standalone
 from qa.ingest import Folder
 from qa.llm import LLM, make_llm
 from qa.llmcache import CachedLLM
-from qa.outcome import Clock, Made, interleaved, outcome_of, spelling_note, together, unanswered_note
+from qa.outcome import (
+    Clock,
+    Made,
+    completed,
+    interleaved,
+    outcome_of,
+    spelling_note,
+    together,
+    unanswered_note,
+)
 from qa.question import read_question
 from qa.reach import as_of, outside
 from qa.retrieve import Filters, retrieve
@@ -166,6 +175,8 @@ class Library(Corpus):
                 else:
                     model = None
                     notes.append(Note(kind="model_failed", text=f"Answered in quotes only: {error}"))
+            else:
+                draft = completed(draft, self._draft(read, hits))
         if draft is None:
             drafts = [self._draft(part, some, len(asked)) for part, some in zip(asked, found, strict=True)]
             draft = together(drafts)

@@ -126,7 +126,7 @@ def times(text: str, article: Article, sentences: Sequence[tuple[int, int]]) -> 
 def _no_time(kind: str, m: re.Match[str], text: str, start: int) -> bool:
     """What only looks like a time: "may" the verb, "the March", a day in a name ("Black Friday")."""
     if kind == "weekday":
-        return bool(re.search(r"\b(?:Black|Good|Holy|Bloody|every|each|Super)\s+$", text[start : m.start()])) or m["day"][0].islower()
+        return bool(re.search(r"\b(?:Black|Good|Holy|Bloody|[Ee]very|[Ee]ach|Super)\s+$", text[start : m.start()])) or m["day"][0].islower()
     if kind == "anchored":
         return not (m["n"] or m["one"]) or m["what"].split()[0].lower() in ("that", "being", "having", "taking") or (m["side"].lower() == "since" and not m["one"])
     return False

@@ -203,7 +203,7 @@ def test_progress_counts_to_the_end(open_library: Make, news: Path) -> None:
 def test_large_folders_answer_before_they_have_vectors(open_library: Make, news: Path) -> None:
     library = open_library(news, embed_inline=0)
     outcome = library.ask("storm power homes Lund valley")
-    assert [n.kind for n in outcome.notes] == ["vectors_missing"]
+    assert outcome.notes[0].kind == "vectors_missing"
     assert {h.stage for h in outcome.trace.hits} == {"lexical"}
     library.index()
     assert open_library(news, embed_inline=0).ask("storm power homes Lund valley").notes == ()
