@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eval.asking import Item
@@ -56,6 +57,7 @@ def block(sample: Run, originals: Run) -> str:
     lines += ["", *table(("right in full, by category", "sample corpus", "original articles"), cells)]
     read = [(name, values([i for i in sample.items if i.kind == "article"], name)) for name in ALL]
     lines += ["", "How 19 files are read, on hand-written gold: " + "; ".join(f"{ALL[n].about} {sum(v) / len(v):.3f} (of {len(v)})" for n, v in read if v) + "."]
+    lines += ["", *_told(sample, originals), "", *_matters(sample)]
     kinds = {"tuned on": "drafts:", "held out": "drafts_report:"}
     checked = [(ALL[n].about, *(_cell([i for i in sample.items if i.id.startswith(p)], n) for p in kinds.values())) for n in ("draft_passed", "draft_caught")]
     lines += ["", *table(("the check of claims, true and false ones", *kinds), checked)]
@@ -67,6 +69,36 @@ def block(sample: Run, originals: Run) -> str:
         lines += ["", f"The gate fails on {faults[0]} planted faults ([table](eval/FAULTS.md)) and passes on {stable[0]} unchanged runs under other hash seeds, threads, orders, locales and time zones ([table](eval/STABILITY.md))."]
     lines.append(END)
     return "\n".join(lines)
+
+
+def _told(sample: Run, originals: Run) -> list[str]:
+    """Who says what and when, against the hand-made lists."""
+    lists = [
+        ("original articles", originals, "originals"), ("sample corpus", sample, "sample"), ("invented news, read while tuning", sample, "told_tune"), ("… more, read later", sample, "told_report"),
+        ("… of other kinds, read later", sample, "told_more"), ("invented news, held out", sample, "heldout"),
+    ]  # fmt: skip
+    names = ("speaker_right", "speech_precision", "voice_right", "role_right", "day_right", "day_worked_out")
+    rows = []
+    for label, run, stem in lists:
+        own = [i for i in run.items if i.id.split(":")[1:2] == [stem] and i.kind in ("speech", "time")]
+        cells = [f"{sum(v) / len(v):.3f} of {len(v)}" if (v := values(own, name)) else "–" for name in names]
+        rows.append((label, *cells))
+    head = ("", "speech with its right speaker", "utterances that are speech, not the outlet's own words", "voice", "role", "words like “Friday”", "… that can be worked out")
+    return table(head, rows)
+
+
+def _matters(sample: Run) -> list[str]:
+    """Change, conflict, premises and lists over the invented news."""
+    rows = []
+    for name in ("sides_shown", "order_kept", "premise_shown"):
+        rows.append((ALL[name].about, *(_cell([i for i in sample.items if i.id.startswith(p)], name) for p in ("matters:", "matters_report:"))))
+    for category in ("change_conflict", "false_premise", "cut_off", "list", "outside_dates", "single_fact", "no_answer"):
+        cells = []
+        for prefix in ("matters:", "matters_report:"):
+            own = [i for i in sample.items if i.id.startswith(prefix) and i.category == category]
+            cells.append(f"{sum(i.stage == 'right' for i in own)} of {len(own)}")
+        rows.append((f"right in full: {category.replace('_', ' ')}", *cells))
+    return table(("invented news about change and conflict", "tuned on", "held out"), rows)
 
 
 def replaced(readme: str, text: str) -> str:
@@ -82,7 +114,9 @@ def publish_main(argv: list[str]) -> int:
     parser.add_argument("--originals", type=Path, help="the folder of the original articles; asked anew, only scores are kept")
     options = parser.parse_args(argv)
     if options.originals:
-        run = make_run(suite_of(options.originals, [GOLD / f"{stem}.yaml" for stem in REPORTED]), quiet=False)
+        suite = suite_of(options.originals, [GOLD / f"{stem}.yaml" for stem in REPORTED])
+        lists = {kind: (GOLD / kind / "originals.yaml",) for kind in ("speech", "times")}
+        run = make_run(tuple(replace(s, speech=lists["speech"], times=lists["times"]) for s in suite), quiet=False)
         bare = [i.model_copy(update={"asked": "", "wanted": "", "made": "", "outcome": None}) for i in run.items]
         run.model_copy(update={"items": tuple(bare), "sections": {"originals": {**run.sections[options.originals.name]}}}).save(ORIGINALS)
     README.write_text(replaced(README.read_text("utf-8"), block(Run.load(BASELINE), Run.load(ORIGINALS))), "utf-8")
