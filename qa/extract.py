@@ -18,6 +18,7 @@ from qa.analysis import terms
 from qa.calibration import Calibration
 from qa.candidates import Candidate, candidates
 from qa.contrast import agreeing, contrast
+from qa.cues import VERB
 from qa.embeddings import Reader, Reading, Vectors
 from qa.premise import denies
 from qa.question import Question, holds, speaks
@@ -240,6 +241,7 @@ class Extractor:
             if not article.truncated or article.end - found[i].core.end > 3:
                 continue
             hangs = k == 0 and question.asks in ("person", "place", "name", "date") and _HANGING.search(found[i].text) is not None
+            hangs = hangs and not (question.asks == "person" and VERB.search(question.text.lower()))  # who says it is told before it breaks off
             if not hangs and question.asks in ("number", "date", "person", "place", "name") and holds(question, found[i].text) == 1:
                 continue
             if k == 0 or (best - float(scores[i]) <= NEARLY and matrix[i][FEATURES.index("soft_coverage")] >= ABOUT_IT):

@@ -16,12 +16,13 @@ from qa.types import Citation, Claim, CorpusInfo, Outcome, Trace, TraceHit
 TEXT = "Putin leads with 87.3% of votes. The mill opens."
 
 
-SPLITS = {"tune": "tune", "tune_more": "tune", "filters": "tune", "ranking_pages": "tune", "calibration": "calibration", "report": "report", "report_more": "report"}
+SPLITS = {"matters": "tune", "matters_report": "report", "tune": "tune", "tune_more": "tune", "filters": "tune", "ranking_pages": "tune", "calibration": "calibration", "report": "report", "report_more": "report"}
 
 
 @pytest.mark.parametrize("stem", SPLITS)
 def test_gold_loads_and_quotes_are_verbatim(stem: str) -> None:
-    corpus = Path(__file__).parent / "pages" if stem == "ranking_pages" else CORPUS
+    here = Path(__file__).parent
+    corpus = here / "pages" if stem == "ranking_pages" else here / "news" / "matters" if stem.startswith("matters") else CORPUS
     gold = load_gold(GOLD / f"{stem}.yaml", corpus)
     assert gold.split == SPLITS[stem] and len(gold.questions) >= 16
     assert {p.stem for p in GOLD.glob("*.yaml")} == {*SPLITS, *DRAFTED}
