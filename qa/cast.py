@@ -132,7 +132,7 @@ class Cast:
             a, b = words[0]
             raw = text[a:b].rstrip(".,")
             opening = not re.search(r"[\w,;)’”'\"]\s*$", text[begin:a])
-            plain = raw.casefold() in STOP or _CALENDAR.fullmatch(raw) or (opening and raw not in self._middle and raw.casefold() in english() and raw.casefold() not in PERSONS | BODIES and not _PEOPLE.search(raw) and len(words) != 2)
+            plain = raw.casefold() in STOP or _CALENDAR.fullmatch(raw) or (opening and raw not in self._middle and raw.casefold() in english() and raw.casefold() not in PERSONS | BODIES and not NARROWS.fullmatch(raw.casefold()) and not _PEOPLE.search(raw) and len(words) != 2)
             if not plain:
                 break
             words = words[1:]

@@ -192,3 +192,54 @@ def test_from_the_command_line(arguments: tuple[str, ...], code: int, tmp_path: 
         assert outcome["format"] == "qa.answer/1" and outcome["claims"] and all(c["citations"] for c in outcome["claims"])
     else:
         assert done.stdout.startswith("No answer to this was found")
+
+
+# Over the five original files: question -> what the outcome must say of itself.
+ORIGINAL: list[tuple[str, dict[str, Any]]] = [
+    ("What did Assad tell Putin when they met?", {"kind": "answer", "premise": "they met"}),
+    ("Every district hit in Kyiv, with the damage in each", {"kind": "answer", "citations": 8}),
+    ("How many drones were used in the attack on Kyiv?", {"kind": "answer", "sides": ["430", "400"]}),
+    ("What does Macron need time for?", {"kind": "abstention", "reason": "cut_off"}),
+    ("Did Putin himself call his result unique, or someone else?", {"kind": "answer", "speaker": ("Dmitry Peskov", "Kremlin spokesman")}),
+    ("What did Kirby say about the elections?", {"kind": "answer", "speaker": ("John Kirby", "National Security Spokesman")}),
+    ("When did Peskov say that Putin's election campaign had started?", {"kind": "answer", "event": "2023-12-08"}),
+    ("What price did Lukashenko offer for the Russian oil field?", {"kind": "abstention", "reason": "not_in_corpus"}),
+    ("What happened in the Kremlin in 1987?", {"kind": "abstention", "reason": "outside_dates"}),
+]
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    import os
+    from pathlib import Path
+
+    folder = Path(os.environ.get("QA_ORIGINALS", ROOT.parent / "shared" / "articles"))
+    if not folder.is_dir():
+        pytest.skip("the original articles are not here (set QA_ORIGINALS to their folder)")
+    library = opened(folder, tmp_path_factory.mktemp("home"))
+    yield library
+    library.close()
+
+
+@pytest.mark.originals
+@pytest.mark.parametrize(("question", "wanted"), ORIGINAL)
+def test_the_originals(original: Any, question: str, wanted: dict[str, Any]) -> None:
+    outcome = original.ask(question)
+    assert (outcome.kind, outcome.reason) == (wanted["kind"], wanted.get("reason"))
+    assert (outcome.premise.asserted if outcome.premise else None) == wanted.get("premise")
+    assert len(outcome.citations) >= wanted.get("citations", 0)
+    if "sides" in wanted:
+        shown = [s.text for s in outcome.conflicts[0].sides]
+        assert all(any(words in text for text in shown) for words in wanted["sides"])
+    if "speaker" in wanted:
+        assert wanted["speaker"] in [(c.attribution.speaker, c.attribution.role) for c in outcome.claims if c.attribution]
+    if "event" in wanted:
+        assert wanted["event"] in [c.event_date.value for c in outcome.claims if c.event_date]
+
+
+@pytest.mark.originals
+def test_who_and_timeline_over_the_originals(original: Any) -> None:
+    said = original.who("Peskov")
+    dates = [c.published or "9999" for c in said.citations]
+    assert len(said.claims) >= 30 and dates == sorted(dates) and {c.attribution.speaker for c in said.claims} == {"Dmitry Peskov"}
+    assert {"2023-12", "2024-03"} <= {(c.published or "")[:7] for c in original.timeline("Navalny").citations}
