@@ -12,6 +12,7 @@ from qa.analysis import terms
 from qa.attribution import spoken
 from qa.errors import UsageError
 from qa.extract import FEATURES, Extractor
+from qa.lexical import LexicalIndex
 from qa.outcome import listed
 from qa.question import read_question
 from qa.retrieve import Filters, lexical_search
@@ -22,7 +23,7 @@ from qa.verify import Verified, verify
 MOST = 200  # statements of one person that are shown
 MOST_EVENTS = 20
 ABOUT = 0.5  # of the topic, by weight, that a sentence of a timeline holds
-Undated = "9999"  # sorts behind every date
+UNDATED = "9999"  # sorts behind every date
 
 
 def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> Outcome:
@@ -45,7 +46,7 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
             claims.append(DraftClaim(text=" ".join(quote.split()), quotes=(DraftQuote(article=key, text=quote, start=u.start),)))
     verified = verify(Draft(claims=tuple(claims), reason="not_in_corpus"), store.article, store.text)
     by_number = {c.n: c for c in verified.citations}
-    ordered = sorted(verified.claims, key=lambda c: (by_number[c.citations[0]].published or Undated, by_number[c.citations[0]].file, by_number[c.citations[0]].start))
+    ordered = sorted(verified.claims, key=lambda c: (by_number[c.citations[0]].published or UNDATED, by_number[c.citations[0]].file, by_number[c.citations[0]].start))
     return listed(name, _renumbered(verified, ordered[:MOST]), store, filters, by="published", left_out=max(len(ordered) - MOST, 0))
 
 
@@ -76,16 +77,14 @@ def timeline(store: Store, extractor: Extractor, hits: Sequence[Hit], topic: str
     def when(claim: Claim) -> tuple[str, str, int]:
         citation = by_number[claim.citations[0]]
         date = claim.event_date.value.split("/")[0] if claim.event_date else citation.published
-        return date or Undated, citation.file, citation.start
+        return date or UNDATED, citation.file, citation.start
 
     return listed(topic, _renumbered(verified, sorted(verified.claims, key=when)), store, filters, by="happened", left_out=0)
 
 
-def mentioning(store: Store, index: object, name: str, filters: Filters) -> list[int]:
+def mentioning(store: Store, index: LexicalIndex | None, name: str, filters: Filters) -> list[int]:
     """The passages of all articles that mention a name."""
-    from qa.lexical import LexicalIndex
-
-    if not isinstance(index, LexicalIndex):
+    if index is None:
         return [int(i) for i in store.passage_ids()]
     allowed = store.allowed(filters.since, filters.until, filters.outlet, filters.undated)
     return [key for key, _ in lexical_search(index, name, max(index.count(), 1), allowed)]

@@ -20,6 +20,7 @@ from qa.dates import day_range, find_dates
 from qa.embeddings import Reading, Vectors
 from qa.figures import figures
 from qa.question import Question
+from qa.times import MONTHS
 
 LATEST = re.compile(r"\b(?:now|currently?|latest|most recent|as (?:things|it) stands?|at the moment|so far|by now|still|today|these days|newest|up to date)\b", re.IGNORECASE)
 CHANGE = re.compile(
@@ -36,7 +37,8 @@ _MEASURED = re.compile(r"\b(?:margin|strongest|highest|lowest|largest|biggest|lo
 SAME_FACT, AGREED = 0.6, 0.4  # cosine of two sentences that tell the same, and the share of terms in common
 NEARBY = 4  # words between a figure and what it counts
 COUNTED = 0.45  # cosine of the word beside the figure with the thing asked for
-_DATE_LIKE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b|\b\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_MONTH = "|".join(map(str.title, MONTHS))
+_DATE_LIKE = re.compile(rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}[:.]\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:{_MONTH})\s+\d{{1,2}}\b|\b\d{{1,2}}\s+(?:{_MONTH})\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,7 @@ from qa.cast import Mention
 MASK = "¤"
 
 
-def _forms(*stems: str) -> str:
-    return "|".join(stems)
-
-
-_ACTS = _forms(
+_ACTS = "|".join((
     r"sa(?:ys?|id|ying)", r"t(?:ells?|old|elling)", r"add(?:s|ed|ing)?", r"claim(?:s|ed|ing)?", r"warn(?:s|ed|ing)?", r"announc(?:es?|ed|ing)", r"insist(?:s|ed|ing)?", r"(?:re)?iterat(?:es?|ed|ing)",
     r"emphasi[sz](?:es?|ed|ing)", r"stress(?:es|ed|ing)?", r"declar(?:es?|ed|ing)", r"stat(?:es?|ed|ing)", r"argu(?:es?|ed|ing)", r"assert(?:s|ed|ing)?", r"remark(?:s|ed|ing)?", r"repl(?:y|ies|ied|ying)",
     r"explain(?:s|ed|ing)?", r"acknowledg(?:es?|ed|ing)", r"admit(?:s|ted|ting)?", r"recall(?:s|ed|ing)?", r"testif(?:y|ies|ied|ying)", r"confirm(?:s|ed|ing)?", r"den(?:y|ies|ied|ying)",
@@ -32,9 +28,9 @@ _ACTS = _forms(
     r"fir(?:ed|es|ing) back|hit back|hits back|shot back", r"compar(?:es?|ed|ing)", r"endors(?:es?|ed|ing)", r"doubt(?:s|ed|ing)?", r"object(?:s|ed|ing)", r"offer(?:s|ed|ing)?(?=\s+(?:his|her|their|an?|to)\b)", r"spoke\s+of|speaks\s+of|speaking\s+of", r"put\s+it|puts\s+it",
     r"comment(?:s|ed|ing)", r"observ(?:es|ed|ing)", r"cit(?:es|ed|ing)", r"swore|swears", r"agre(?:es|ed|eing)\s+(?:that|with|only|to)", r"rul(?:es|ed|ing)\s+out", r"spelled\s+out|set\s+out|sets\s+out|laid\s+out", r"ma(?:de|kes?)\s+(?:it\s+)?(?:clear|known)|left\s+no\s+doubt|leaves\s+no\s+doubt",
     r"insinuat(?:es?|ed|ing)", r"articulat(?:es?|ed|ing)", r"outlin(?:es?|ed|ing)", r"disagre(?:es?|ed|eing)", r"reaffirm(?:s|ed|ing)?", r"rebuk(?:es?|ed|ing)", r"renew(?:s|ed|ing)\s+\w+\s+calls?", r"likened|likens", r"defend(?:s|ed|ing)(?=\s+(?:the|his|her|its|their)\s+(?:decision|policy|record|move))", r"recommend(?:s|ed|ing)?", r"play(?:s|ed|ing)\s+down", r"reckon(?:s|ed)?", r"believ(?:es|ed)(?!\s+in)", r"remind(?:s|ed|ing)?", r"reject(?:s|ed|ing)?(?=\s+(?:suggestions|claims|accusations|allegations|reports|the\s+\w+|any|that|criticism))", r"plead(?:s|ed|ing)?|pled", r"charg(?:es|ed)(?=\s*[,.]|\s+(?:that|in)\b)", r"(?:ma(?:de|kes?)|issu(?:es|ed)|renew(?:s|ed)|gave|sent)\s+(?:[\w-]+\s+){0,4}?(?:appeals?|warnings?|calls?|pleas?|demands?|threats?)", r"welcom(?:es|ed)(?=\s+(?:the|this|that|a)\s+\w+)",
-)
+))  # fmt: skip
 VERB = re.compile(rf"(?<![\w’'-])(?:{_ACTS})(?![\w’'-])")
-_OF = re.compile(r"\b(?:[Aa]ccording to|quot(?:es|ed|ing)|[Aa]s (?:reported|told|described) by|(?:(?:renewed|new|repeated|fresh|drew|draws?|drawing|prompt(?:ed|ing)|amid|despite|after)\s+)(?:\w+\s+)?(?:calls|warnings?|appeals?|demands?|criticism|condemnation|praise|claims|allegations)\s+(?:from|by)|[Ii]n the (?:words|view|opinion|account) of|[Aa]s told by|[Ii]n an? (?:post|statement|note|letter) (?:by|from))\s+")
+_OF = re.compile(r"\b(?:[Aa]ccording to|quot(?:es|ed|ing)|[Aa]s (?:reported|told|described) by|(?:(?:renewed|new|repeated|fresh|drew|draws?|drawing|prompt(?:ed|ing)|amid|despite|after)\s+)(?:\w+\s+)?(?:calls|warnings?|appeals?|demands?|criticism|condemnation|praise|claims|allegations)\s+(?:from|by)|[Ii]n the (?:words|view|opinion|account) of|[Ii]n an? (?:post|statement|note|letter) (?:by|from))\s+")
 _POSSESSED = re.compile(r"\b[Ii]n (?P<who>his|her|their|[A-Z][\w-]*[’']s?) (?:words|view|opinion|account|description)\b")
 # Verbs that also mean a deed or a state: what is said must follow.
 _WEAK = re.compile(r"(?:maintain|indicat|state|stat|report|question|observ|cit|object|doubt|agre|repeat|continu|estimat|reckon)\w*")
@@ -73,7 +69,7 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
     found: list[Cue] = []
     source = bare[:start] + bare[start:end].lower() if heading else bare
     for m in VERB.finditer(source, start, end):
-        cue = _cue(bare, source, start, end, m, mentions, found, heading)
+        cue = _cue(bare, start, end, m, mentions)
         if cue:
             found.append(cue)
     for m in _OF.finditer(bare, start, end):
@@ -83,13 +79,13 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
         if who is not None:
             found.append(Cue(m.start(), who.end, "according to", who, "of", not bare[who.end : end].strip(" .,…\u00a0" + MASK)))
     for m in _POSSESSED.finditer(bare, start, end):
-        at = start + (m.start("who") - start)
+        at = m.start("who")
         who = next((x for x in mentions if x.start <= at < x.end), None) or Mention(at, at + len(m["who"]), "pronoun", head={"his": "he", "her": "she"}.get(m["who"], "they"))
         found.append(Cue(m.start(), m.end(), "in the words of", who, "of", False))
     return sorted(found, key=lambda c: c.start)
 
 
-def _cue(bare: str, source: str, start: int, end: int, m: re.Match[str], mentions: list[Mention], so_far: list[Cue], heading: bool) -> Cue | None:
+def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Mention]) -> Cue | None:
     verb, at, stop = m.group().lower(), m.start(), m.end()
     participle = verb.split()[0].endswith("ing")
     left = bare[start:at]

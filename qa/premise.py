@@ -22,7 +22,6 @@ _NOT = re.compile(
     r"\b(?:not|never|no one|nobody|none|neither|nor|without|has yet to|have yet to|had yet to|yet to|failed to|denie[sd]|den(?:y|ying)|refused to|declined to|rejected|no(?=\s+[a-z]))\b|n[’']t\b", re.IGNORECASE
 )
 _ASKED_NOT = re.compile(r"\b(?:not|never|without|fail\w*|refus\w*|den(?:y|ied|ies)|declin\w*|reject\w*|no longer|stay(?:ed)? away|left out|kept .{1,40} from|miss\w*|absent|short of|un\w{3,}ed|cancel\w*|postpon\w*)\b|n[’']t\b", re.IGNORECASE)
-_YES_NO = re.compile(r"^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|least|surpris\w+|necessarily|rule out|yet clear|enough)\b|\bno (?:doubt|less|longer|later|more than|fewer|matter|comment|reason|sign)\b|\bwithout (?:doubt|question|reference)\b|\bcannot\b|\bcan not\b|\bif not\b|\b(?:no one|nobody)\s+(?:could|can|knows?|knew)\b|\bnot (?:say|clear|known|disclosed|confirmed?|been (?:confirmed|announced|disclosed|named|identified))\b", re.IGNORECASE)
 _END = re.compile(r"[.;:!?—–”\"]|,\s+(?:but|and|while|although|though|which|who|saying|adding|because)\b|\b(?:but|because|until|unless|before)\b")
 _CLAUSE = re.compile(r"\b(?:when|after|before|that|since|while|once|during|at|in)\s+(?P<clause>[^?]+)\??$", re.IGNORECASE)
@@ -44,10 +43,10 @@ def zones(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def denies(question: Question, asked: Reading, candidate: Candidate, reading: Reading, about: float, names: float) -> str | None:
-    """The words of the question that the sentence denies, or None. ``about`` and ``names``: how much of
+def denies(question: Question, asked: Reading, candidate: Candidate, reading: Reading, about: float, named: float) -> str | None:
+    """The words of the question that the sentence denies, or None. ``about`` and ``named``: how much of
     the question, and of its names, the sentence holds in its context."""
-    if not _ASKS.match(question.text) or _ASKED_NOT.search(question.text) or about < ABOUT or names < NAMES:
+    if not _ASKS.match(question.text) or _ASKED_NOT.search(question.text) or about < ABOUT or named < NAMES:
         return None
     if candidate.article.article.truncated and candidate.article.article.end - candidate.core.end <= 3:
         return None  # what breaks off denies nothing
@@ -72,10 +71,15 @@ def denies(question: Question, asked: Reading, candidate: Candidate, reading: Re
     return None
 
 
+def _clause(text: str, at: int) -> int:
+    """Where the clause begins that holds a place."""
+    return max((m.end() for m in re.finditer(r"[;:—–“”\"]|,\s", text[:at])), default=0)
+
+
 def _of_whom_asked(question: Question, text: str, negation: int) -> bool:
     """Whether the clause that is negated is about somebody or something that the question names, where it
     names anybody at all: that another councillor did not vote denies nothing."""
-    begin = max((m.end() for m in re.finditer(r"[;:—–“”\"]|,\s", text[:negation])), default=0)
+    begin = _clause(text, negation)
     named = names(text[begin:negation])
     return not named or bool(named & {w.term for w in question.words})
 
@@ -85,7 +89,7 @@ def _said_not(question: Question, text: str, over: list[tuple[int, int]]) -> int
     words ("President *Hallam* did not attend the *funerals*")."""
     words = {w.term: w for k, w in enumerate(question.words) if k != question.head}
     for a, b in over:
-        begin = max((m.end() for m in re.finditer(r"[;:—–“”\"]|,\s", text[:a])), default=0)
+        begin = _clause(text, a)
         subject = {t for _, _, t in tokens(text[begin:a])} & words.keys()
         denied = [t for _, _, t in tokens(text[a:b]) if t in words and not words[t].name and t not in subject]
         if subject and denied:

@@ -62,7 +62,7 @@ WIDER = {
 _AGENT = re.compile(r"(?:[a-z-]{2,}(?:er|or|ist|ian|eer|ant|man|men|woman|women)|[a-z-]*(?:person|people|folk|keeper|rep|chef|crew|diplomat|bishop|monk|nun|cop|detective|relative|native|executive))")
 _NO_AGENT = frozenset(
     """after other another under over ever never however whether rather either neither former later earlier further order number matter paper power water winter summer centre center corner
-    quarter chapter letter member november october september december river border tower flower shoulder weather dinner computer offer answer together together's easier cover fever silver
+    quarter chapter letter member november october september december river border tower flower shoulder weather dinner computer offer answer together easier cover fever silver
     error mirror floor door labor labour favor favour honor honour major minor prior factor sector motor terror horror indoor outdoor human woman's plant grant restaurant giant elephant
     important significant relevant constant instant distant brilliant elegant reluctant pleasant vacant dominant russian ukrainian american german italian iranian norman roman christian
     bigger larger smaller higher lower greater older younger newer better longer shorter stronger weaker faster slower proper super cancer danger anger hunger finger counter disorder

@@ -155,9 +155,9 @@ def misattributed(claim: str, quotes: list[str], voices: Sequence[tuple[str | No
     """Whether the claim gives words to somebody who, by its quotes, did not say them: to a name that is
     not in them, to one person where the act of saying that shares most words with the claim has another,
     or to a person where those words are the outlet's own. Where the quotes leave it open (a verb that is
-    not known, a role that may be the person named), it is not held against the claim. ``voices``: (speaker, role, words)
-    of the parts of the quotes by their articles; the part that shares most words with what is claimed
-    must be this speaker's."""
+    not known, a role that may be the person named), it is not held against the claim. ``voices``:
+    (speaker, role, words) of the parts of the quotes by their articles; the part that shares most words
+    with what is claimed must be this speaker's."""
     said = [s for s in sayings(claim) if s.speaker]
     if not said:
         return False

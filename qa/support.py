@@ -158,8 +158,8 @@ def unfit(claim: str, quotes: Sequence[str]) -> DropReason | None:
 
 def unsupported(claim: str, quotes: Sequence[str], voices: Sequence[tuple[str | None, str | None, str]] = ()) -> DropReason | None:
     """The first thing in the claim that its quotes do not carry, or None. ``voices``: (speaker, role,
-    words) of the parts of the quotes, as their articles tell it; a speaker whom the article names is known though the quote
-    only says "he"."""
+    words) of the parts of the quotes, as their articles tell it; a speaker whom the article names is
+    known though the quote only says "he"."""
     together = "\n".join(quotes)
     flat = re.sub(r"\s+", " ", together)
     if re.sub(r"\s+", " ", claim).strip() in flat:

@@ -55,6 +55,8 @@ class _Reader:
         headings = [(u.start, u.end) for u in self.units if u.heading]
         self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings)
         self.labels = self._labels(article)
+        self.said: list[_Said] = []  # of the running text, for the headings over it
+        self.spoke: list[Entity] = []
         self.last: Entity | None = None  # who spoke, or acted, last
         self.actor: Entity | None = None
 
@@ -316,7 +318,7 @@ class _Reader:
         e = s.entity
         if e.kind == "role" and re.search(r"\breports?$", e.name):
             return True
-        if is_outlet(e.name) or is_outlet_role(s.role) or (e.kind == "role" and set(e.name.casefold().split()) & OUTLETS) or _plain(e.name) == _plain(self.outlet):
+        if is_outlet(e.name) or _of_an_outlet(s.role) or (e.kind == "role" and set(e.name.casefold().split()) & OUTLETS) or _plain(e.name) == _plain(self.outlet):
             return True
         return e.kind != "role" and not e.personal and (cue.verb in ("reports", "reported", "writes", "wrote") or (cue.verb == "according to" and cue.last))
 
@@ -327,7 +329,7 @@ class _Reader:
         return None
 
 
-def is_outlet_role(role: str | None) -> bool:
+def _of_an_outlet(role: str | None) -> bool:
     return bool(role and set(role.casefold().split()) & OUTLETS - {"agency", "correspondent", "reporter"})
 
 

@@ -53,7 +53,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def originals() -> Path:
     """The five original files, where QA_ORIGINALS names their folder (or they lie beside the checkout)."""
     folder = Path(os.environ.get("QA_ORIGINALS", ROOT.parent / "shared" / "articles"))

@@ -209,14 +209,8 @@ ORIGINAL: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    import os
-    from pathlib import Path
-
-    folder = Path(os.environ.get("QA_ORIGINALS", ROOT.parent / "shared" / "articles"))
-    if not folder.is_dir():
-        pytest.skip("the original articles are not here (set QA_ORIGINALS to their folder)")
-    library = opened(folder, tmp_path_factory.mktemp("home"))
+def original(originals: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    library = opened(originals, tmp_path_factory.mktemp("home"))
     yield library
     library.close()
 
