@@ -6,21 +6,21 @@ import importlib
 import sys
 
 COMMANDS = {
-    "run": ("eval.run", "run_main", "ask every gold question of a split and score the answers"),
-    "gate": ("eval.gate", "gate_main", "compare with the committed baseline; exit 1 on a regression"),
-    "bless": ("eval.gate", "bless_main", "make a run the baseline, with the reason on record"),
-    "compare": ("eval.compare", "compare_main", "two runs side by side"),
-    "report": ("eval.report", "report_main", "a run as one HTML page and as Markdown"),
-    "publish": ("eval.publish", "publish_main", "write the numbers of the README from the baseline"),
-    "record": ("eval.record", "record_main", "record a real model over the sample corpus, for replay"),
-    "prose": ("eval.prose", "prose_main", "a live model's answers before and after verification"),
-    "judge": ("eval.judge", "judge_main", "a model's opinion on whether quotes prove claims; never part of the gate"),
-    "lint": ("eval.lint", "lint_main", "broken, duplicate and leaky gold"),
-    "faults": ("eval.faults", "faults_main", "plant faults one by one and see whether the gate fails"),
-    "stability": ("eval.stability", "stability_main", "unchanged runs under other conditions, which the gate must pass"),
-    "calibrate": ("eval.calibrate", "calibrate_main", "fit the extractor's models and write qa/data/calibration.json"),
-    "bench": ("eval.bench", "bench_main", "throughput, latency, memory and retrieval scores, beside a plain llama-index pipeline"),
-    "beir": ("eval.beir", "beir_main", "retrieval scores on any data set in BEIR layout"),
+    "run": ("eval.runs.run", "run_main", "ask every gold question of a split and score the answers"),
+    "gate": ("eval.runs.gate", "gate_main", "compare with the committed baseline; exit 1 on a regression"),
+    "bless": ("eval.runs.gate", "bless_main", "make a run the baseline, with the reason on record"),
+    "compare": ("eval.reports.compare", "compare_main", "two runs side by side"),
+    "report": ("eval.reports.report", "report_main", "a run as one HTML page and as Markdown"),
+    "publish": ("eval.reports.publish", "publish_main", "write the numbers of the README from the baseline"),
+    "record": ("eval.tools.record", "record_main", "record a real model over the sample corpus, for replay"),
+    "prose": ("eval.tools.prose", "prose_main", "a live model's answers before and after verification"),
+    "judge": ("eval.tools.judge", "judge_main", "a model's opinion on whether quotes prove claims; never part of the gate"),
+    "lint": ("eval.tools.lint", "lint_main", "broken, duplicate and leaky gold"),
+    "faults": ("eval.tools.faults", "faults_main", "plant faults one by one and see whether the gate fails"),
+    "stability": ("eval.tools.stability", "stability_main", "unchanged runs under other conditions, which the gate must pass"),
+    "calibrate": ("eval.tools.calibrate", "calibrate_main", "fit the extractor's models and write qa/data/calibration.json"),
+    "bench": ("eval.tools.bench", "bench_main", "throughput, latency, memory and retrieval scores, beside a plain llama-index pipeline"),
+    "beir": ("eval.tools.beir", "beir_main", "retrieval scores on any data set in BEIR layout"),
 }
 
 
@@ -29,7 +29,7 @@ def main(argv: list[str]) -> int:
         print("usage: python -m eval COMMAND …\n\n" + "\n".join(f"  {name:10} {about}" for name, (_, _, about) in COMMANDS.items()))
         return 0 if argv and argv[0] in ("-h", "--help") else 2
     module, function, _ = COMMANDS[argv[0]]
-    from eval.gold import GoldError
+    from eval.gold.questions import GoldError
     from qa.errors import QAError
 
     try:

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa.errors import QAError as QAError
-    from qa.pipeline import Library as Library
+    from qa.library import Library as Library
     from qa.settings import Settings as Settings
     from qa.types import Citation as Citation
     from qa.types import Claim as Claim
     from qa.types import Outcome as Outcome
 
 _WHERE = {
-    "Citation": "qa.types", "Claim": "qa.types", "Library": "qa.pipeline", "Outcome": "qa.types", "QAError": "qa.errors", "Settings": "qa.settings",
+    "Citation": "qa.types", "Claim": "qa.types", "Library": "qa.library", "Outcome": "qa.types", "QAError": "qa.errors", "Settings": "qa.settings",
 }  # fmt: skip
 __all__ = ["Citation", "Claim", "Library", "Outcome", "QAError", "Settings"]
 

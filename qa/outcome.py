@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa import present
-from qa.answer import Answerer, Usage
-from qa.retrieve import Filters
-from qa.store import Store
+from qa.answering.generator import Answerer, Usage
+from qa.checking.verify import Verified
+from qa.index.retriever import Filters
+from qa.index.store import Store
+from qa.presenting import plain_text
 from qa.types import Draft, DraftClaim, DraftQuote, Hit, Note, Outcome, Trace, TraceHit
-from qa.verify import Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ def outcome_of(made: Made, store: Store, embedder: str | None) -> Outcome:
     verified, filters, llm = made.verified, made.filters, made.model.llm if made.model else None
     answered = bool(verified.claims)
     if answered:
-        text = present.answer_text(verified.claims, verified.citations, quoted=llm is None, premise=verified.premise)
+        text = plain_text.answer_text(verified.claims, verified.citations, quoted=llm is None, premise=verified.premise)
     else:
         assert verified.reason is not None
         left = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
-        text = present.abstention_text(verified.reason, corpus, len(left) if left is not None else None, bool(verified.citations))
+        text = plain_text.abstention_text(verified.reason, corpus, len(left) if left is not None else None, bool(verified.citations))
     notes = list(made.notes)
     if filters.dated and not filters.undated and corpus.undated:
         notes.append(Note(kind="undated_left_out", text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in."))
@@ -64,9 +64,9 @@ def listed(asked: str, verified: Verified, store: Store, filters: Filters, by: L
     corpus = store.corpus()
     left = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
     if verified.claims:
-        text = present.list_text(verified.claims, verified.citations, by)
+        text = plain_text.list_text(verified.claims, verified.citations, by)
     else:
-        text = present.abstention_text("not_in_corpus", corpus, len(left) if left is not None else None, False)
+        text = plain_text.abstention_text("not_in_corpus", corpus, len(left) if left is not None else None, False)
     notes = date_notes(verified)
     if left_out:
         notes.append(Note(kind="left_out", text=f"{left_out} more are not shown; narrow it with --since, --until or --outlet."))

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CORPUS = ROOT / "eval" / "corpus"
+CORPORA = ROOT / "eval" / "corpora"
+CORPUS = CORPORA / "sample"
+PAGES = CORPORA / "pages"
 for name in [n for n in os.environ if n.startswith(("QA_", "OPENAI_"))]:
     if name != "QA_ORIGINALS":
         del os.environ[name]
@@ -65,7 +67,7 @@ def originals() -> Path:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The sample corpus, indexed once with the real embedder."""
-    from qa.pipeline import Library
+    from qa.library import Library
 
     library = Library.open(CORPUS, home=tmp_path_factory.mktemp("home"), cache=False)
     yield library
@@ -78,7 +80,7 @@ Make = Callable[..., Any]
 @pytest.fixture
 def open_library(tmp_path: Path) -> Iterator[Make]:
     """Opens libraries with the fake embedder (pass ``embedder="minilm"`` for the real one)."""
-    from qa.pipeline import Library
+    from qa.library import Library
 
     opened: list[Any] = []
 

@@ -1,4 +1,4 @@
-"""The rooms keep to themselves: what each module may not import, directly or through another."""
+"""The rooms keep to themselves: a folder imports only the folders that stand above it in one table."""
 
 from __future__ import annotations
 
@@ -13,28 +13,46 @@ import pytest
 from tests.conftest import ROOT
 
 QA = ROOT / "qa"
-MODULES = sorted(p.stem for p in QA.glob("*.py") if p.stem not in ("__init__", "__main__"))
-STAGES = {"load", "split", "chunk", "embeddings", "store", "index", "lexical", "vectors", "retrieve", "extract", "verify", "pipeline", "ingest"}
-FORBIDDEN: dict[str, set[str]] = {
-    "types": set(MODULES), "errors": set(MODULES), "settings": STAGES | {"cli"}, "load": {"index", "store", "pipeline", "cli"},
-    "split": {"index", "store", "pipeline", "cli"}, "chunk": {"index", "store", "pipeline", "cli"}, "embeddings": {"index", "store", "pipeline", "cli"},
-    "store": {"index", "pipeline", "cli"}, "index": {"extract", "verify", "pipeline", "cli"}, "retrieve": {"extract", "verify", "pipeline", "cli"},
-    "extract": {"verify", "index", "pipeline", "cli"}, "verify": {"index", "store", "pipeline", "cli", "retrieve"},
-    "support": {"index", "store", "pipeline", "cli"}, "present": set(MODULES) - {"types"}, "pipeline": {"cli"}, "batch": {"cli"}, "show": {"cli"},
-    "corpus": {"llm", "answer", "retrieve", "extract", "verify", "pipeline", "cli"}, "prompts": STAGES | {"answer", "cli"}, "cost": STAGES | {"llm", "cli"},
-    "llm": STAGES | {"answer", "prompts", "chat", "cli"}, "llmcache": STAGES | {"answer", "prompts", "cli"}, "reply": STAGES | {"llm", "answer", "cli"},
-    "outcome": {"index", "pipeline", "cli"}, "answer": {"verify", "support", "index", "store", "retrieve", "pipeline", "cli"}, "rewrite": {"verify", "index", "store", "pipeline", "cli"},
-    "session": STAGES | {"chat", "cli"}, "chat": {"cli", "repl"}, "repl": {"cli"},
+# In the order of the data. A room imports itself and the rooms above it, nothing below; what stands in one
+# row does not import each other. Conversation stands above the library, which hands chats out; it knows the
+# library by a protocol only.
+ROOMS: tuple[tuple[str, ...], ...] = (
+    ("errors",),
+    ("settings", "types"),
+    ("text",),
+    ("question", "llm"),
+    ("reading",),
+    ("index",),
+    ("attribution",),
+    ("answering", "checking"),
+    ("presenting",),
+    ("outcome",),
+    ("overviews", "conversation"),
+    ("library",),
+    ("integrations", "cli", "server"),
+)
+ONLY_USER = {
+    "chromadb": {"index.vectors"}, "tantivy": {"index.lexical"}, "sqlite3": {"index.store"},
+    "llama_index": {"integrations.llama_index"}, "trafilatura": {"reading.loaders.files"}, "pypdf": {"reading.loaders.files"},
+    "pydantic_settings": {"settings"}, "typer": {"cli.app"}, "rich": {"cli.app", "cli.repl", "presenting.terminal"},
+    "openai": {"llm.client", "index.embeddings"}, "json_repair": {"answering.reply"}, "prompt_toolkit": {"cli.repl"},
+    "onnxruntime": {"index.embeddings"},
 }  # fmt: skip
-ONLY_USER = {"chromadb": {"vectors"}, "tantivy": {"lexical"}, "sqlite3": {"store"}, "onnxruntime": {"embeddings"}, "llama_index": {"llamaindex"},
-             "trafilatura": {"load"}, "pypdf": {"load"}, "pydantic_settings": {"settings"}, "typer": {"cli"}, "rich": {"cli", "terminal", "repl"},
-             "openai": {"llm", "embeddings"}, "json_repair": {"reply"}, "prompt_toolkit": {"repl"}}  # fmt: skip
 
 
-def imports(module: str) -> set[str]:
-    """Every module that a file names in an import, however deep in it."""
+def name_of(path: Path) -> str:
+    """``index.store`` for ``qa/index/store.py``; a package has the name of its folder."""
+    parts = path.relative_to(QA).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+FILES = {name_of(p): p for p in sorted(QA.rglob("*.py")) if name_of(p) not in ("", "__main__")}
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file names in an import, however deep in it, and for type checking only too."""
     found = set()
-    for node in ast.walk(ast.parse((QA / f"{module}.py").read_text("utf-8"))):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -42,30 +60,62 @@ def imports(module: str) -> set[str]:
     return found
 
 
-def rooms(module: str) -> set[str]:
-    return {name.split(".")[1] for name in imports(module) if name.startswith("qa.")} & set(MODULES)
+def modules(path: Path) -> set[str]:
+    """The files of ``qa`` that a file imports, by their names."""
+    return {name.removeprefix("qa.") for name in imports(path) if name.startswith("qa.")} & set(FILES)
 
 
-@pytest.mark.parametrize("module", sorted(FORBIDDEN))
-def test_rooms(module: str) -> None:
-    assert rooms(module) & (FORBIDDEN[module] - {module}) == set()
+def room(module: str) -> str:
+    return module.split(".")[0]
+
+
+STOREY = {name: k for k, row in enumerate(ROOMS) for name in row}
+
+
+def test_every_file_stands_in_a_room() -> None:
+    assert {room(m) for m in FILES} <= set(STOREY)
+
+
+@pytest.mark.parametrize("module", sorted(FILES))
+def test_a_room_imports_only_what_stands_above_it(module: str) -> None:
+    own = room(module)
+    below = {m for m in modules(FILES[module]) if room(m) != own and STOREY[room(m)] >= STOREY[own]}
+    assert below == set()
+
+
+def test_no_circle_of_files() -> None:
+    done: set[str] = set()
+
+    def visit(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, " -> ".join((*path, module))
+        if module not in done:
+            for other in sorted(modules(FILES[module]) - {module}):
+                if FILES[other].name != "__init__.py":
+                    visit(other, (*path, module))
+            done.add(module)
+
+    for module in FILES:
+        visit(module, ())
 
 
 @pytest.mark.parametrize("package", sorted(ONLY_USER))
 def test_one_user_of_each_engine(package: str) -> None:
-    users = {m for m in MODULES if any(name.split(".")[0] == package for name in imports(m))}
+    users = {m for m, path in FILES.items() if any(name.split(".")[0] == package for name in imports(path))}
     assert users == ONLY_USER[package]
 
 
-def test_nothing_imports_the_command_line_or_the_evaluation() -> None:
-    assert {m for m in MODULES if "cli" in rooms(m)} == set()
-    assert {m for m in MODULES if any(name.split(".")[0] == "eval" for name in imports(m))} == set()
+def test_nothing_imports_the_evaluation() -> None:
+    assert {m for m, path in FILES.items() if any(name.split(".")[0] in ("eval", "tests") for name in imports(path))} == set()
+
+
+def test_evaluation_and_tests_share_only_data() -> None:
+    assert {p.name for p in (ROOT / "eval").rglob("*.py") if any(n.split(".")[0] == "tests" for n in imports(p))} == set()
 
 
 def test_only_the_command_line_prints_or_exits() -> None:
-    for module in set(MODULES) - {"cli"}:
-        for node in ast.walk(ast.parse((QA / f"{module}.py").read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+    for module, path in FILES.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and module != "cli.app":
                 assert node.func.id not in ("print", "exit", "quit"), f"{module}:{node.lineno}"
             assert not (isinstance(node, ast.ExceptHandler) and node.type is None), f"{module}:{node.lineno}"
 
@@ -73,7 +123,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
 def test_public_names() -> None:
     import qa
 
-    assert qa.__all__ == ["Citation", "Claim", "Library", "Outcome", "QAError", "Settings"]
+    assert {"Citation", "Claim", "Library", "Outcome", "QAError", "Settings"} <= set(qa.__all__)
     for name in qa.__all__:
         assert getattr(qa, name) is not None
     with pytest.raises(AttributeError):
@@ -95,5 +145,12 @@ def test_settings_are_documented() -> None:
 
 
 def test_every_module_has_a_contract() -> None:
-    for module in MODULES:
+    for module in FILES:
         assert (importlib.import_module(f"qa.{module}").__doc__ or "").strip(), module
+
+
+def test_every_package_is_shipped() -> None:
+    import tomllib
+
+    listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"])
+    assert {".".join(("qa", *p.parent.relative_to(QA).parts)) for p in QA.rglob("__init__.py")} <= listed

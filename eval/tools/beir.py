@@ -1,0 +1,279 @@
+"""Retrieval sets in BEIR layout, and how well articles are found in them: ``python -m eval beir DIR``.
+
+The layout (Thakur et al. 2021): ``corpus.jsonl`` or ``corpus.jsonl.gz``, ``queries.jsonl``,
+``qrels/*.tsv``. Articles are ranked by their best passage. Settings were tuned on the queries whose id
+ends in an even digit; the odd ones are for reporting.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qa.errors import QAError, UsageError
+from qa.settings import Settings, load_settings
+
+Rankings = dict[str, list[str]]  # query id -> ids of the best articles, best first
+DEEP = 10  # articles of a ranking that are scored
+PASSAGES = 400  # passages that are looked at for ten articles: all that both sides can give
+BM25_WORDS = 180
+BM25_PASSAGES = 200
+FUSED, LEXICAL, DENSE, BM25 = "qa", "qa, lexical only", "qa, dense only", "BM25 on passages (bm25s)"
+_HOUR = 3600
+
+
+class BeirError(QAError):
+    """A retrieval set that cannot be used; one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeirArticle:
+    """``line`` is its JSON object as it stands in the corpus file."""
+
+    id: str
+    title: str
+    text: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beir:
+    """``queries``: id -> question, only those with a gold article; ``gold``: query id -> article ids."""
+
+    articles: tuple[BeirArticle, ...]
+    queries: dict[str, str]
+    gold: dict[str, frozenset[str]]
+
+    @property
+    def readable(self) -> list[str]:
+        """Ids of the articles that have a text, in order: article ``n`` of the loaded file is the nth."""
+        return [a.id for a in self.articles if a.text.strip()]
+
+    def write(self, folder: Path) -> Path:
+        """The corpus as ``folder/corpus.jsonl``. It is dated an hour back, as a corpus is that was not
+        written the second before (a refresh reads such files again to be sure)."""
+        target = folder / "corpus.jsonl"
+        folder.mkdir(parents=True, exist_ok=True)
+        with target.open("w", encoding="utf-8", newline="\n") as out:
+            for article in self.articles:
+                out.write(article.line + "\n")
+        before = time.time() - _HOUR
+        os.utime(target, (before, before))
+        return target
+
+
+def is_beir(folder: Path) -> bool:
+    return _corpus_file(folder) is not None and (folder / "queries.jsonl").is_file()
+
+
+def _corpus_file(folder: Path) -> Path | None:
+    return next((p for p in (folder / "corpus.jsonl", folder / "corpus.jsonl.gz") if p.is_file()), None)
+
+
+def _objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(line, object) of a JSONL file, compressed or not. Raises BeirError."""
+    opened = gzip.open(path, "rt", encoding="utf-8", newline="\n") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="\n")
+    with opened as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                found = json.loads(line)
+                found["_id"]
+            except (ValueError, KeyError, TypeError):
+                raise BeirError(f"{path}: line {number} is not an object with an _id") from None
+            yield line.strip(), found
+
+
+def _qrels(folder: Path) -> dict[str, frozenset[str]]:
+    files = sorted((folder / "qrels").glob("*.tsv"))
+    if not files:
+        raise BeirError(f"{folder}: no qrels/*.tsv; the gold articles are missing")
+    gold: dict[str, set[str]] = {}
+    for path in files:
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            cells = line.split("\t")
+            if not line.strip() or (number == 1 and "query" in cells[0].lower()):
+                continue
+            try:
+                query, article, score = cells[0], cells[1], float(cells[2])
+            except (IndexError, ValueError):
+                raise BeirError(f"{path}: line {number} is not query, article, score") from None
+            if score > 0:
+                gold.setdefault(query, set()).add(article)
+    return {query: frozenset(articles) for query, articles in gold.items()}
+
+
+def read_beir(folder: Path, limit: int | None = None) -> Beir:
+    """The set in ``folder``. With ``limit``: all gold articles (however many), filled up to ``limit`` with
+    the first others; the order of the corpus is kept. Raises BeirError."""
+    corpus = _corpus_file(folder)
+    if corpus is None or not (folder / "queries.jsonl").is_file():
+        raise BeirError(f"{folder} is not in BEIR layout: corpus.jsonl (or .gz), queries.jsonl and qrels/*.tsv are needed")
+    gold = _qrels(folder)
+    queries = {str(q["_id"]): str(q["text"]) for _, q in _objects(folder / "queries.jsonl") if str(q["_id"]) in gold}
+    gold = {query: gold[query] for query in queries}
+    wanted = frozenset().union(*gold.values())
+    if not wanted:
+        raise BeirError(f"{folder}: no query of queries.jsonl has a gold article in qrels")
+    others = None if limit is None else max(0, limit - len(wanted))
+    articles: list[BeirArticle] = []
+    for line, found in _objects(corpus):
+        article = BeirArticle(str(found["_id"]), str(found.get("title") or ""), str(found.get("text") or ""), line)
+        if article.id not in wanted:
+            if others == 0:
+                continue
+            others = None if others is None else others - 1
+        articles.append(article)
+    absent = wanted - {a.id for a in articles}
+    if absent:
+        raise BeirError(f"{corpus}: {len(absent)} gold articles are not in it, first {min(absent)}")
+    return Beir(tuple(articles), queries, gold)
+
+
+# --- rankings ---------------------------------------------------------------------------------
+
+
+def best_articles(ids: Iterable[str], most: int = DEEP) -> list[str]:
+    """Articles by their best passage: each id once, in order of first appearance."""
+    return list(dict.fromkeys(ids))[:most]
+
+
+def qa_rankings(folder: Path, settings: Settings, ids: Sequence[str], queries: Mapping[str, str]) -> dict[str, Rankings]:
+    """What an indexed folder (of one corpus.jsonl) finds: fused, by words alone, by vectors alone.
+    ``ids[n - 1]`` is the id of the file's article ``n``. Raises BeirError if their numbers differ."""
+    from qa.library import Library
+
+    found: dict[str, Rankings] = {}
+    for name, change in ((FUSED, {}), (LEXICAL, {"dense": False}), (DENSE, {"lexical": False})):
+        with Library.open(folder, settings.model_copy(update=change), update=False) as library:
+            count = library.store.corpus().articles
+            if count != len(ids):
+                raise BeirError(f"{count} articles were read of {len(ids)} that have a text: ids cannot be told")
+            found[name] = {
+                key: best_articles(ids[hit.article.article.n - 1] for hit in library.retrieve(question, top_k=PASSAGES))
+                for key, question in queries.items()
+            }
+    return found
+
+
+def bm25_passages(articles: Iterable[BeirArticle]) -> tuple[list[str], list[str]]:
+    """(article ids, texts): passages of 180 words, each with the title in front."""
+    ids: list[str] = []
+    texts: list[str] = []
+    for article in articles:
+        words = article.text.split()
+        for at in range(0, max(len(words), 1), BM25_WORDS):
+            ids.append(article.id)
+            texts.append(f"{article.title} {' '.join(words[at : at + BM25_WORDS])}".strip())
+    return ids, texts
+
+
+def bm25_rankings(articles: Sequence[BeirArticle], queries: Mapping[str, str]) -> Rankings:
+    """The baseline: bm25s as it comes, English stop words, Snowball stemmer, the question text only."""
+    if importlib.util.find_spec("bm25s") is None:
+        raise BeirError("the BM25 baseline is not installed; run `pip install bm25s PyStemmer`")
+    import bm25s
+    import Stemmer
+
+    stemmer = Stemmer.Stemmer("english")
+    ids, texts = bm25_passages(articles)
+    index = bm25s.BM25()
+    index.index(bm25s.tokenize(texts, stopwords="en", stemmer=stemmer, show_progress=False), show_progress=False)
+    asked = bm25s.tokenize(list(queries.values()), stopwords="en", stemmer=stemmer, show_progress=False)
+    rows, scores = index.retrieve(asked, k=min(BM25_PASSAGES, len(ids)), show_progress=False)
+    return {
+        key: best_articles(ids[i] for i, score in zip(row, values, strict=True) if score > 0)
+        for key, row, values in zip(queries, rows, scores, strict=True)
+    }
+
+
+# --- scores -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Over ``queries`` queries: how often a gold article is among the first 1, 4, 10, and the mean
+    reciprocal rank of the first one (0 beyond 10)."""
+
+    queries: int
+    hit1: float
+    hit4: float
+    hit10: float
+    mrr10: float
+
+
+def split_of(query: str) -> str | None:
+    """``even`` or ``odd`` by the digit that ends a query id, None where there is none."""
+    return ("even", "odd")[int(query[-1]) % 2] if query and query[-1] in "0123456789" else None
+
+
+def score(rankings: Rankings, gold: Mapping[str, frozenset[str]], split: str = "all") -> Scores | None:
+    """None where the split has no query."""
+    ranks = [
+        next((rank for rank, article in enumerate(rankings[query], 1) if article in right), None)
+        for query, right in gold.items()
+        if split in ("all", split_of(query))
+    ]
+    if not ranks:
+        return None
+    hit = {k: sum(r is not None and r <= k for r in ranks) / len(ranks) for k in (1, 4, 10)}
+    return Scores(len(ranks), hit[1], hit[4], hit[10], sum(1 / r for r in ranks if r is not None and r <= DEEP) / len(ranks))
+
+
+def score_table(systems: Mapping[str, Rankings], gold: Mapping[str, frozenset[str]], splits: Sequence[str]) -> list[str]:
+    """The lines of a Markdown table: a row for each split and system."""
+    lines = ["| queries | retrieval | hit@1 | hit@4 | hit@10 | MRR@10 |", "|---|---|--:|--:|--:|--:|"]
+    for split in splits:
+        for name, rankings in systems.items():
+            s = score(rankings, gold, split)
+            if s is not None:
+                lines.append(f"| {split} ({s.queries}) | {name} | {s.hit1:.3f} | {s.hit4:.3f} | {s.hit10:.3f} | {s.mrr10:.3f} |")
+    return lines
+
+
+def positive(text: str) -> int:
+    """An argparse type: a whole number from 1."""
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return value
+
+
+def beir_main(argv: list[str]) -> int:
+    """``python -m eval beir DIR [--limit N]``: the retrieval scores, as a Markdown table."""
+    parser = argparse.ArgumentParser(prog="python -m eval beir", description="How well articles are found in a retrieval set in BEIR layout.")
+    parser.add_argument("folder", metavar="DIR", type=Path, help="corpus.jsonl or corpus.jsonl.gz, queries.jsonl, qrels/*.tsv")
+    parser.add_argument("--limit", type=positive, metavar="N", help="this many articles: all gold ones, then the first others")
+    args = parser.parse_args(argv)
+    try:
+        from qa.index.sync import Folder
+        from qa.library import Library
+
+        beir = read_beir(args.folder, args.limit)
+        baseline = bm25_rankings(beir.articles, beir.queries)
+        with tempfile.TemporaryDirectory(prefix="qa-beir-") as place:
+            corpus = beir.write(Path(place) / "corpus").parent
+            settings = load_settings(home=Path(place) / "home").model_copy(update={"chroma_url": None})
+            library = Library(Folder.of(corpus), settings)
+            try:
+                library.index()
+            finally:
+                library.close()
+            systems = {**qa_rankings(corpus, settings, beir.readable, beir.queries), BM25: baseline}
+    except QAError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2 if isinstance(error, UsageError) else 1
+    print(f"{len(beir.articles)} articles, {len(beir.queries)} queries; an article ranks by its best passage; settings were tuned on the even queries\n")
+    print("\n".join(score_table(systems, beir.gold, ("all", "even", "odd"))))
+    return 0

@@ -1,0 +1,1 @@
+"""Hits -> draft, with a model or without one."""

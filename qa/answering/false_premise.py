@@ -1,0 +1,111 @@
+"""What a question takes for granted and a source denies: "What did X tell Y when they met?", where they
+had not met.
+
+A denial is a sentence about what is asked (its names, most of its words) whose negation stands over the
+very thing that the question presupposes. A premise that is neither stated nor denied is not found here;
+that is an abstention.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from qa.answering.candidates import Candidate
+from qa.index.embeddings import Reading
+from qa.question.parsing import Question
+from qa.text.names import names
+from qa.text.terms import STOP, tokens
+
+_NOT = re.compile(
+    r"\b(?:not|never|no one|nobody|none|neither|nor|without|has yet to|have yet to|had yet to|yet to|failed to|denie[sd]|den(?:y|ying)|refused to|declined to|rejected|no(?=\s+[a-z]))\b|n[’']t\b", re.IGNORECASE
+)
+_ASKED_NOT = re.compile(r"\b(?:not|never|without|fail\w*|refus\w*|den(?:y|ied|ies)|declin\w*|reject\w*|no longer|stay(?:ed)? away|left out|kept .{1,40} from|miss\w*|absent|short of|un\w{3,}ed|cancel\w*|postpon\w*)\b|n[’']t\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(r"\bnot (?:only|just|least|surpris\w+|necessarily|rule out|yet clear|enough)\b|\bno (?:doubt|less|longer|later|more than|fewer|matter|comment|reason|sign)\b|\bwithout (?:doubt|question|reference)\b|\bcannot\b|\bcan not\b|\bif not\b|\b(?:no one|nobody)\s+(?:could|can|knows?|knew)\b|\bnot (?:say|clear|known|disclosed|confirmed?|been (?:confirmed|announced|disclosed|named|identified))\b", re.IGNORECASE)
+_END = re.compile(r"[.;:!?—–”\"]|,\s+(?:but|and|while|although|though|which|who|saying|adding|because)\b|\b(?:but|because|until|unless|before)\b")
+_CLAUSE = re.compile(r"\b(?:when|after|before|that|since|while|once|during|at|in)\s+(?P<clause>[^?]+)\??$", re.IGNORECASE)
+_LIGHT = frozenset("been be being yet take took taken make made any part held hold".split())
+_ASKS = re.compile(r"^\W*(?:(?:and|but|so|then|in|at|on|to|by|for|from|with|under|during|since)\s+)?(?:who|whom|whose|what|which|when|where|why|how)\b.*\?\s*$", re.IGNORECASE | re.DOTALL)
+ALIKE = 0.45  # cosine of what is negated with a word of the question
+ABOUT = 0.5  # of the question's words by weight, that the sentence in its context must hold
+NAMES = 0.5  # of its names
+
+
+def zones(text: str) -> list[tuple[int, int]]:
+    """What each negation of a sentence stands over: the words after it to the end of its clause."""
+    found = []
+    for m in _NOT.finditer(text):
+        if _NOT_ONLY.match(text, m.start()):
+            continue
+        end = _END.search(text, m.end())
+        found.append((m.end(), min(end.start() if end else len(text), m.end() + 70)))
+    return found
+
+
+def denies(question: Question, asked: Reading, candidate: Candidate, reading: Reading, about: float, named: float) -> str | None:
+    """The words of the question that the sentence denies, or None. ``about`` and ``named``: how much of
+    the question, and of its names, the sentence holds in its context."""
+    if not _ASKS.match(question.text) or _ASKED_NOT.search(question.text) or about < ABOUT or named < NAMES:
+        return None
+    if candidate.article.article.truncated and candidate.article.article.end - candidate.core.end <= 3:
+        return None  # what breaks off denies nothing
+    over = [z for z in zones(candidate.text) if _of_whom_asked(question, candidate.text, z[0])]
+    if not over:
+        return None
+    if (denied := _said_not(question, candidate.text, over)) is not None:
+        return assumed(question.text, denied)
+    heads = [h for h in (_head(candidate.text, a, b) for a, b in over) if h is not None]
+    for k, word in enumerate(question.words):
+        if word.name or k == question.head:
+            continue
+        at = [i for i, (a, b) in enumerate(asked.words) if a < word.end and b > word.start]
+        if not at:
+            continue
+        vector = asked.word_vectors[at].mean(0)
+        vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
+        for start, end, term in heads:
+            own = [i for i, (a, b) in enumerate(reading.words) if a < end and b > start]
+            if term == word.term or (own and float((reading.word_vectors[own] @ vector).max()) >= ALIKE):
+                return assumed(question.text, word.start)
+    return None
+
+
+def _clause(text: str, at: int) -> int:
+    """Where the clause begins that holds a place."""
+    return max((m.end() for m in re.finditer(r"[;:—–“”\"]|,\s", text[:at])), default=0)
+
+
+def _of_whom_asked(question: Question, text: str, negation: int) -> bool:
+    """Whether the clause that is negated is about somebody or something that the question names, where it
+    names anybody at all: that another councillor did not vote denies nothing."""
+    begin = _clause(text, negation)
+    named = names(text[begin:negation])
+    return not named or bool(named & {w.term for w in question.words})
+
+
+def _said_not(question: Question, text: str, over: list[tuple[int, int]]) -> int | None:
+    """Where the question has a word that stands under a negation whose clause begins with another of its
+    words ("President *Hallam* did not attend the *funerals*")."""
+    words = {w.term: w for k, w in enumerate(question.words) if k != question.head}
+    for a, b in over:
+        begin = _clause(text, a)
+        subject = {t for _, _, t in tokens(text[begin:a])} & words.keys()
+        denied = [t for _, _, t in tokens(text[a:b]) if t in words and not words[t].name and t not in subject]
+        if subject and denied:
+            return words[denied[0]].start
+    return None
+
+
+def _head(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """(start, end, term) of what is negated: the first word under the negation that carries a meaning."""
+    return next(((start + a, start + b, t) for a, b, t in tokens(text[start:end]) if text[start + a : start + b].casefold() not in STOP | _LIGHT), None)
+
+
+def assumed(question: str, at: int) -> str:
+    """What the question takes for granted, in its own words: the clause that holds the word at ``at``."""
+    m = _CLAUSE.search(question)
+    if m and m.start("clause") <= at:
+        return m["clause"].strip()
+    rest = re.sub(r"^\s*(?:who|whom|what|which|when|where|why|how(?:\s+(?:many|much|long|often|far))?)\s+", "", question.strip().rstrip("?"), flags=re.IGNORECASE)
+    return rest.strip()

@@ -1,0 +1,1 @@
+"""Who says what in an article, and when what it tells happened."""

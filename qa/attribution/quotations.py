@@ -1,0 +1,53 @@
+"""What stands in quotation marks: double, single, straight, nested, left open at the end of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.attribution.cues import MASK
+
+_OPEN = re.compile(r"“|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?=\w)|(?<![\w])'(?=[A-Z])")
+
+
+def quotations(text: str, start: int, end: int, running: bool = False) -> list[tuple[int, int]]:
+    """The spans in quotation marks of one paragraph, marks included; nested ones are in the outer. One
+    that is not closed runs to the end. ``running``: the paragraph before left one open."""
+    found: list[tuple[int, int]] = []
+    at = start
+    while (m := _OPEN.search(text, at, end)) is not None:
+        mark = m.group()
+        if mark == "“":
+            depth, stop = 0, end
+            for x in re.finditer("[“”]", text[m.start() : end]):
+                depth += 1 if x.group() == "“" else -1
+                if depth == 0:
+                    stop = m.start() + x.end()
+                    break
+        elif mark == '"':
+            close = text.find('"', m.end(), end)
+            stop = close + 1 if close >= 0 else end
+        elif mark == "'":
+            closing = re.search(r"(?<=[\w.,!?…])'(?!\w)", text[m.end() : end])
+            if closing is None:
+                at = m.end()
+                continue
+            stop = m.end() + closing.end()
+        else:
+            close_at = next((x.end() for x in re.finditer(r"(?<=[\w.,!?…])’(?!\w)", text[m.end() : end])), None)
+            if close_at is None and m.start() > start:
+                at = m.end()
+                continue
+            stop = end if close_at is None else m.end() + close_at
+        found.append((m.start(), stop))
+        at = stop
+    return found
+
+
+def masked(text: str, spans: Sequence[tuple[int, int]], length: int) -> str:
+    """The text with what is quoted replaced, place for place."""
+    parts, at = [], 0
+    for a, b in spans:
+        parts += [text[at:a], MASK * (b - a)]
+        at = b
+    return "".join([*parts, text[at:length]])

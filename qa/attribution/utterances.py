@@ -1,0 +1,356 @@
+"""Who says what in an article, sentence by sentence: speaker, role, voice, and the outlet it came through.
+
+Quotations are found first, over sentences and paragraphs; then the cues outside them; then each stretch
+goes to its cue. What has no cue is a quotation that goes on, or the outlet's own voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qa.attribution.cues import MASK, PREPOSITION, Cue, cues
+from qa.attribution.mentions import Cast, Entity, Mention
+from qa.attribution.quotations import masked, quotations
+from qa.reading.chunker import Unit, units
+from qa.text.lexicon import BODIES, OUTLETS, is_outlet
+from qa.types import Article, Voice
+
+_FROM = re.compile(r"(?:with reference to|citing|as reported by|in an interview with|told|in comments to|as quoted by|speaking to|report in|interview in|article in|quoted by|in a report by)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A stretch of a source text that one speaker says. ``speaker`` is the fullest name of the article,
+    or the description where nobody is named."""
+
+    start: int
+    end: int
+    speaker: str
+    role: str | None
+    voice: Voice
+    via: str | None = None
+
+
+@dataclass(slots=True)
+class _Said:
+    start: int
+    end: int
+    entity: Entity
+    role: str | None
+    via: str | None = None
+    quoted: bool = False
+
+
+class _Reader:
+    """Reads one article from its beginning to its end; keeps who spoke and acted last."""
+
+    def __init__(self, text: str, article: Article) -> None:
+        self.text = text
+        self.units = units(text, article)
+        self.outlet = article.meta.outlet
+        self.quotes = self._quotes()
+        self.bare = masked(text, self.quotes, len(text))
+        headings = [(u.start, u.end) for u in self.units if u.heading]
+        self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings)
+        self.labels = self._labels(article)
+        self.said: list[_Said] = []  # of the running text, for the headings over it
+        self.spoke: list[Entity] = []
+        self.last: Entity | None = None  # who spoke, or acted, last
+        self.actor: Entity | None = None
+
+    def _quotes(self) -> list[tuple[int, int]]:
+        paragraphs: dict[int, list[Unit]] = {}
+        for u in self.units:
+            paragraphs.setdefault(u.paragraph, []).append(u)
+        return sorted(q for group in paragraphs.values() for q in quotations(self.text, group[0].start, group[-1].end))
+
+    def _share(self, a: int, b: int) -> float:
+        """The share of a stretch's letters that stands in quotation marks."""
+        letters = sum(c.isalnum() for c in self.text[a:b])
+        return 1 - sum(c.isalnum() for c in self.bare[a:b]) / letters if letters else 0.0
+
+    def _subjects(self, mentions: Sequence[Mention], start: int) -> list[Mention]:
+        return [m for m in mentions if not PREPOSITION.search(self.bare[start : m.start]) and not re.search(r"[’']s?$", self.bare[m.start : m.end])]
+
+    # --- who is meant ---
+
+    def _entity(self, m: Mention) -> Entity:
+        """Whom a name or a role means; somebody new where nobody of the article fits."""
+        if m.kind == "role":
+            if m.head in BODIES and self.outlet and m.head in self.outlet.casefold().split():
+                return Entity(self.outlet, "body")
+            return self.cast.of_role(m, m.start, self.last) or Entity(_described(m), "role")
+        return self.cast.entity(m) or Entity(m.name, m.kind)
+
+    def _pronoun(self, m: Mention, mentions: Sequence[Mention], sentence: Unit, before: Entity | None = None, beside: bool = False) -> Entity | None:
+        def fits(e: Entity | None) -> bool:
+            if e is None:
+                return False
+            if m.head == "it":
+                return e.kind == "body" or (e.kind == "role" and not e.name.endswith("s") and set(e.name.casefold().split()) & BODIES != set())
+            if m.head == "they":
+                return not e.gender and (not e.personal or e.name.endswith("s"))
+            return (e.personal or e.kind == "role") and not (e.kind == "role" and e.name.endswith("s")) and e.gender in (None, m.head)
+
+        inside = [x for x in self._subjects(mentions, sentence.start) if x.end <= m.start and x.kind != "pronoun"] if not beside else []
+        # the clause that it stands in first, then those before it; in each the first subject
+        edges = [sentence.start, *(sentence.start + x.end() for x in re.finditer(r"[;:—]\s|,\s+(?:and|but|while)\s", self.bare[sentence.start : m.start]))]
+        ordered = [x for a in reversed(edges) for x in inside if a <= x.start and not any(a < b <= x.start for b in edges)]
+        scene = re.search(r"(?P<who>[^\s,’']+)[’']s?\s+(?:[\w-]+\s+){0,5}[\w-]+,\s+(?:where|when|in which|during which|at which)\s+$", self.bare[sentence.start : m.start])
+        if scene:  # "after X's press conference, where he …"
+            at = sentence.start + scene.start("who")
+            ordered = [Mention(at, sentence.start + scene.end("who"), "person", name=scene["who"]), *ordered]
+        found = (before if fits(before) else None) or next((e for e in map(self._entity, ordered) if fits(e)), None) or next((e for e in (self.last, self.actor) if fits(e)), None)
+        if found is None and m.head not in ("they", "it"):
+            recent = [e for e in self.cast.entities if fits(e) and min(e.seen) < m.start]
+            found = max(recent, key=lambda e: max(s for s in e.seen if s < m.start), default=None)
+        if found is not None and m.head in ("he", "she") and found.gender is None:
+            found.gender = m.head
+        return found
+
+    def _who(self, cue: Cue, mentions: Sequence[Mention], before: Sequence[_Said], sentence: Unit) -> Entity | None:
+        m = cue.who
+        if m is None:
+            if before:
+                return before[-1].entity
+            inside = self._subjects(mentions, sentence.start)
+            ahead = [x for x in inside if x.end <= cue.start]
+            # "… after which X smiled and said": the last that acts, else the first named
+            acting = [x for x in ahead if re.match(r"\s+(?:himself\s+|herself\s+|also\s+|then\s+)?(?:\w+ed|has|had|have|is|was|are|were|made|took|came|went|gave|told|said|met|sent|left|put|spoke|hit|showed)\b", self.bare[x.end : x.end + 40])]
+            ahead = acting[-1:] or ahead
+            # "Stressing that …, he said": the subject comes behind
+            m = ahead[0] if ahead else next((x for x in inside if x.start >= cue.end and re.search(r",\s*$", self.bare[sentence.start : x.start])), None)
+            if m is None:
+                return None
+        if m.kind == "role" and (whose := re.match(r"(his|her|their)\b", m.role or "", re.IGNORECASE)) and m.head in ("statement", "letter", "note", "post", "report"):
+            m = Mention(m.start, m.end, "pronoun", head={"his": "he", "her": "she"}.get(whose[1].lower(), "they"))
+        joined = [x for x in mentions if x.end < m.start and self.bare[x.end : m.start].strip() == "and" and x.kind != "pronoun" and re.search(rf"(?:^|[,{MASK}])\s*$", self.bare[sentence.start : x.start])]
+        if joined and m.kind != "pronoun" and cue.place == "before":  # "a doctor and two nurses said"
+            return Entity(f"{self._entity(joined[0]).name} and {self._entity(m).name}", "role")
+        return self._pronoun(m, mentions, sentence, before[-1].entity if before else None, cue.verb == "in the words of") if m.kind == "pronoun" else self._entity(m)
+
+    # --- the article ---
+
+    def read(self) -> list[Utterance]:
+        said: list[_Said] = []
+        carried: _Said | None = None  # the speaker of a quotation that may go on
+        pending: list[Unit] = []  # quoted sentences whose speaker comes later
+        for k, unit in enumerate(self.units):
+            if unit.paragraph in self.labels:
+                said.append(_Said(unit.start, unit.end, self.labels[unit.paragraph], self.labels[unit.paragraph].role, quoted=True))
+                continue
+            if unit.heading:
+                continue
+            mentions = self.cast.mentions(self.bare, unit.start, unit.end)
+            made = self._sentence(unit, mentions, cues(self.bare, unit.start, unit.end, mentions))
+            spoken = self._share(unit.start, unit.end) >= 0.6
+            if not made and spoken:
+                if self._ahead(k):
+                    pending.append(unit)
+                    continue
+                if carried is not None:
+                    made = [replace(carried, start=unit.start, end=unit.end)]
+                elif self.last is not None:
+                    made = [_Said(unit.start, unit.end, self.last, self.last.role)]
+            if made and pending:
+                said += [replace(made[0], start=p.start, end=p.end) for p in pending]
+                pending = []
+            said += made
+            if made:
+                carried = made[-1]
+                self.last = made[-1].entity
+            elif not spoken:
+                carried = None
+                subject = next(iter(self._subjects(mentions, unit.start)), None)
+                if subject is not None and subject.kind != "pronoun" and (actor := self._entity(subject)).personal:
+                    self.actor = self.last = actor
+        if pending and self.last:
+            said += [_Said(p.start, p.end, self.last, self.last.role) for p in pending]
+        self.said = said
+        self.spoke = [s.entity for s in said]
+        said += [s for u in self.units if u.heading for s in self._heading(u)]
+        return [self._made(s) for s in sorted(said, key=lambda s: s.start) if s.entity.name and _plain(s.entity.name) != _plain(self.outlet)]
+
+    def _made(self, s: _Said) -> Utterance:
+        voice: Voice = "direct" if s.quoted or self._share(s.start, s.end) > 0.5 else "reported"
+        return Utterance(s.start, s.end, s.entity.name, s.role if s.entity.kind != "body" else None, voice, s.via)
+
+    def _ahead(self, k: int) -> bool:
+        """Whether the quotation of unit ``k`` goes on to a later sentence that names the speaker: the same
+        marks hold both, or its paragraph leaves them open and the next one opens them again."""
+        unit = self.units[k]
+        for after in self.units[k + 1 : k + 7]:
+            same = any(a <= unit.start < b and a < after.start < b for a, b in self.quotes)
+            left_open = any(a <= unit.start and b == self._end_of(unit.paragraph) and self.text[b - 1] not in "”\"’" for a, b in self.quotes)
+            again = after.paragraph == unit.paragraph + 1 and not after.heading and left_open and self.text[after.start] in "“\"‘"
+            if not same and not again:
+                return False
+            if cues(self.bare, after.start, after.end, self.cast.mentions(self.bare, after.start, after.end)):
+                return True
+            if again:
+                unit = after
+        return False
+
+    def _end_of(self, paragraph: int) -> int:
+        return max(u.end for u in self.units if u.paragraph == paragraph)
+
+    def _labels(self, article: Article) -> dict[int, Entity]:
+        """Speakers of an interview's paragraphs, marked "Q:", "A:" or with a name."""
+        marks: dict[int, str] = {}
+        for u in self.units:
+            m = re.match(r"\W{0,3}(Q|A|[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,2})\W{0,3}:\s", self.text[u.start : u.end])
+            if m and u.paragraph not in marks:
+                marks[u.paragraph] = m[1]
+        often = {label for label in marks.values() if sum(x == label for x in marks.values()) >= 2}
+        if len(often) < 2:
+            return {}
+        persons = sorted((e for e in self.cast.entities if e.personal), key=lambda e: -len(e.seen))
+        asks = next((e for e in persons if set((e.role or "").casefold().split()) & {"reporter", "correspondent", "interviewer", "editor"}), None) or Entity(article.meta.author or article.meta.outlet or "interviewer", "role")
+        answers = next((e for e in persons if e is not asks), None)
+        named = {"Q": asks, "A": answers}
+        found = {}
+        for paragraph, label in marks.items():
+            who = named.get(label) or next((e for e in persons if label.split()[-1] in e.name.split()), None) or Entity(label, "role")
+            if label in often:
+                found[paragraph] = who
+        return found
+
+    def _heading(self, unit: Unit) -> list[_Said]:
+        """A headline that names its speaker: "X: …", "… - X", "…, says X", "X urges …"."""
+        mentions = self.cast.in_heading(self.bare, unit.start, unit.end)
+        edge = re.match(r"(?:the\s+)?(?P<who>[^:¤]{2,40}):\s", self.bare[unit.start : unit.end], re.IGNORECASE) or re.search(r"\s[-–—]\s(?P<who>[^-–—:]{2,30})$", self.bare[unit.start : unit.end])
+        if edge:
+            a, b = unit.start + edge.start("who"), unit.start + edge.end("who")
+            body = self.bare[a:b].strip()
+            if body.casefold().removeprefix("the ") in BODIES:
+                return [_Said(unit.start, unit.end, Entity(body.removeprefix("The "), "body"), None)]
+            named = next((m for m in mentions if m.start >= a and m.end <= b and len(self.bare[a:b]) - (m.end - m.start) <= 24 and (self._entity(m).personal or len(body) - (m.end - m.start) <= 4)), None)
+            if (named is not None and not re.search(r"[’']s?$", self.bare[named.start : named.end])) or (named is not None and re.search(r"[’']s\s+(?:reply|answer|response|view|word)", self.bare[a:b], re.IGNORECASE)):
+                e = self._entity(named)
+                if e in self.spoke:
+                    return [_Said(unit.start, unit.end, e, e.role)]
+        if (same := self._repeats(unit)) is not None:
+            return [_Said(unit.start, unit.end, same, same.role)]
+        after = re.match(rf"[{MASK}]+:\s+", self.bare[unit.start : unit.end])
+        if after and mentions and mentions[0].start - unit.start - after.end() <= 24:
+            e = self._entity(mentions[0])
+            return [_Said(unit.start, unit.end, e, e.role)]
+        return self._sentence(unit, mentions, cues(self.bare, unit.start, unit.end, mentions, heading=True))[:1]
+
+    def _repeats(self, unit: Unit) -> Entity | None:
+        """Who says, in the text, the words that a headline quotes."""
+        for a, b in self.quotes:
+            if unit.start <= a < unit.end and len(self.text[a:b].split()) >= 4:
+                words = _flat(self.text[a:b])
+                for s in self.said:
+                    if words in _flat(self.text[s.start : s.end]):
+                        return s.entity
+        return None
+
+    def _sentence(self, unit: Unit, mentions: Sequence[Mention], found: Sequence[Cue]) -> list[_Said]:
+        """What is said in one sentence, in order, cut where the speaker changes."""
+        resolved: list[tuple[Cue, _Said]] = []
+        for cue in found:
+            entity = self._who(cue, mentions, [s for _, s in resolved], unit)
+            if entity is not None:
+                role = cue.who.role if cue.who and cue.who.kind == "person" and cue.who.role else entity.role
+                resolved.append((cue, _Said(unit.start, unit.end, entity, role)))
+        if any(not c.subordinate for c, _ in resolved):
+            main = [s.entity for c, s in resolved if not c.subordinate]
+            resolved = [(c, s) for c, s in resolved if not c.subordinate or s.entity in main]
+        resolved = self._outer(resolved, unit.start)
+        pieces: list[tuple[Cue, _Said]] = []
+        for cue, s in resolved:
+            if not (pieces and pieces[-1][1].entity is s.entity):
+                pieces.append((cue, s))
+        for k in range(1, len(pieces)):
+            cut = self._between(pieces[k - 1][0], pieces[k][0])
+            pieces[k - 1][1].end = _trim(self.text, pieces[k - 1][1].start, cut)
+            pieces[k][1].start = cut
+        via = self._via(unit, mentions)
+        for _, s in pieces:
+            s.via = s.via or (via if via != s.entity.name else None)
+        return [s for _, s in pieces if s.end > s.start]
+
+    def _between(self, one: Cue, two: Cue) -> int:
+        """Where the words of the first end and those of the second begin."""
+        marks = list(re.finditer(r"(?:[;,—–]|\s)\s*(?:and|but|while|whereas|where)\s+|[;,—]\s*", self.bare[one.end : two.start]))
+        if not marks:
+            return two.start if two.place in ("before", "shared") else one.end
+        mark = marks[-1] if two.place in ("before", "shared") or two.verb == "according to" else marks[0]
+        return one.end + mark.end()
+
+    def _outer(self, found: list[tuple[Cue, _Said]], sentence: int) -> list[tuple[Cue, _Said]]:
+        """Without what is told inside another's speech; an outlet that passes words on is how they came."""
+        if len(found) < 2:
+            return found
+        last, final = found[-1]
+        if last.last and last.place != "shared":
+            inner = [f for f in found[:-1] if f[1].entity is not final.entity]
+            if inner:
+                gap = self.bare[inner[-1][0].end : last.start]
+                if self._passes(final, last):
+                    for _, s in inner:
+                        s.via = final.entity.name
+                    return self._outer(found[:-1], sentence)
+                if not re.search(r"(?:;|,|—)\s+(?:and|but|while|whereas)\s|;\s|\swhile\s|\sand\s", gap) and inner[-1][0].place != "after":
+                    return [found[-1]]
+        kept: list[tuple[Cue, _Said]] = []
+        for cue, s in found:
+            if kept and kept[-1][1].entity is not s.entity:
+                one = kept[-1][0]
+                gap = self.bare[one.end : cue.start]
+                apart = one.place == "after" or one.last or (cue.verb == "according to" and gap.rstrip().endswith(","))
+                apart = apart or re.search(rf"(?:;|,|—|{MASK})\s*(?:and|but|while|whereas|where|when)\s+(?:[\w’'-]+\s+){{0,3}}$|;|\swhile\s|^[^,]*\band\s+$", gap) is not None
+                opens = re.match(r"(?:Where|While|Whereas|As|Although|Though|After|When|Since|Before|If|Just|Only|Even)\b", self.text[sentence:])
+                if not (apart or (opens and cue.place == "before" and gap.rstrip().endswith(","))):
+                    if self._passes(kept[-1][1], one) and cue.place != "shared":
+                        s.via = kept[-1][1].entity.name if kept[-1][1].entity.kind != "role" else None
+                        kept[-1] = (cue, s)
+                    continue
+            kept.append((cue, s))
+        return kept
+
+    def _passes(self, s: _Said, cue: Cue) -> bool:
+        """Whether a speaker is an outlet that passes on what others say."""
+        e = s.entity
+        if e.kind == "role" and re.search(r"\breports?$", e.name):
+            return True
+        if is_outlet(e.name) or _of_an_outlet(s.role) or (e.kind == "role" and set(e.name.casefold().split()) & OUTLETS) or _plain(e.name) == _plain(self.outlet):
+            return True
+        return e.kind != "role" and not e.personal and (cue.verb in ("reports", "reported", "writes", "wrote") or (cue.verb == "according to" and cue.last))
+
+    def _via(self, unit: Unit, mentions: Sequence[Mention]) -> str | None:
+        for m in mentions:
+            if m.kind in ("person", "body") and is_outlet(m.name) and _FROM.search(self.bare[unit.start : m.start].rstrip().removesuffix(" the") + " ") and m.name != self.outlet:
+                return m.name
+        return None
+
+
+def _of_an_outlet(role: str | None) -> bool:
+    return bool(role and set(role.casefold().split()) & OUTLETS - {"agency", "correspondent", "reporter"})
+
+
+def _plain(name: str | None) -> str:
+    return (name or "").casefold().removeprefix("the ")
+
+
+def _flat(text: str) -> str:
+    return " ".join(re.findall(r"[\w]+", text.casefold()))
+
+
+def _described(m: Mention) -> str:
+    """A role as a speaker's description, without "the" where it is all there is."""
+    return re.sub(r"^(?:the|these|those|its|his|her|their)\s+", "", m.role or "", flags=re.IGNORECASE)
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    m = re.search(r"[\s,;—–]*(?:\b(?:and|but|while|whereas|where)\s*)?$", text[start:end])
+    return start + (m.start() if m else end - start)
+
+
+def utterances(text: str, article: Article) -> list[Utterance]:
+    """All that is said in an article, in order; what no utterance covers is the outlet's own voice."""
+    return _Reader(text, article).read()

@@ -1,0 +1,1 @@
+"""Draft -> answer or abstention. The only room that makes a citation."""

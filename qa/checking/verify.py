@@ -1,0 +1,185 @@
+"""Draft -> Answer or Abstention. Pure. The only place where a Citation is made of a draft.
+
+A quote passes if it stands in its article character for character: at the place that the draft names,
+else at the first place where exactly these words stand in the article. Nothing is normalised, nothing
+is repaired. Then the claim must be carried by its quotes (``qa.checking.support``). What fails is dropped and
+counted in the trace; an answer of which nothing is left is an abstention, ``unverified``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qa.attribution.attribution import attributed, spoken, voices
+from qa.attribution.temporal import TimeWord, dated, event_date
+from qa.checking.support import unfit, unsupported
+from qa.types import (
+    Attribution,
+    Citation,
+    Claim,
+    Conflict,
+    Draft,
+    DraftConflict,
+    DraftQuote,
+    Dropped,
+    EventDate,
+    Premise,
+    Reason,
+    Side,
+    StoredArticle,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What is left of a draft: claims with citations, or a reason and the nearest quotes."""
+
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    dropped: tuple[Dropped, ...]
+    reason: Reason | None
+    undated: tuple[TimeWord, ...] = ()  # time words of what is claimed that no date of the text explains
+    premise: Premise | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    changed: bool = False  # the conflicts are of different days: the last side is the latest state
+
+
+def locate(quote: DraftQuote, text: str, article: StoredArticle) -> tuple[int, int] | None:
+    """Where the quote's words stand, exactly, within one content span of its article; else None."""
+    words = quote.text
+    if not words.strip():
+        return None
+    spans = [(s.start, s.end) for s in article.article.spans]
+    if quote.start is not None:
+        end = quote.start + len(words)
+        inside = any(a <= quote.start and end <= b for a, b in spans)
+        if inside and quote.start >= 0 and text[quote.start : end] == words:
+            return quote.start, end
+    for a, b in spans:
+        at = text.find(words, a, b)
+        if at >= 0:
+            return at, at + len(words)
+    return None
+
+
+class _Citations:
+    """Numbered from 1 in the order of first use; one entry for one span."""
+
+    def __init__(self, article_of: Callable[[int], StoredArticle], text_of: Callable[[int], str]) -> None:
+        self._article_of = article_of
+        self._text_of = text_of
+        self._articles: dict[int, StoredArticle] = {}
+        self.made: dict[tuple[int, int, int], Citation] = {}
+
+    def cite(self, quote: DraftQuote) -> int | None:
+        """The number of the citation, or None if the words are not in the article."""
+        stored = self._article_of(quote.article)
+        text = self._text_of(stored.source)
+        place = locate(quote, text, stored)
+        if place is None:
+            return None
+        key = (stored.source, *place)
+        if key not in self.made:
+            self.made[key] = _citation(len(self.made) + 1, stored, text, *place)
+            self._articles[self.made[key].n] = stored
+        return self.made[key].n
+
+    def cited(self, quote: DraftQuote) -> int | None:
+        """The number that a quote has already, or None: nothing is cited that no claim rests on."""
+        stored = self._article_of(quote.article)
+        place = locate(quote, self._text_of(stored.source), stored)
+        made = self.made.get((stored.source, *place)) if place else None
+        return made.n if made else None
+
+    def voices(self) -> list[tuple[str | None, str | None, str]]:
+        """(speaker, role, words) of each part of the quotes, by the articles that they stand in."""
+        found = []
+        for n in range(1, len(self.made) + 1):
+            citation, stored, text = self._of(n)
+            found += voices(spoken(text, stored.article), text, citation.start, citation.end)
+        return found
+
+    def voice(self, n: int) -> Attribution | None:
+        citation, stored, text = self._of(n)
+        return attributed(spoken(text, stored.article), citation.start, citation.end, citation.outlet)
+
+    def event(self, n: int) -> tuple[EventDate | None, list[TimeWord]]:
+        citation, stored, text = self._of(n)
+        return event_date(dated(text, stored.article), text, citation.start, citation.end, citation.published, citation.published_from)
+
+    def _of(self, n: int) -> tuple[Citation, StoredArticle, str]:
+        citation = next(c for c in self.made.values() if c.n == n)
+        stored = self._articles[n]
+        return citation, stored, self._text_of(stored.source)
+
+    def quotes(self, numbers: Sequence[int]) -> list[str]:
+        by_number = {c.n: c.quote for c in self.made.values()}
+        return [by_number[n] for n in numbers]
+
+
+def _citation(n: int, stored: StoredArticle, text: str, start: int, end: int) -> Citation:
+    meta = stored.article.meta
+    before = text[:start]
+    line = 1 + before.count("\n") + before.count("\r") - before.count("\r\n")
+    return Citation(
+        n=n, article_id=stored.article_id, file=stored.file, title=meta.title, outlet=meta.outlet, url=meta.url,
+        published=meta.published, published_from=meta.published_from, start=start, end=end, quote=text[start:end], line=line,
+        also_in=stored.also_in,
+    )  # fmt: skip
+
+
+def verify(draft: Draft, article_of: Callable[[int], StoredArticle], text_of: Callable[[int], str], most_nearest: int = 3) -> Verified:
+    """Check every claim of a draft. ``article_of`` and ``text_of`` look up an article by its key and a
+    source text by its source's."""
+    citations = _Citations(article_of, text_of)
+    claims: list[Claim] = []
+    dropped: list[Dropped] = []
+    undated: list[TimeWord] = []
+    for claim in draft.claims:
+        if not claim.text.strip():
+            dropped.append(Dropped(text=claim.text, why="empty"))
+            continue
+        trial = _Citations(article_of, text_of)  # numbers are given only to what survives
+        if not claim.quotes or any(trial.cite(q) is None for q in claim.quotes):
+            dropped.append(Dropped(text=claim.text, why="quote_not_found"))
+            continue
+        quoted = [c.quote for c in trial.made.values()]
+        why = (unfit(claim.text, quoted) if claim.prose else None) or unsupported(claim.text, quoted, trial.voices() if claim.text not in quoted else ())
+        if why is not None:
+            dropped.append(Dropped(text=claim.text, why=why))
+            continue
+        numbers = dict.fromkeys(n for n in map(citations.cite, claim.quotes) if n is not None)
+        first = next(iter(numbers))
+        event, unknown = citations.event(first)
+        undated += [w for w in unknown if w not in undated]
+        claims.append(Claim(text=claim.text, citations=tuple(numbers), attribution=citations.voice(first), event_date=event))
+    if claims:
+        premise = _premise(draft, citations)
+        conflicts = tuple(c for c in (_conflict(conflict, citations, claims) for conflict in draft.conflicts) if c)
+        changed = tuple(d.changed for d in draft.conflicts) if conflicts else ()
+        return Verified(tuple(claims), tuple(citations.made.values()), tuple(dropped), None, tuple(undated), premise, conflicts, any(changed))
+    nearest = _Citations(article_of, text_of)
+    for quote in [*draft.nearest, *(q for c in draft.claims for q in c.quotes)]:
+        if len(nearest.made) < most_nearest:
+            nearest.cite(quote)
+    reason: Reason = "unverified" if draft.claims else draft.reason or "not_in_corpus"
+    return Verified((), tuple(nearest.made.values()), tuple(dropped), reason)
+
+
+def _premise(draft: Draft, citations: _Citations) -> Premise | None:
+    if draft.premise is None or (n := citations.cited(draft.premise.quote)) is None:
+        return None
+    return Premise(asserted=draft.premise.asserted, citations=(n,))
+
+
+def _conflict(conflict: DraftConflict, citations: _Citations, claims: Sequence[Claim]) -> Conflict | None:
+    """The sides that are claims of the answer; with fewer than two there is no conflict to show."""
+    sides = []
+    for quote in conflict.sides:
+        n = citations.cited(quote)
+        claim = next((c for c in claims if n in c.citations), None)
+        if n is not None and claim is not None:
+            citation = next(c for c in citations.made.values() if c.n == n)
+            sides.append(Side(text=claim.text, citations=(n,), published=citation.published, outlet=citation.outlet))
+    return Conflict(about=conflict.about, sides=tuple(sides)) if len(sides) > 1 else None

@@ -1,0 +1,77 @@
+"""``qa chat`` on a terminal: a line editor with history and completion (prompt_toolkit), answers that
+grow sentence by sentence; without a terminal, lines of standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from qa.conversation.chat import COMMANDS, Chat, Said
+from qa.errors import QAError
+from qa.presenting.terminal import print_events, print_shown
+
+
+def _lines(history: Path) -> Iterator[str]:
+    """What the user types, line by line, until Ctrl-D; Ctrl-C empties the line."""
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import WordCompleter
+    from prompt_toolkit.history import FileHistory
+
+    history.parent.mkdir(parents=True, exist_ok=True)
+    about = {name: text for name, (_, text) in COMMANDS.items()}
+    editor: PromptSession[str] = PromptSession(
+        history=FileHistory(str(history)), completer=WordCompleter(list(COMMANDS), meta_dict=about, sentence=True), complete_while_typing=True
+    )
+    while True:
+        try:
+            yield editor.prompt("> ")
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
+
+
+def _answer(chat: Chat, question: str, console: Console) -> None:
+    """Ctrl-C ends this answer only."""
+    events = chat.ask(question)
+    try:
+        print_events(events, question, console, growing=console.is_terminal and chat.library.endpoint is not None)
+    except KeyboardInterrupt:
+        console.print(Text("stopped; the earlier turns are kept", style="yellow"))
+    finally:
+        events.close()
+
+
+def _say(said: Said, console: Console) -> None:
+    if said.shown is not None:
+        print_shown(said.shown, console)
+    elif said.text:
+        console.print(Text(said.text), soft_wrap=not console.is_terminal)
+
+
+def run(chat: Chat, console: Console | None = None) -> None:
+    """The conversation, until /quit or the end of input. Errors are one line, and it goes on."""
+    console = console or Console(highlight=False)
+    for line in _lines(chat.library.home / "chat_history"):
+        text = line.strip()
+        if not text:
+            continue
+        try:
+            if text.startswith("/"):
+                said = chat.command(text)
+                _say(said, console)
+                if said.quit:
+                    return
+                text = said.ask or ""
+            if text:
+                _answer(chat, text, console)
+        except QAError as error:
+            console.print(Text(str(error), style="red"))
+        console.print()

@@ -1,0 +1,1 @@
+"""Turns, sessions and the commands of a chat."""

@@ -1,0 +1,155 @@
+"""A conversation with a folder: questions that follow up, and commands about the last answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from qa.conversation.session import Session, Sessions, Turn
+from qa.errors import NotFound, UsageError
+from qa.index.store import Store
+from qa.index.sync import Folder
+from qa.presenting import plain_text
+from qa.presenting.show import Shown, find
+from qa.text.dates import read_date
+from qa.types import Event, Finished, Outcome
+
+
+class Asked(Protocol):
+    """What a conversation needs of a library: to be asked, and where its texts and its home are."""
+
+    @property
+    def home(self) -> Path: ...
+
+    @property
+    def folder(self) -> Folder: ...
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def endpoint(self) -> str | None: ...
+
+    def stream(self, question: str, *, history: Sequence[str], since: str | None, until: str | None, outlet: str | None, fresh: bool) -> Iterator[Event]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command answers: text, or a place in a source; ``quit``: the conversation is over."""
+
+    text: str = ""
+    shown: Shown | None = None
+    quit: bool = False
+    ask: str | None = None  # a question that is to be asked now
+
+
+class Chat:
+    """Begin one with ``Library.chat``. Every finished turn is saved."""
+
+    def __init__(self, library: Asked, resume: str | bool = False) -> None:
+        self.library = library
+        self.sessions = Sessions(library.home, str(library.folder.root))
+        self.session = self.sessions.load(None if resume is True else str(resume)) if resume else self.sessions.new()
+        self._fresh = False
+
+    @property
+    def last(self) -> Outcome:
+        """The last outcome. Raises NotFound."""
+        if not self.session.turns:
+            raise NotFound("nothing was asked yet")
+        return self.session.turns[-1].outcome
+
+    def ask(self, question: str) -> Generator[Event, None, None]:
+        """The events of ``Library.stream``, with this conversation's history and filters."""
+        s = self.session
+        fresh, self._fresh = self._fresh, False
+        for event in self.library.stream(question, history=s.history, since=s.since, until=s.until, outlet=s.outlet, fresh=fresh):
+            if isinstance(event, Finished):
+                self._keep(s.model_copy(update={"turns": (*s.turns, Turn(question=question, outcome=event.outcome))}))
+            yield event
+
+    def _keep(self, session: Session) -> None:
+        self.session = session
+        self.sessions.save(session)
+
+    # --- commands ---
+
+    def command(self, line: str) -> Said:
+        """A line that begins with "/". Raises QAError."""
+        name, _, rest = line.strip().partition(" ")
+        known = [c for c in COMMANDS if c.startswith(name)] if name != "/" else []
+        if name in COMMANDS:
+            known = [name]
+        if len(known) != 1:
+            raise UsageError(f"{name}: {'which of ' + ', '.join(known) + '?' if known else 'no such command; /help lists them'}")
+        return COMMANDS[known[0]][0](self, rest.strip())
+
+    def _help(self, _: str) -> Said:
+        return Said("\n".join(f"{name:10} {about}" for name, (_, about) in COMMANDS.items()))
+
+    def _sources(self, _: str) -> Said:
+        return Said("\n\n".join(f"[{c.n}] {plain_text.footnote(c)}\n    {plain_text.flat(c.quote)}" for c in self.last.citations) or "no sources")
+
+    def _open(self, rest: str) -> Said:
+        number = next((c for c in self.last.citations if str(c.n) == rest.strip("[]")), None)
+        if number is None:
+            raise UsageError(f"/open takes the number of a source: 1 to {len(self.last.citations)}" if self.last.citations else "the last answer has no sources")
+        return Said(shown=find(self.library.store, f"{number.file}@{number.start}-{number.end}"))
+
+    def _why(self, _: str) -> Said:
+        return Said(plain_text.why(self.last, lambda file, start, end: find(self.library.store, f"{file}@{start}-{end}").text[start:end]))
+
+    def _filter(self, field: str, value: str) -> Said:
+        if value and field != "outlet" and read_date(value) is None:
+            raise UsageError(f"/{field}: cannot read the date {value!r}; write it as 2024-03-18, 2024-03 or 2024")
+        self._keep(self.session.model_copy(update={field: value or None}))
+        s = self.session
+        told = [f"{name} {getattr(s, name)}" for name in ("since", "until", "outlet") if getattr(s, name)]
+        return Said(f"searching {', '.join(told) or 'everything'}")
+
+    def _save(self, rest: str) -> Said:
+        if not rest:
+            raise UsageError("/save takes a file name: /save answers.md")
+        path = Path(rest).expanduser()
+        try:
+            path.write_text("\n---\n\n".join(plain_text.to_markdown(t.outcome) for t in self.session.turns), "utf-8")
+        except OSError as error:
+            raise UsageError(f"cannot write {path}: {error.strerror}") from None
+        return Said(f"{len(self.session.turns)} answers saved to {path}")
+
+    def _retry(self, _: str) -> Said:
+        question = self.session.turns[-1].question if self.session.turns else ""
+        if not question:
+            raise NotFound("nothing was asked yet")
+        self._keep(self.session.model_copy(update={"turns": self.session.turns[:-1]}))
+        self._fresh = True
+        return Said(ask=question)
+
+    def _cost(self, _: str) -> Said:
+        return Said(plain_text.cost([t.outcome for t in self.session.turns]))
+
+    def _new(self, _: str) -> Said:
+        self.session = self.sessions.new()
+        return Said("a new conversation")
+
+    def _quit(self, _: str) -> Said:
+        return Said(quit=True)
+
+
+Command = Callable[[Chat, str], Said]
+COMMANDS: dict[str, tuple[Command, str]] = {
+    "/sources": (Chat._sources, "the sources of the last answer, with their quotes"),
+    "/open": (Chat._open, "N: the quote of source N in its article"),
+    "/why": (Chat._why, "what was searched, found, cited and dropped, and why"),
+    "/since": (lambda chat, rest: chat._filter("since", rest), "DATE: only articles from then on; without a date: all"),
+    "/until": (lambda chat, rest: chat._filter("until", rest), "DATE: only articles up to then"),
+    "/outlet": (lambda chat, rest: chat._filter("outlet", rest), "NAME: only articles of this outlet"),
+    "/save": (Chat._save, "FILE.md: the conversation as Markdown"),
+    "/retry": (Chat._retry, "ask the last question again, without the kept reply"),
+    "/cost": (Chat._cost, "tokens, money and seconds of this conversation"),
+    "/new": (Chat._new, "begin a new conversation"),
+    "/help": (Chat._help, "this list"),
+    "/quit": (Chat._quit, "end (or Ctrl-D)"),
+}  # fmt: skip

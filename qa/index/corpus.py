@@ -1,0 +1,168 @@
+"""A folder of articles, kept up to date: files -> store -> indexes. What ``Library`` asks."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+
+from qa.errors import EmptyCorpus, FingerprintMismatch, Locked
+from qa.index.embeddings import Embedder, make_embedder
+from qa.index.generations import Indexes
+from qa.index.store import Store
+from qa.index.sync import CODE, Folder, Progress, embed_missing, plan, refresh
+from qa.settings import Settings, load_settings
+from qa.types import LedgerLine, Note
+
+FIRST_WAIT = 120.0  # seconds that a first question waits for another process's first indexing
+
+
+class Corpus:
+    """Indexing, and what is known of the folder. Safe to share between threads."""
+
+    def __init__(self, folder: Folder, settings: Settings) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.home = Path(settings.home) / folder.key
+        self.store = Store(self.home / "store.db", CODE)
+        self.embedder: Embedder = make_embedder(settings)
+        self.indexes = Indexes(self.home, self.store, self.embedder.name, settings.chroma_url)
+        self._notes: list[Note] = []
+
+    @classmethod
+    def open(cls, folder: str | Path, settings: Settings | None = None, *, update: bool = True, progress: Progress | None = None, **overrides: Any) -> Self:
+        """Open a folder, a file or a pattern; unless ``update`` is false, take in what changed first.
+
+        ``overrides`` are settings by name (``top_k=5``). Raises FolderNotFound, EmptyCorpus,
+        FingerprintMismatch, UsageError.
+        """
+        base = settings or load_settings()
+        if overrides:
+            base = load_settings(**{**base.model_dump(exclude_unset=True), **overrides})
+        library = cls(Folder.of(folder), base)
+        try:
+            if update:
+                library.update(progress=progress)
+            elif not library.store.files():
+                raise EmptyCorpus(f"{folder} has no index yet; run `qa index {folder}`")
+            library.require_articles()
+        except BaseException:
+            library.close()
+            raise
+        return library
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.store.close()
+
+    # --- indexing ---
+
+    @property
+    def fingerprint(self) -> str:
+        s = self.settings
+        return f"embedder {self.embedder.name}, passages of {s.passage_sentences} sentences and {s.passage_chars} characters"
+
+    def check_fingerprint(self) -> None:
+        """Raises FingerprintMismatch where the index was made with other settings."""
+        known = self.store.get("fingerprint")
+        if known is not None and known != self.fingerprint:
+            raise FingerprintMismatch(
+                f"the index of {self.folder.root} was made with {known}; the settings now say {self.fingerprint}. "
+                f"Set them back, or run `qa index {self.folder.root} --rebuild`"
+            )
+
+    @contextmanager
+    def _writing(self, wait: float) -> Iterator[None]:
+        lock = FileLock(self.home / "writer.lock", timeout=wait)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise Locked(f"another process is indexing {self.folder.root}; wait for it, or ask with what is there") from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def index(self, *, rebuild: bool = False, progress: Progress | None = None, wait: float = 0) -> list[LedgerLine]:
+        """Bring everything up to the files, all vectors included. ``rebuild`` reads and cuts every file
+        again under the present settings (texts that stay the same keep their vectors).
+
+        Raises Locked, FingerprintMismatch, EmbeddingError, ChromaError.
+        """
+        with self._writing(wait):
+            if rebuild:
+                with self.store.transaction() as db:
+                    db.execute("DELETE FROM files")
+                    db.execute("DELETE FROM sources")
+                    db.execute("DELETE FROM meta WHERE key='fingerprint'")
+                    self.store.bump()
+            lines = self._read(progress)
+            self._embed(progress)
+        return lines
+
+    def update(self, *, progress: Progress | None = None) -> list[LedgerLine]:
+        """What asking needs: files and the lexical index up to date, and vectors too where few are
+        missing (``embed_inline``). Never waits for another process that is indexing."""
+        self._notes = []
+        try:
+            # a folder that nobody has indexed yet is waited for; one with answers in it is not
+            with self._writing(0 if self.store.files() else FIRST_WAIT):
+                lines = self._read(progress)
+                missing = len(self.store.missing_vectors(self.embedder.name))
+                if missing <= self.settings.embed_inline:
+                    self._embed(progress)
+                else:
+                    self._notes.append(Note(kind="vectors_missing", text=(
+                        f"{missing} passages have no vectors yet: searched by words alone. Run `qa index {self.folder.root}` to add them."
+                    )))  # fmt: skip
+                return lines
+        except Locked:
+            if not self.store.files():
+                raise
+            self._notes.append(Note(kind="indexing", text="Another process is indexing this folder: answered from what it has finished."))
+            return []
+
+    def _read(self, progress: Progress | None) -> list[LedgerLine]:
+        self.check_fingerprint()
+        self.store.put("fingerprint", self.fingerprint)
+        lines = refresh(self.folder, self.store, self.settings, progress)
+        self.indexes.refresh("lexical")
+        return lines
+
+    def _embed(self, progress: Progress | None) -> None:
+        if self.settings.dense:
+            embed_missing(self.store, self.embedder, progress)
+            self.indexes.refresh("vectors")
+
+    def status(self) -> list[LedgerLine]:
+        """What the next refresh would do, file by file; nothing is changed."""
+        return [LedgerLine(file=p.name, status=p.status, reason=p.reason if p.status in ("failed", "renamed") else self._failed(p.name)) for p in plan(self.folder, self.store, self.settings)]
+
+    def _failed(self, name: str) -> str | None:
+        row = self.store.file(name)
+        return row.failed if row else None
+
+    def require_articles(self) -> None:
+        """Raises EmptyCorpus, with the reason of the first file that failed."""
+        if self.store.corpus().articles:
+            return
+        files = self.store.files()
+        why = next((f"; {row.path}: {row.failed}" for row in files.values() if row.failed), "")
+        what = f"none of the {len(files)} files" if files else "no file"
+        raise EmptyCorpus(f"{what} in {self.folder.root} could be read as an article{why}; see `qa status {self.folder.root}`")
+
+    def forget(self) -> None:
+        """Delete the store and the indexes of this folder. The articles themselves are not touched."""
+        with self._writing(0):
+            self.indexes.drop()
+            self.store.close()
+        shutil.rmtree(self.home, ignore_errors=True)

@@ -1,0 +1,221 @@
+"""The indexes of one folder, made from its store: lexical and vectors. Each lives in a generation
+folder that is never changed once it is in use: a refresh copies the current one, changes the copy,
+checks it, and swaps a pointer file in one step. What is missing or fails its check is made anew from
+the store, which costs no embedding. On a Chroma server, which is safe for several writers and cannot
+be copied, the collection is changed in place and reconciled by its ids.
+
+Why so: Chroma's folder can be lost to a kill in mid-write, two processes on it lose vectors without an
+error, and ``count()`` does not notice a lost HNSW file (measured; see ARCHITECTURE.md).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from qa.errors import ChromaError, StoreError
+from qa.index.lexical import LexicalIndex
+from qa.index.store import Store
+from qa.index.vectors import VectorIndex, batches
+from qa.text import terms
+
+Kind = Literal["lexical", "vectors"]
+FORMAT = f"3.{terms.VERSION}"
+PROBES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """The generation in use. ``revision`` is the store's at the time it was made."""
+
+    folder: str
+    revision: int
+    count: int
+    made_by: str
+
+
+class Indexes:
+    """Opens, checks, refreshes and repairs both indexes. Refreshing is for the holder of the folder's
+    writer lock; reading is for everybody."""
+
+    def __init__(self, home: Path, store: Store, embedder: str, chroma_url: str | None) -> None:
+        self.home = home
+        self.store = store
+        self.embedder = embedder
+        self.chroma_url = chroma_url
+        self._open: dict[Kind, tuple[str, LexicalIndex | VectorIndex]] = {}
+
+    # --- pointers ---
+
+    def pointer(self, kind: Kind) -> Pointer | None:
+        try:
+            data = json.loads((self.home / f"{kind}.json").read_text("utf-8"))
+            return Pointer(**data)
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def _point(self, kind: Kind, pointer: Pointer) -> None:
+        target = self.home / f"{kind}.json"
+        draft = target.with_suffix(".tmp")
+        draft.write_text(json.dumps({k: getattr(pointer, k) for k in Pointer.__slots__}), "utf-8")
+        os.replace(draft, target)
+
+    def _made_by(self, kind: Kind) -> str:
+        return f"{FORMAT} {self.embedder} {self.chroma_url or 'folder'}" if kind == "vectors" else FORMAT
+
+    def fresh(self, kind: Kind) -> bool:
+        pointer = self.pointer(kind)
+        return pointer is not None and pointer.revision == self.store.revision and pointer.made_by == self._made_by(kind)
+
+    # --- reading ---
+
+    def lexical(self) -> LexicalIndex | None:
+        index = self._reader("lexical")
+        return index if isinstance(index, LexicalIndex) else None
+
+    def vectors(self) -> VectorIndex | None:
+        index = self._reader("vectors")
+        return index if isinstance(index, VectorIndex) else None
+
+    def _reader(self, kind: Kind) -> LexicalIndex | VectorIndex | None:
+        """The index in use, opened and checked once a generation; None where there is none or it is
+        damaged (the next refresh makes it anew)."""
+        pointer = self.pointer(kind)
+        if pointer is None or pointer.made_by != self._made_by(kind):
+            return None
+        known = self._open.get(kind)
+        if known and known[0] == pointer.folder:
+            return known[1]
+        try:
+            index = self._at(kind, pointer.folder)
+            if not self._sound(kind, index, pointer.count):
+                return None
+        except ChromaError:
+            if self.chroma_url and kind == "vectors":
+                raise
+            return None
+        except (OSError, ValueError):
+            return None
+        self._open[kind] = (pointer.folder, index)
+        return index
+
+    def _at(self, kind: Kind, folder: str) -> LexicalIndex | VectorIndex:
+        if kind == "vectors" and self.chroma_url:
+            return VectorIndex.on_server(self.chroma_url, folder)
+        path = self.home / folder
+        if not path.is_dir():
+            raise FileNotFoundError(path)
+        return LexicalIndex(path) if kind == "lexical" else VectorIndex.in_folder(path)
+
+    def _sound(self, kind: Kind, index: LexicalIndex | VectorIndex, count: int) -> bool:
+        """The count is right, and a few entries spread over the store find themselves."""
+        if index.count() != count:
+            return False
+        ids = self.store.passage_ids()
+        if not len(ids) or not count or isinstance(index, LexicalIndex):
+            return True
+        spread = [int(i) for i in ids[np.linspace(0, len(ids) - 1, PROBES).astype(int)]]
+        keys, vectors = self.store.vectors(self.embedder, spread)
+        return index.finds(keys, vectors)
+
+    # --- refreshing ---
+
+    def refresh(self, kind: Kind, progress: Callable[[int], None] | None = None) -> bool:
+        """Bring an index up to the store. True if anything was changed."""
+        if self.fresh(kind) and self._reader(kind) is not None:
+            return False
+        self._open.pop(kind, None)
+        if kind == "vectors" and self.chroma_url:
+            self._refresh_server()
+        else:
+            current = self.pointer(kind)
+            usable = current is not None and current.made_by == self._made_by(kind) and self._reader(kind) is not None
+            self._open.pop(kind, None)
+            try:
+                self._build(kind, current if usable else None)
+            except (ChromaError, OSError, ValueError):
+                if not usable:
+                    raise
+                self._build(kind, None)
+        return True
+
+    def _wanted(self, kind: Kind) -> list[int]:
+        if kind == "lexical":
+            return [int(i) for i in self.store.passage_ids()]
+        rows = self.store.rows(
+            "SELECT p.id FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash ORDER BY p.id", (self.embedder,)
+        )
+        return [r[0] for r in rows]
+
+    def _build(self, kind: Kind, base: Pointer | None) -> None:
+        revision = self.store.revision
+        wanted = self._wanted(kind)
+        folder = self._next(kind)
+        path = self.home / folder
+        have: list[int] = []
+        if base is not None and (self.home / f"{base.folder}.npy").exists():
+            have = np.load(self.home / f"{base.folder}.npy").tolist()
+            if len(set(have) - set(wanted)) + len(set(wanted) - set(have)) > 0.5 * max(len(wanted), 1):
+                have = []  # mostly other content: building anew is cheaper and leaves no tombstones
+            else:
+                shutil.copytree(self.home / base.folder, path)
+        index = LexicalIndex(path) if kind == "lexical" else VectorIndex.in_folder(path)
+        self._apply(index, sorted(set(have) - set(wanted)), sorted(set(wanted) - set(have)))
+        if not self._sound(kind, index, len(wanted)):
+            shutil.rmtree(path, ignore_errors=True)
+            raise StoreError("an index does not hold what was put into it; run `qa index FOLDER --rebuild`") if base is None else ChromaError("check failed")
+        np.save(self.home / f"{folder}.npy", np.asarray(wanted, dtype=np.int64))
+        self._point(kind, Pointer(folder, revision, len(wanted), self._made_by(kind)))
+        self._open[kind] = (folder, index)
+        self._sweep(kind, keep={folder, base.folder if base else ""})
+
+    def _apply(self, index: LexicalIndex | VectorIndex, remove: list[int], add: list[int]) -> None:
+        if isinstance(index, LexicalIndex):
+            index.change(remove, self.store.all_passages(add))
+        else:
+            index.change(remove, batches(add, lambda ids: self.store.vectors(self.embedder, ids)))
+
+    def _refresh_server(self) -> None:
+        """In place, by the difference of ids: what a killed run left half done is finished here."""
+        revision = self.store.revision
+        name = f"qa-{self.home.name}"[-60:].strip("-_.")
+        wanted = set(self._wanted("vectors"))
+        index = VectorIndex.on_server(self.chroma_url or "", name)
+        current = self.pointer("vectors")
+        if current is not None and current.made_by != self._made_by("vectors"):
+            index.drop()  # another embedder's vectors have another length
+            index = VectorIndex.on_server(self.chroma_url or "", name)
+        have = index.ids()
+        self._apply(index, sorted(have - wanted), sorted(wanted - have))
+        if not self._sound("vectors", index, len(wanted)):
+            index.drop()
+            index = VectorIndex.on_server(self.chroma_url or "", name)
+            self._apply(index, [], sorted(wanted))
+        self._point("vectors", Pointer(name, revision, len(wanted), self._made_by("vectors")))
+        self._open["vectors"] = (name, index)
+
+    def _next(self, kind: Kind) -> str:
+        numbers = [int(p.name.rsplit("-", 1)[1].split(".")[0]) for p in self.home.glob(f"{kind}-*")]
+        return f"{kind}-{max(numbers, default=0) + 1}"
+
+    def _sweep(self, kind: Kind, keep: set[str]) -> None:
+        """Delete generations that nobody can be reading: all but the current and the one before."""
+        for path in self.home.glob(f"{kind}-*"):
+            if path.name.removesuffix(".npy") not in keep:
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
+
+    def drop(self) -> None:
+        """Delete what is kept outside the folder's home (a collection on a server)."""
+        pointer = self.pointer("vectors")
+        if pointer is not None and self.chroma_url:
+            VectorIndex.on_server(self.chroma_url, pointer.folder).drop()

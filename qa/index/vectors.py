@@ -1,0 +1,109 @@
+"""The vector index: one Chroma collection, in a folder of its own or on a Chroma server. Chroma gets
+vectors and ids and nothing else; it makes no embedding and downloads nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from qa.errors import ChromaError
+from qa.index.embeddings import Vectors
+
+BATCH = 2000  # Chroma takes 5,461 at most; kill -9 damaged small batches more often (measured)
+NAME = "passages"
+
+
+def _settings() -> Any:
+    from chromadb.config import Settings
+
+    logging.getLogger("chromadb").setLevel(logging.ERROR)
+    return Settings(anonymized_telemetry=False)
+
+
+class VectorIndex:
+    """Cosine nearest neighbours of passage ids."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self._name = name
+        try:
+            self._collection = client.get_or_create_collection(
+                name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200, "sync_threshold": 2000}}
+            )
+        except Exception as error:
+            raise ChromaError(f"cannot open the collection: {str(error).splitlines()[0][:160]}") from error
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> VectorIndex:
+        import chromadb
+
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            client = chromadb.PersistentClient(str(folder), settings=_settings())
+        except Exception as error:
+            raise ChromaError(f"cannot open {folder}: {str(error).splitlines()[0][:160]}") from error
+        return cls(client, NAME)
+
+    @classmethod
+    def on_server(cls, url: str, name: str) -> VectorIndex:
+        import chromadb
+
+        parts = urlsplit(url if "//" in url else f"http://{url}")
+        try:
+            client = chromadb.HttpClient(
+                host=parts.hostname or "localhost", port=parts.port or (443 if parts.scheme == "https" else 8000),
+                ssl=parts.scheme == "https", settings=_settings(),
+            )
+        except Exception as error:
+            raise ChromaError(
+                f"no Chroma server at {url} ({str(error).splitlines()[0][:120]}); start one with `chroma run --path DIR --port {parts.port or 8000}` or unset QA_CHROMA_URL"
+            ) from error
+        return cls(client, name)
+
+    def count(self) -> int:
+        return int(self._guard(lambda: self._collection.count()))
+
+    def ids(self) -> set[int]:
+        return {int(i) for i in self._guard(lambda: self._collection.get(include=[]))["ids"]}
+
+    def change(self, remove: Sequence[int], add: Iterator[tuple[list[int], Vectors]]) -> None:
+        for at in range(0, len(remove), BATCH):
+            part = [str(i) for i in remove[at : at + BATCH]]
+            self._guard(lambda part=part: self._collection.delete(ids=part))  # type: ignore[misc]
+        for ids, vectors in add:
+            self._guard(lambda ids=ids, vectors=vectors: self._collection.upsert(ids=[str(i) for i in ids], embeddings=vectors))  # type: ignore[misc]
+
+    def search(self, vector: Vectors, limit: int) -> list[tuple[int, float]]:
+        """(passage id, cosine) of the nearest passages, nearest first; ties by id."""
+        if limit <= 0:
+            return []
+        found = self._guard(lambda: self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"]))
+        hits = [(int(i), 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+        return sorted(hits, key=lambda hit: (-round(hit[1], 5), hit[0]))
+
+    def finds(self, ids: Sequence[int], vectors: Vectors) -> bool:
+        """Whether each vector finds its own passage (or one with the same text) first."""
+        return all(any(cosine > 0.999 for _, cosine in self.search(vector, 3)) for _, vector in zip(ids, vectors, strict=True))
+
+    def drop(self) -> None:
+        self._guard(lambda: self._client.delete_collection(self._name))
+
+    def _guard(self, call: Callable[[], Any]) -> Any:
+        try:
+            return call()
+        except ChromaError:
+            raise
+        except Exception as error:
+            raise ChromaError(f"the vector index failed ({type(error).__name__}: {str(error).splitlines()[0][:160]})") from error
+
+
+def batches(ids: Sequence[int], read: Callable[[Sequence[int]], tuple[list[int], Vectors]]) -> Iterator[tuple[list[int], Vectors]]:
+    for at in range(0, len(ids), BATCH):
+        keys, vectors = read(ids[at : at + BATCH])
+        if keys:
+            yield keys, np.asarray(vectors, dtype=np.float32)

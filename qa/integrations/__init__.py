@@ -1,0 +1,1 @@
+"""Our retriever and query engine with the faces of other libraries."""

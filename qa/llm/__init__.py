@@ -1,0 +1,1 @@
+"""Language models: the client, replies kept on disk, and what they cost."""

@@ -1,0 +1,1 @@
+"""Outcome -> text for a person."""

@@ -1,0 +1,71 @@
+"""``qa show``: a file, an article, a line or a span, found in the store."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.errors import NotFound
+from qa.index.store import Store
+from qa.types import StoredArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A piece of a source text with the spans to highlight and what is boilerplate in it."""
+
+    file: str
+    text: str
+    start: int  # what is shown
+    end: int
+    highlight: tuple[int, int] | None
+    articles: tuple[StoredArticle, ...]
+    first_line: int
+
+
+def _file(store: Store, name: str) -> tuple[str, int]:
+    """(path, source) of a file by its path, or by the end or beginning of it where that is unique."""
+    files = store.files()
+    matches = [name] if name in files else [p for p in files if p.endswith("/" + name) or p.startswith(name)]
+    if len(matches) != 1:
+        known = ", ".join(sorted(matches or files)[:5])
+        raise NotFound(f"{'several files' if matches else 'no file'} {name!r} here; there is {known}{' …' if len(matches or files) > 5 else ''}")
+    row = files[matches[0]]
+    if row.source is None:
+        raise NotFound(f"{row.path} could not be read: {row.failed}")
+    return row.path, row.source
+
+
+def source_of(store: Store, name: str) -> str:
+    """The source text of a file, exactly."""
+    return store.text(_file(store, re.sub(r"(?:#\d+|:\d+|@\d+-\d+)$", "", name))[1])
+
+
+def find(store: Store, what: str) -> Shown:
+    """``FILE``, ``FILE#N`` (article), ``FILE:LINE`` or ``FILE@START-END``. Raises NotFound."""
+    m = re.fullmatch(r"(?P<file>.+?)(?:#(?P<n>\d+)|:(?P<line>\d+)|@(?P<start>\d+)-(?P<end>\d+))?", what, re.DOTALL)
+    assert m is not None
+    path, source = _file(store, m["file"])
+    text = store.text(source)
+    articles = tuple(store.articles_of(source))
+    start, end, highlight = 0, len(text), None
+    if m["n"]:
+        article = next((a for a in articles if a.article.n == int(m["n"])), None)
+        if article is None:
+            raise NotFound(f"{path} has {len(articles)} articles, no number {m['n']}")
+        start, end = article.article.start, article.article.end
+    elif m["line"] or m["start"]:
+        if m["line"]:
+            spans = [(x.start(), x.end()) for x in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|$)", text)]
+            if not 1 <= int(m["line"]) <= len(spans):
+                raise NotFound(f"{path} has {len(spans)} lines, no line {m['line']}")
+            a, b = spans[int(m["line"]) - 1]
+        else:
+            a, b = int(m["start"]), int(m["end"])
+            if not 0 <= a < b <= len(text):
+                raise NotFound(f"{path} has {len(text)} characters; {a}-{b} is not in it")
+        highlight = (a, b)
+        start = max(text.rfind("\n", 0, max(a - 400, 0)) + 1, 0)
+        stop = text.find("\n", min(b + 400, len(text)))
+        end = len(text) if stop < 0 else stop
+    return Shown(path, text, start, end, highlight, articles, 1 + text.count("\n", 0, start))

@@ -1,0 +1,1 @@
+"""What is asked: a question parsed, made to stand alone, spelt right, and placed in time."""

@@ -1,0 +1,68 @@
+"""A follow-up and the questions before it -> a question that stands alone. By rule: no model.
+
+What a follow-up leaves out is carried over from the earlier turns: names, figures and, where it is
+very short, the other content words. Words are appended, none is removed, so a wrong guess costs
+precision and never the question itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.question.parsing import Word, read_question
+
+_POINTS_BACK = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|the (?:same|other|former|latter|second|first)|one|ones|do so|did so)\b",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(r"^\W*(?:and|but|so|or|also|what about|how about|why|when|where|who|how|since when|really|which one)\b", re.IGNORECASE)
+
+
+def standalone(question: str, history: Sequence[str]) -> str:
+    """``question`` with what it needs of ``history`` (earlier questions, oldest first) added in
+    brackets; unchanged where it needs nothing."""
+    if not history:
+        return question
+    own = read_question(question)
+    own_names = [w for w in own.words if w.name]
+    points = bool(_POINTS_BACK.search(question))
+    elliptical = len(own.words) <= 3 and bool(_CONTINUES.match(question))
+    if not (points or elliptical or not own_names):
+        return question
+    have = {w.term for w in own.words}
+    carried: list[str] = []
+    # the nearest turn gives all its content; older ones only names, where the nearest has none
+    for k, earlier in enumerate(reversed(history[-3:])):
+        read = read_question(earlier)
+        names = [w for w in read.words if w.name]
+        words: Sequence[Word] = read.words if k == 0 else names
+        if k > 0 and any(w.name for w in read_question(history[-1]).words) and len(carried) >= 4:
+            break
+        for word in words:
+            if word.term not in have:
+                have.add(word.term)
+                carried.append(earlier[word.start : word.end])
+    # a name of the same kind in the new question replaces the old one: "And in Solomianskyi?"
+    if own_names and not points and _CONTINUES.match(question):
+        previous = [w for w in read_question(history[-1]).words if w.name]
+        replaced = {history[-1][w.start : w.end] for w in previous[-len(own_names) :]} if len(previous) > 0 else set()
+        carried = [c for c in carried if c not in replaced]
+    return f"{question} ({' '.join(carried)})" if carried else question
+
+
+_AND_ASKS = re.compile(
+    r",?\s+and\s+(?=(?:(?:at|in|on|for|from|to|by|with|since|about)\s+)?(?:what|how|when|where|who|whom|whose|which|why)\b)", re.IGNORECASE
+)
+
+
+def parts(question: str) -> list[str]:
+    """The questions in a question ("Who … , and how …?"), each standing alone; mostly just one."""
+    pieces = [p.strip() for p in _AND_ASKS.split(question.strip())]
+    pieces = [p for p in pieces if p]
+    if len(pieces) < 2 or any(len(p.split()) < 3 for p in pieces):
+        return [question]
+    whole = [pieces[0].rstrip("?.!") + "?"]
+    for piece in pieces[1:]:
+        whole.append(standalone(piece, [pieces[0]]))
+    return whole

@@ -1,0 +1,1 @@
+"""One file -> its source text, by a table from suffix to loader."""

@@ -1,0 +1,86 @@
+"""Which outlet a page is of, as far as its own text says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from qa.reading.boilerplate import Line
+from qa.reading.segments import DATELINE
+from qa.text.dates import URL
+
+_NAME = r"[A-ZÀ-Þ][\w&.’'À-ÿ-]*(?:\s+(?:of|the|de|la|le|and|&|[A-ZÀ-Þ0-9][\w&.’'À-ÿ-]*)){0,6}"
+_COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright|@\s?(?=(?:19|20)\d\d))", re.IGNORECASE)
+_BY = re.compile(rf"\bby\s+(?P<name>(?:The\s+)?{_NAME})\s*\.?$")
+_AFTER_YEAR = re.compile(rf"(?:©|\(c\)|copyright|@)(?:\s*©)?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)?\d\d))?,?)?\s*(?P<name>{_NAME})(?=\s*(?:[.,|·–—-]|/|all\b|$))", re.IGNORECASE)
+_NOT_NAMES = re.compile(r"^(?:all|rights?|reserved|designed|copyright|image|photo|file|reproduction|getty|reuters/|ap photo|the author)\b", re.IGNORECASE)
+
+
+def _host_label(url: str) -> str | None:
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    parts = host.split(".")
+    if len(parts) < 2:
+        return None
+    second = parts[-2] if len(parts[-2]) > 3 or len(parts) == 2 else parts[-3]
+    return second.replace("-", "")
+
+
+def spelt_in_text(label: str, text: str) -> str | None:
+    """The name that a host's label runs together, as the page writes it: icaromediagroup is
+    "ICARO Media Group"; sputnikglobe begins with "Sputnik"."""
+    pattern = r"(?<!\w)" + r"[\s’'&.-]{0,2}".join(map(re.escape, label)) + r"(?!\w)"
+    for m in re.finditer(pattern, text, re.IGNORECASE):
+        if (any(c.isupper() for c in m.group()) and " " in m.group()) or m.group()[0].isupper():
+            return m.group()
+    best = ""
+    for m in re.finditer(r"(?<![\w/.])[A-ZÀ-Þ][\w-]{4,}", text):
+        word = m.group()
+        if label.lower().startswith(word.lower()) and len(word) > len(best) and len(word) >= 0.5 * len(label):
+            best = word
+    return best or None
+
+
+def from_url(url: str, text: str) -> str | None:
+    label = _host_label(url)
+    if label is None:
+        return None
+    return spelt_in_text(label, text) or (urlsplit(url).hostname or "").removeprefix("www.") or None
+
+
+def from_dateline(line: str) -> str | None:
+    m = DATELINE.match(line)
+    return m["agency"].strip("() ") if m and m["agency"] else None
+
+
+def masthead(line: Line) -> str | None:
+    """The name of the outlet in the first line of a page, if that line can be one: a few words, no
+    sentence. "Northshore Today | LIVE" and "*The Pellow Digest: three stories*" name it first."""
+    labelled = re.match(r"(?:channel|feed|site|publication|newspaper)\s*:\s*(?P<name>.+)$", line.text, re.IGNORECASE)
+    if labelled:
+        return re.split(r"\s+[-–|]\s+", labelled["name"])[0].strip()
+    separators = r"\s*[|·:]\s*" if line.text[0] in "*_" else r"\s*[|·]\s*"
+    text = re.split(separators, line.text.strip("*_# "))[0].strip()
+    words = text.split()
+    if not 1 <= len(words) <= 5 or not re.fullmatch(_NAME + r"|[A-ZÀ-Þ’' ]+", text):
+        return None
+    return None if text.isupper() and len(words) == 1 and len(text) <= 3 else text
+
+
+def of_page(text: str, lines: Iterable[Line]) -> str | None:
+    """From a copyright line ("© 2024 The Example", "Designed by The Example"), else from an image
+    or other address on the page whose host the page also writes out as a name."""
+    lines = list(lines)
+    for line in reversed(lines):
+        t = line.text
+        if len(t) > 240 or not _COPYRIGHT.match(t):
+            continue
+        for m in (_BY.search(t), _AFTER_YEAR.search(t)):
+            if m and not _NOT_NAMES.match(m["name"]):
+                return re.sub(r"\s+(?:all rights?.*|ltd\.?|limited|inc\.?|llc|(?:19|20)\d\d.*)$", "", m["name"], flags=re.IGNORECASE).strip(" .,")
+    for m in URL.finditer(text):
+        label = _host_label(m.group())
+        name = spelt_in_text(label, "\n".join(line.text for line in lines if not URL.match(line.text))) if label else None
+        if name and len(name.replace(" ", "")) >= 5 and label and len(re.sub(r"\W", "", name)) >= 0.8 * len(label):
+            return name
+    return None

@@ -1,0 +1,1 @@
+"""English and numbers: terms, sentences, figures, dates, and the lexicon. Knows no article."""
