@@ -26,13 +26,13 @@ from qa.llm.cache import CachedLLM
 from qa.llm.client import LLM, make_llm
 from qa.llm.cost import Budget, Price
 from qa.outcome import (
+    AnswerParts,
     Clock,
-    Made,
     completed,
     interleaved,
-    outcome_of,
+    joined_drafts,
+    outcome_from,
     spelling_note,
-    together,
     unanswered_note,
 )
 from qa.overviews import mentioning, timeline, who
@@ -147,8 +147,8 @@ class Library(Corpus):
         clock, usage = Clock(), Usage()
         notes: list[Note] = []
         model = self._answerer
-        alone = rewrite(question, history, model, usage) if model and history else standalone(question, history)
-        read, corrected = self.read(alone)
+        standalone_question = rewrite(question, history, model, usage) if model and history else standalone(question, history)
+        read, corrected = self.read(standalone_question)
         notes += spelling_note(corrected)
         clock.lap("rewrite")
         if not filters.dated and (until := as_of(read)) is not None:
@@ -158,19 +158,19 @@ class Library(Corpus):
         found = [self.retrieve(part, filters) for part in asked]
         hits = interleaved(found)
         clock.lap("retrieve")
-        yield Searched(standalone_question=alone, hits=len(hits))
-        told: list[DraftClaim] = []
+        yield Searched(standalone_question=standalone_question, hits=len(hits))
+        already_told: list[DraftClaim] = []
         draft: Draft | None = None
         if outside(read, self.store.corpus(), self._mentioned):
             model, draft = None, Draft(claims=(), reason="outside_dates")
         if model:
             try:
-                draft = yield from self._modelled(model, read, hits, usage, told, notes, clock, streamed)
+                draft = yield from self._modelled(model, read, hits, usage, already_told, notes, clock, streamed)
             except LLMError as error:
                 if self.settings.on_failure == "error":
                     raise
-                if self._checked(told).claims:
-                    draft = Draft(claims=tuple(told))
+                if self._checked(already_told).claims:
+                    draft = Draft(claims=tuple(already_told))
                     notes.append(Note(kind="model_failed", text=f"The model broke off; what is shown was verified before: {error}"))
                 else:
                     model = None
@@ -179,18 +179,18 @@ class Library(Corpus):
                 draft = completed(draft, self._draft(read, hits))
         if draft is None:
             drafts = [self._draft(part, some, len(asked)) for part, some in zip(asked, found, strict=True)]
-            draft = together(drafts)
+            draft = joined_drafts(drafts)
             notes += unanswered_note(asked, drafts)
         clock.lap("answer")
         verified = verify(draft, self.store.article, self.store.text)
         clock.lap("verify")
-        before = len(self._checked(told).claims)
+        before = len(self._checked(already_told).claims)
         for claim in verified.claims[before:]:
             yield Proven(claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations))
-        yield Finished(outcome=outcome_of(Made(question, alone, hits, verified, filters, clock.laps, [*self._notes, *notes], usage, model, draft.agree), self.store, self.embedder.name if self.settings.dense else None))
+        yield Finished(outcome=outcome_from(AnswerParts(question, standalone_question, hits, verified, filters, clock.seconds, [*self._notes, *notes], usage, model, draft.agree), self.store, self.embedder.name if self.settings.dense else None))
 
     def _modelled(
-        self, model: Answerer, question: str, hits: Sequence[Hit], usage: Usage, told: list[DraftClaim], notes: list[Note], clock: Clock, streamed: bool
+        self, model: Answerer, question: str, hits: Sequence[Hit], usage: Usage, already_told: list[DraftClaim], notes: list[Note], clock: Clock, streamed: bool
     ) -> Generator[Event, None, Draft]:
         """The model's draft; in a stream each claim that passes verification is told at once. ``told``
         grows by what was drafted so far, so that numbers of citations stay what they were."""
@@ -205,20 +205,20 @@ class Library(Corpus):
                 break
             if not on_question(asked, drafted):
                 continue
-            told.append(drafted)
-            verified = self._checked(told)
+            already_told.append(drafted)
+            verified = self._checked(already_told)
             for claim in verified.claims[known:]:
                 clock.first()
                 yield Proven(claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations))
             known = len(verified.claims)
         off = [c for c in draft.claims if not on_question(asked, c)]
         kept = tuple(c for c in draft.claims if c not in off)
-        if told:  # what was told stays told, whatever the whole reply reads like
-            kept = (*told, *kept[len(told) :])
+        if already_told:  # what was told stays told, whatever the whole reply reads like
+            kept = (*already_told, *kept[len(already_told) :])
         if off and not kept:
             notes.append(Note(kind="off_question", text="The model wrote of the subject, but nothing that answers what was asked; it is not shown."))
             draft = Draft(claims=(), nearest=tuple(q for c in off for q in c.quotes), reason="not_in_corpus")
-        elif draft.claims or told:
+        elif draft.claims or already_told:
             draft = draft.model_copy(update={"claims": kept})
         if not draft.claims and draft.reason == "not_in_corpus":
             draft = draft.model_copy(update={"nearest": (*draft.nearest, *self._nearest(question, hits))})

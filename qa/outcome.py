@@ -16,25 +16,25 @@ from qa.types import Draft, DraftClaim, DraftQuote, Hit, Note, Outcome, Trace, T
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class AnswerParts:
     """All that an outcome is written from."""
 
     question: str
-    alone: str
+    standalone_question: str
     hits: Sequence[Hit]
     verified: Verified
     filters: Filters
-    laps: dict[str, float]
+    seconds: dict[str, float]
     notes: Sequence[Note]
     usage: Usage
     model: Answerer | None
     agree: Sequence[int] = ()
 
 
-def outcome_of(made: Made, store: Store, embedder: str | None) -> Outcome:
+def outcome_from(parts: AnswerParts, store: Store, embedder: str | None) -> Outcome:
     """What is told of a question, with its trace."""
     corpus = store.corpus()
-    verified, filters, llm = made.verified, made.filters, made.model.llm if made.model else None
+    verified, filters, llm = parts.verified, parts.filters, parts.model.llm if parts.model else None
     answered = bool(verified.claims)
     if answered:
         text = plain_text.answer_text(verified.claims, verified.citations, quoted=llm is None, premise=verified.premise)
@@ -42,19 +42,19 @@ def outcome_of(made: Made, store: Store, embedder: str | None) -> Outcome:
         assert verified.reason is not None
         left = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
         text = plain_text.abstention_text(verified.reason, corpus, len(left) if left is not None else None, bool(verified.citations))
-    notes = list(made.notes)
+    notes = list(parts.notes)
     if filters.dated and not filters.undated and corpus.undated:
         notes.append(Note(kind="undated_left_out", text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in."))
-    notes += [*carried_note(verified, made.agree, store), *contrast_notes(verified), *date_notes(verified)]
+    notes += [*corroboration_note(verified, parts.agree, store), *conflict_notes(verified), *date_notes(verified)]
     cited = [c.published for c in verified.citations if c.published] if answered else []
-    usage = made.usage
+    usage = parts.usage
     return Outcome(
-        question=made.question, standalone_question=made.alone, kind="answer" if answered else "abstention", reason=verified.reason, text=text,
+        question=parts.question, standalone_question=parts.standalone_question, kind="answer" if answered else "abstention", reason=verified.reason, text=text,
         claims=verified.claims, citations=verified.citations, premise=verified.premise, conflicts=verified.conflicts, notes=tuple(notes), as_of=max(cited, default=None), corpus=corpus,
         trace=Trace(
             answerer="llm" if llm else "extractive", model=llm.model if llm else None, prompts=usage.prompts, tokens=usage.tokens, cost_usd=usage.cost,
-            embedder=embedder, seconds=made.laps, dropped=verified.dropped,
-            hits=tuple(TraceHit(article_id=h.article.article_id, start=h.passage.start, end=h.passage.end, score=h.score, stage=h.stage) for h in made.hits),
+            embedder=embedder, seconds=parts.seconds, dropped=verified.dropped,
+            hits=tuple(TraceHit(article_id=h.article.article_id, start=h.passage.start, end=h.passage.end, score=h.score, stage=h.stage) for h in parts.hits),
         ),
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ def listed(asked: str, verified: Verified, store: Store, filters: Filters, by: L
     )  # fmt: skip
 
 
-def carried_note(verified: Verified, agree: Sequence[int], store: Store) -> list[Note]:
+def corroboration_note(verified: Verified, agree: Sequence[int], store: Store) -> list[Note]:
     """How many independent outlets carry the first claim; copies of one report count as one."""
     if not agree or not verified.claims or verified.conflicts:
         return []
@@ -91,7 +91,7 @@ def carried_note(verified: Verified, agree: Sequence[int], store: Store) -> list
     return [Note(kind="carried_by", text=f"Carried by {len(named)} independent outlets: {', '.join(named)} (see also {where}).")]
 
 
-def contrast_notes(verified: Verified) -> list[Note]:
+def conflict_notes(verified: Verified) -> list[Note]:
     """That reports differ, who gives what, and which is the latest."""
     notes = []
     for conflict in verified.conflicts:
@@ -111,7 +111,7 @@ def date_notes(verified: Verified) -> list[Note]:
     return notes
 
 
-def together(drafts: Sequence[Draft]) -> Draft:
+def joined_drafts(drafts: Sequence[Draft]) -> Draft:
     """One draft of the parts of a question; without a claim only if no part has one."""
     seen: dict[tuple[DraftQuote, ...], DraftClaim] = {}
     for draft in drafts:
@@ -158,14 +158,14 @@ class Clock:
     """Seconds of each stage."""
 
     def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
+        self.seconds: dict[str, float] = {}
         self._began = self._at = time.perf_counter()
 
     def lap(self, stage: str) -> None:
         now = time.perf_counter()
-        self.laps[stage] = round(now - self._at, 4)
+        self.seconds[stage] = round(now - self._at, 4)
         self._at = now
 
     def first(self) -> None:
         """The first sentence was proven now, counted from the beginning."""
-        self.laps.setdefault("first_sentence", round(time.perf_counter() - self._began, 4))
+        self.seconds.setdefault("first_sentence", round(time.perf_counter() - self._began, 4))

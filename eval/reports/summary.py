@@ -9,10 +9,11 @@ from eval.gold.drafts import DRAFTS
 from eval.gold.reading import READING
 from eval.runs.asking import Item
 from eval.runs.run import Run
-from eval.scoring.attribution import SPEECH, TIMES
+from eval.scoring.attribution import SPEECH
 from eval.scoring.metrics import METRICS, Metric
 from eval.scoring.stages import STAGES
 from eval.scoring.stats import interval
+from eval.scoring.temporal import TIMES
 
 ALL: dict[str, Metric] = {**METRICS, **READING, **DRAFTS, **SPEECH, **TIMES}
 

@@ -17,18 +17,10 @@ from eval.gold.questions import GoldQuestion
 from eval.gold.reading import READING, load_files, readings, told
 from eval.runs import recorded
 from eval.runs.suite import Section, file_map, hash_of, load_questions
-from eval.scoring.attribution import (
-    SPEECH,
-    TIMES,
-    SpeechFile,
-    TimesFile,
-    days,
-    heard,
-    load_speech,
-    load_times,
-)
+from eval.scoring.attribution import SPEECH, SpeechFile, load_speech, score_speech
 from eval.scoring.metrics import METRICS, Case, score
 from eval.scoring.stages import stage_of
+from eval.scoring.temporal import TIMES, TimesFile, load_times, score_times
 from eval.tools import peers
 from qa.errors import QAError
 from qa.library import Library
@@ -190,7 +182,7 @@ class Asker:
     def _speech(self, key: str) -> Iterator[Item]:
         split, file = self.speech[key]
         text = self.texts.get(file.file, "")
-        for at, case in heard(file, text, self._articles(file.file)):
+        for at, case in score_speech(file, text, self._articles(file.file)):
             gold, found = case.gold, case.found
             scores = _known(score(case, SPEECH))
             yield Item(
@@ -202,7 +194,7 @@ class Asker:
     def _times(self, key: str) -> Iterator[Item]:
         split, file = self.times[key]
         text = self.texts.get(file.file, "")
-        for at, case in days(file, text, self._articles(file.file)):
+        for at, case in score_times(file, text, self._articles(file.file)):
             gold, found = case.gold, case.found
             scores = _known(score(case, TIMES))
             yield Item(

@@ -65,12 +65,12 @@ def _article(**changes: Any) -> Plant:
 
         return split
 
-    return _at("qa.index.sync:split.split", make)
+    return _at("qa.index.sync:splitter.split", make)
 
 
 def _split(change: Callable[[Any, Any], Any]) -> Plant:
     """``change(articles, source)`` stands between the splitter and the store."""
-    return _at("qa.index.sync:split.split", lambda real: lambda source, *rest: change(real(source, *rest), source))
+    return _at("qa.index.sync:splitter.split", lambda real: lambda source, *rest: change(real(source, *rest), source))
 
 
 def _whole(articles: Any, source: Any) -> Any:

@@ -16,7 +16,7 @@ import numpy as np
 
 from qa.answering.candidates import Candidate
 from qa.attribution.temporal import MONTHS
-from qa.index.embeddings import Reading, Vectors
+from qa.index.embeddings import TokenEmbedding, Vectors
 from qa.question.parsing import Question
 from qa.text.dates import day_range, find_dates
 from qa.text.figures import figures
@@ -50,7 +50,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Contrast:
+class FoundConflict:
     """Sides in order of publication, oldest first, undated last. ``changed``: of different days."""
 
     about: str
@@ -63,7 +63,7 @@ _FIGURE = re.compile(
 )
 
 
-def counted(question: Question, asked: Reading, text: str, reading: Reading) -> frozenset[str]:
+def figures_of_the_thing_asked(question: Question, asked: TokenEmbedding, text: str, reading: TokenEmbedding) -> frozenset[str]:
     """The figures of a sentence that stand beside what the question counts or measures: the thing it names
     ("How many *people* …"), else any word of it that is no name."""
     plain = _DATE_LIKE.sub(lambda m: " " * len(m.group()), text)
@@ -90,7 +90,7 @@ def published(c: Candidate) -> str | None:
     return c.article.article.meta.published
 
 
-def contrast(question: Question, asked: Reading, found: Sequence[Candidate], readings: Sequence[Reading], scores: Vectors, order: Sequence[int]) -> Contrast | None:
+def find_conflict(question: Question, asked: TokenEmbedding, found: Sequence[Candidate], readings: Sequence[TokenEmbedding], scores: Vectors, order: Sequence[int]) -> FoundConflict | None:
     """The sides of the matter that a question for a figure, or for a change, asks about; None where all
     agree or only one report is found."""
     change, latest = bool(CHANGE.search(question.text)), bool(LATEST.search(question.text))
@@ -106,7 +106,7 @@ def contrast(question: Question, asked: Reading, found: Sequence[Candidate], rea
         day = published(found[i])
         if days and day and not change and not (day_range(day)[0] <= days[1] and days[0] <= day_range(day)[1]):
             continue
-        values = counted(question, asked, found[i].text, readings[i])
+        values = figures_of_the_thing_asked(question, asked, found[i].text, readings[i])
         if any(found[s.at].article.story == found[i].article.story for s in sides) or not (values or (change and not figured)):
             continue
         sides.append(Side(i, values))
@@ -119,10 +119,10 @@ def contrast(question: Question, asked: Reading, found: Sequence[Candidate], rea
         return None
     chosen = sorted([first, *apart], key=lambda s: (published(found[s.at]) is None, published(found[s.at]) or "", s.at))
     dates = {published(found[s.at]) for s in chosen}
-    return Contrast(question.text.rstrip("?"), tuple(chosen), changed=None not in dates and len(dates) > 1)
+    return FoundConflict(question.text.rstrip("?"), tuple(chosen), changed=None not in dates and len(dates) > 1)
 
 
-def agreeing(found: Sequence[Candidate], readings: Sequence[Reading], at: int) -> list[int]:
+def corroborating(found: Sequence[Candidate], readings: Sequence[TokenEmbedding], at: int) -> list[int]:
     """The sentences of other reports (copies are none) that tell what sentence ``at`` tells: near it in
     meaning, most of the shorter one's terms in the other, and no figure of one missing in the other where
     both have some."""

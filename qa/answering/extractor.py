@@ -16,11 +16,11 @@ import numpy as np
 
 from qa.answering.calibration import Calibration
 from qa.answering.candidates import Candidate, candidates
-from qa.answering.conflicts import agreeing, contrast
-from qa.answering.false_premise import denies
+from qa.answering.conflicts import corroborating, find_conflict
+from qa.answering.false_premise import denied_premise
 from qa.answering.quoting import claim_text, headed, merged, quote
 from qa.attribution.cues import VERB
-from qa.index.embeddings import Reader, Reading, Vectors
+from qa.index.embeddings import TokenEmbedder, TokenEmbedding, Vectors
 from qa.question.parsing import Question, holds, speaks
 from qa.text.terms import terms
 from qa.types import Draft, DraftClaim, DraftConflict, DraftPremise, Hit, Passage
@@ -48,12 +48,12 @@ class Ranked:
     ``order``: their numbers, best first; ``sure``: the best is good enough to answer with."""
 
     found: list[Candidate]
-    readings: list[Reading]
-    asked: Reading
+    readings: list[TokenEmbedding]
+    asked: TokenEmbedding
     matrix: Vectors
     scores: Vectors
     order: list[int]
-    sure: bool
+    answerable: bool
 
 
 def _lists(c: Candidate, kinds: set[str]) -> bool:
@@ -65,13 +65,13 @@ class Extractor:
     """Reads candidates with a word-level reader and scores them. ``weight`` gives a term's rarity in
     the corpus (0 for a word of every passage)."""
 
-    def __init__(self, reader: Reader, calibration: Calibration, weight: Callable[[str], float]) -> None:
+    def __init__(self, reader: TokenEmbedder, calibration: Calibration, weight: Callable[[str], float]) -> None:
         self._reader = reader
         self.calibration = calibration
         self.weight = weight
-        self._cache: dict[str, Reading] = {}
+        self._cache: dict[str, TokenEmbedding] = {}
 
-    def _read(self, texts: Sequence[str]) -> list[Reading]:
+    def _read(self, texts: Sequence[str]) -> list[TokenEmbedding]:
         new = [t for t in dict.fromkeys(texts) if t not in self._cache]
         if new:
             if len(self._cache) > 4000:
@@ -138,8 +138,8 @@ class Extractor:
         matrix = self.features(question, found)
         scores = self.calibration.ranker.logit(matrix, FEATURES)
         order = sorted(range(len(found)), key=lambda i: (-round(float(scores[i]), 6), found[i].passage_rank, found[i].core.start))
-        sure = self.calibration.answerable(self.evidence(question, matrix, scores, order), EVIDENCE)
-        return Ranked(found, self._read([c.text for c in found]), self._read([question.text])[0], matrix, scores, order, sure)
+        answerable = self.calibration.answerable(self.evidence(question, matrix, scores, order), EVIDENCE)
+        return Ranked(found, self._read([c.text for c in found]), self._read([question.text])[0], matrix, scores, order, answerable)
 
     def extract(self, question: Question, hits: Sequence[Hit], text_of: Callable[[int], str], max_sentences: int = 3) -> Draft:
         """The draft, its claims in the order of their articles' rank and of the text."""
@@ -149,14 +149,14 @@ class Extractor:
         found, scores, order = ranked.found, ranked.scores, ranked.order
         if (denied := self._denial(question, ranked)) is not None:
             return self._denied(question, ranked, *denied, text_of)
-        if (cut := self._cut_off(question, found, ranked.matrix, scores, order, ranked.sure)) is not None:
+        if (cut := self._cut_off(question, found, ranked.matrix, scores, order, ranked.answerable)) is not None:
             return Draft(claims=(), nearest=(quote(cut, text_of),), reason="cut_off")
-        if not ranked.sure:
+        if not ranked.answerable:
             return Draft(claims=(), nearest=tuple(quote(found[i], text_of) for i in order[:2]), reason="not_in_corpus")
         chosen = self._sections(question, ranked, text_of) or [headed(c, question, text_of) for c in self._choose(question, found, scores, order, max_sentences)]
         draft = Draft(claims=tuple(DraftClaim(text=claim_text(q.text), quotes=(q,)) for q in merged(chosen, text_of)))
-        agree = tuple(found[i].article.key for i in agreeing(found, ranked.readings, order[0]))
-        return self.contrasted(question, ranked, draft.model_copy(update={"agree": agree}), text_of)
+        agree = tuple(found[i].article.key for i in corroborating(found, ranked.readings, order[0]))
+        return self.with_conflicts(question, ranked, draft.model_copy(update={"agree": agree}), text_of)
 
     def _sections(self, question: Question, ranked: Ranked, text_of: Callable[[int], str]) -> list[Candidate]:
         """A list that an article gives in sections ("… District" over what happened there): every sentence
@@ -189,10 +189,10 @@ class Extractor:
         for k, i in enumerate(ranked.order):
             if best - float(ranked.scores[i]) > DENIAL_NEAR:
                 return None
-            if k == 1 and ranked.sure and ranked.matrix[ranked.order[0]][FEATURES.index("type_held")] == 1.0:
+            if k == 1 and ranked.answerable and ranked.matrix[ranked.order[0]][FEATURES.index("type_held")] == 1.0:
                 return None  # the best sentence answers
             row = dict(zip(FEATURES, ranked.matrix[i], strict=True))
-            asserted = denies(question, ranked.asked, ranked.found[i], ranked.readings[i], float(row["soft_coverage"]), float(row["names"]))
+            asserted = denied_premise(question, ranked.asked, ranked.found[i], ranked.readings[i], float(row["soft_coverage"]), float(row["names"]))
             if asserted is not None:
                 return i, asserted
         return None
@@ -202,10 +202,10 @@ class Extractor:
         claim = DraftClaim(text=claim_text(quoted.text), quotes=(quoted,))
         return Draft(claims=(claim,), premise=DraftPremise(asserted=asserted, quote=quoted))
 
-    def contrasted(self, question: Question, ranked: Ranked, draft: Draft, text_of: Callable[[int], str]) -> Draft:
+    def with_conflicts(self, question: Question, ranked: Ranked, draft: Draft, text_of: Callable[[int], str]) -> Draft:
         """With the other sides of what is asked: of the same day beside the answer, of other days in
         order, the newest last."""
-        found = contrast(question, ranked.asked, ranked.found, ranked.readings, ranked.scores, ranked.order)
+        found = find_conflict(question, ranked.asked, ranked.found, ranked.readings, ranked.scores, ranked.order)
         if found is None:
             return draft
         quotes = tuple(quote(ranked.found[s.at], text_of) for s in found.sides)
@@ -231,12 +231,12 @@ class Extractor:
             float(few[:, 1].max()), top[8], top[9], unknown / total, float(scores[order[0]]) - second, top[13], top[14], top[15], top[16], top[17], top[18], top[19],
         ], dtype=np.float32)  # fmt: skip
 
-    def _cut_off(self, question: Question, found: Sequence[Candidate], matrix: Vectors, scores: Vectors, order: Sequence[int], sure: bool) -> Candidate | None:
+    def _cut_off(self, question: Question, found: Sequence[Candidate], matrix: Vectors, scores: Vectors, order: Sequence[int], answerable: bool) -> Candidate | None:
         """The unfinished last sentence of a text that breaks off, where the answer would stand in it: it
         is the best sentence, or nearly so where no sentence is good enough; and what is there of it
         does not hold the kind of thing asked for."""
         best = float(scores[order[0]])
-        for k, i in enumerate(order[: 1 if sure else 3]):
+        for k, i in enumerate(order[: 1 if answerable else 3]):
             article = found[i].article.article
             if not article.truncated or article.end - found[i].core.end > 3:
                 continue
@@ -274,7 +274,7 @@ EVIDENCE = (
 )  # fmt: skip
 
 
-def _soft(question: Question, asked: Reading, reading: Reading) -> Vectors:
+def _soft(question: Question, asked: TokenEmbedding, reading: TokenEmbedding) -> Vectors:
     """For each word of the question the cosine of the nearest word of the sentence, in context (the
     late interaction of Khattab & Zaharia 2020, with vectors not trained for it)."""
     if not question.words:
@@ -296,7 +296,7 @@ _FIGURE = re.compile(
 )
 
 
-def _head(question: Question, asked: Reading, reading: Reading, text: str, soft: Vectors, otherwise: float) -> float:
+def _head(question: Question, asked: TokenEmbedding, reading: TokenEmbedding, text: str, soft: Vectors, otherwise: float) -> float:
     """How well the thing asked for ("Which *airlines*", "How many *soldiers*") is matched; for a count,
     by a word that stands within four words after a figure."""
     if question.head is None or not len(soft):

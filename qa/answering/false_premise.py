@@ -13,7 +13,7 @@ import re
 import numpy as np
 
 from qa.answering.candidates import Candidate
-from qa.index.embeddings import Reading
+from qa.index.embeddings import TokenEmbedding
 from qa.question.parsing import Question
 from qa.text.names import names
 from qa.text.terms import STOP, tokens
@@ -43,7 +43,7 @@ def zones(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def denies(question: Question, asked: Reading, candidate: Candidate, reading: Reading, about: float, named: float) -> str | None:
+def denied_premise(question: Question, asked: TokenEmbedding, candidate: Candidate, reading: TokenEmbedding, about: float, named: float) -> str | None:
     """The words of the question that the sentence denies, or None. ``about`` and ``named``: how much of
     the question, and of its names, the sentence holds in its context."""
     if not _ASKS.match(question.text) or _ASKED_NOT.search(question.text) or about < ABOUT or named < NAMES:

@@ -10,12 +10,12 @@ from qa.types import Article, Attribution
 
 
 @lru_cache(maxsize=512)
-def spoken(text: str, article: Article) -> tuple[Utterance, ...]:
+def utterances_of(text: str, article: Article) -> tuple[Utterance, ...]:
     """``utterances``, kept for the articles asked about last."""
     return tuple(utterances(text, article))
 
 
-def voices(found: Sequence[Utterance], text: str, start: int, end: int) -> list[tuple[str | None, str | None, str]]:
+def voiced_parts(found: Sequence[Utterance], text: str, start: int, end: int) -> list[tuple[str | None, str | None, str]]:
     """The parts of a span, in order, as (speaker, role, words); no speaker: the outlet's own words."""
     parts: list[tuple[str | None, str | None, str]] = []
     at = start
@@ -29,7 +29,7 @@ def voices(found: Sequence[Utterance], text: str, start: int, end: int) -> list[
     return parts
 
 
-def attributed(found: Sequence[Utterance], start: int, end: int, outlet: str | None) -> Attribution | None:
+def attribution_of(found: Sequence[Utterance], start: int, end: int, outlet: str | None) -> Attribution | None:
     """Whose words a span of the source text holds. None where two speak in it and neither has most of it."""
     shares: dict[tuple[str, str | None], int] = {}
     parts: dict[tuple[str, str | None], list[tuple[int, Utterance]]] = {}

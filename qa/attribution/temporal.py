@@ -285,6 +285,6 @@ def event_date(found: Sequence[TimeWord], text: str, start: int, end: int, publi
 
 
 @lru_cache(maxsize=512)
-def dated(text: str, article: Article) -> tuple[TimeWord, ...]:
+def time_words_of(text: str, article: Article) -> tuple[TimeWord, ...]:
     """``times`` over the sentences of an article, kept for the articles asked about last."""
     return tuple(times(text, article, [(u.start, u.end) for u in units(text, article)]))

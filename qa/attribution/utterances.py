@@ -34,7 +34,7 @@ class Utterance:
 
 
 @dataclass(slots=True)
-class _Said:
+class _Speech:
     start: int
     end: int
     entity: Entity
@@ -55,7 +55,7 @@ class _Reader:
         headings = [(u.start, u.end) for u in self.units if u.heading]
         self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings)
         self.labels = self._labels(article)
-        self.said: list[_Said] = []  # of the running text, for the headings over it
+        self.speeches: list[_Speech] = []  # of the running text, for the headings over it
         self.spoke: list[Entity] = []
         self.last: Entity | None = None  # who spoke, or acted, last
         self.actor: Entity | None = None
@@ -110,7 +110,7 @@ class _Reader:
             found.gender = m.head
         return found
 
-    def _who(self, cue: Cue, mentions: Sequence[Mention], before: Sequence[_Said], sentence: Unit) -> Entity | None:
+    def _who(self, cue: Cue, mentions: Sequence[Mention], before: Sequence[_Speech], sentence: Unit) -> Entity | None:
         m = cue.who
         if m is None:
             if before:
@@ -134,46 +134,46 @@ class _Reader:
     # --- the article ---
 
     def read(self) -> list[Utterance]:
-        said: list[_Said] = []
-        carried: _Said | None = None  # the speaker of a quotation that may go on
+        speeches: list[_Speech] = []
+        carried: _Speech | None = None  # the speaker of a quotation that may go on
         pending: list[Unit] = []  # quoted sentences whose speaker comes later
         for k, unit in enumerate(self.units):
             if unit.paragraph in self.labels:
-                said.append(_Said(unit.start, unit.end, self.labels[unit.paragraph], self.labels[unit.paragraph].role, quoted=True))
+                speeches.append(_Speech(unit.start, unit.end, self.labels[unit.paragraph], self.labels[unit.paragraph].role, quoted=True))
                 continue
             if unit.heading:
                 continue
             mentions = self.cast.mentions(self.bare, unit.start, unit.end)
             made = self._sentence(unit, mentions, cues(self.bare, unit.start, unit.end, mentions))
-            spoken = self._share(unit.start, unit.end) >= 0.6
-            if not made and spoken:
+            mostly_quoted = self._share(unit.start, unit.end) >= 0.6
+            if not made and mostly_quoted:
                 if self._ahead(k):
                     pending.append(unit)
                     continue
                 if carried is not None:
                     made = [replace(carried, start=unit.start, end=unit.end)]
                 elif self.last is not None:
-                    made = [_Said(unit.start, unit.end, self.last, self.last.role)]
+                    made = [_Speech(unit.start, unit.end, self.last, self.last.role)]
             if made and pending:
-                said += [replace(made[0], start=p.start, end=p.end) for p in pending]
+                speeches += [replace(made[0], start=p.start, end=p.end) for p in pending]
                 pending = []
-            said += made
+            speeches += made
             if made:
                 carried = made[-1]
                 self.last = made[-1].entity
-            elif not spoken:
+            elif not mostly_quoted:
                 carried = None
                 subject = next(iter(self._subjects(mentions, unit.start)), None)
                 if subject is not None and subject.kind != "pronoun" and (actor := self._entity(subject)).personal:
                     self.actor = self.last = actor
         if pending and self.last:
-            said += [_Said(p.start, p.end, self.last, self.last.role) for p in pending]
-        self.said = said
-        self.spoke = [s.entity for s in said]
-        said += [s for u in self.units if u.heading for s in self._heading(u)]
-        return [self._made(s) for s in sorted(said, key=lambda s: s.start) if s.entity.name and _plain(s.entity.name) != _plain(self.outlet)]
+            speeches += [_Speech(p.start, p.end, self.last, self.last.role) for p in pending]
+        self.speeches = speeches
+        self.spoke = [s.entity for s in speeches]
+        speeches += [s for u in self.units if u.heading for s in self._heading(u)]
+        return [self._made(s) for s in sorted(speeches, key=lambda s: s.start) if s.entity.name and _plain(s.entity.name) != _plain(self.outlet)]
 
-    def _made(self, s: _Said) -> Utterance:
+    def _made(self, s: _Speech) -> Utterance:
         voice: Voice = "direct" if s.quoted or self._share(s.start, s.end) > 0.5 else "reported"
         return Utterance(s.start, s.end, s.entity.name, s.role if s.entity.kind != "body" else None, voice, s.via)
 
@@ -217,7 +217,7 @@ class _Reader:
                 found[paragraph] = who
         return found
 
-    def _heading(self, unit: Unit) -> list[_Said]:
+    def _heading(self, unit: Unit) -> list[_Speech]:
         """A headline that names its speaker: "X: …", "… - X", "…, says X", "X urges …"."""
         mentions = self.cast.in_heading(self.bare, unit.start, unit.end)
         edge = re.match(r"(?:the\s+)?(?P<who>[^:¤]{2,40}):\s", self.bare[unit.start : unit.end], re.IGNORECASE) or re.search(r"\s[-–—]\s(?P<who>[^-–—:]{2,30})$", self.bare[unit.start : unit.end])
@@ -225,18 +225,18 @@ class _Reader:
             a, b = unit.start + edge.start("who"), unit.start + edge.end("who")
             body = self.bare[a:b].strip()
             if body.casefold().removeprefix("the ") in BODIES:
-                return [_Said(unit.start, unit.end, Entity(body.removeprefix("The "), "body"), None)]
+                return [_Speech(unit.start, unit.end, Entity(body.removeprefix("The "), "body"), None)]
             named = next((m for m in mentions if m.start >= a and m.end <= b and len(self.bare[a:b]) - (m.end - m.start) <= 24 and (self._entity(m).personal or len(body) - (m.end - m.start) <= 4)), None)
             if (named is not None and not re.search(r"[’']s?$", self.bare[named.start : named.end])) or (named is not None and re.search(r"[’']s\s+(?:reply|answer|response|view|word)", self.bare[a:b], re.IGNORECASE)):
                 e = self._entity(named)
                 if e in self.spoke:
-                    return [_Said(unit.start, unit.end, e, e.role)]
+                    return [_Speech(unit.start, unit.end, e, e.role)]
         if (same := self._repeats(unit)) is not None:
-            return [_Said(unit.start, unit.end, same, same.role)]
+            return [_Speech(unit.start, unit.end, same, same.role)]
         after = re.match(rf"[{MASK}]+:\s+", self.bare[unit.start : unit.end])
         if after and mentions and mentions[0].start - unit.start - after.end() <= 24:
             e = self._entity(mentions[0])
-            return [_Said(unit.start, unit.end, e, e.role)]
+            return [_Speech(unit.start, unit.end, e, e.role)]
         return self._sentence(unit, mentions, cues(self.bare, unit.start, unit.end, mentions, heading=True))[:1]
 
     def _repeats(self, unit: Unit) -> Entity | None:
@@ -244,24 +244,24 @@ class _Reader:
         for a, b in self.quotes:
             if unit.start <= a < unit.end and len(self.text[a:b].split()) >= 4:
                 words = _flat(self.text[a:b])
-                for s in self.said:
+                for s in self.speeches:
                     if words in _flat(self.text[s.start : s.end]):
                         return s.entity
         return None
 
-    def _sentence(self, unit: Unit, mentions: Sequence[Mention], found: Sequence[Cue]) -> list[_Said]:
+    def _sentence(self, unit: Unit, mentions: Sequence[Mention], found: Sequence[Cue]) -> list[_Speech]:
         """What is said in one sentence, in order, cut where the speaker changes."""
-        resolved: list[tuple[Cue, _Said]] = []
+        resolved: list[tuple[Cue, _Speech]] = []
         for cue in found:
             entity = self._who(cue, mentions, [s for _, s in resolved], unit)
             if entity is not None:
                 role = cue.who.role if cue.who and cue.who.kind == "person" and cue.who.role else entity.role
-                resolved.append((cue, _Said(unit.start, unit.end, entity, role)))
+                resolved.append((cue, _Speech(unit.start, unit.end, entity, role)))
         if any(not c.subordinate for c, _ in resolved):
             main = [s.entity for c, s in resolved if not c.subordinate]
             resolved = [(c, s) for c, s in resolved if not c.subordinate or s.entity in main]
         resolved = self._outer(resolved, unit.start)
-        pieces: list[tuple[Cue, _Said]] = []
+        pieces: list[tuple[Cue, _Speech]] = []
         for cue, s in resolved:
             if not (pieces and pieces[-1][1].entity is s.entity):
                 pieces.append((cue, s))
@@ -282,7 +282,7 @@ class _Reader:
         mark = marks[-1] if two.place in ("before", "shared") or two.verb == "according to" else marks[0]
         return one.end + mark.end()
 
-    def _outer(self, found: list[tuple[Cue, _Said]], sentence: int) -> list[tuple[Cue, _Said]]:
+    def _outer(self, found: list[tuple[Cue, _Speech]], sentence: int) -> list[tuple[Cue, _Speech]]:
         """Without what is told inside another's speech; an outlet that passes words on is how they came."""
         if len(found) < 2:
             return found
@@ -297,7 +297,7 @@ class _Reader:
                     return self._outer(found[:-1], sentence)
                 if not re.search(r"(?:;|,|—)\s+(?:and|but|while|whereas)\s|;\s|\swhile\s|\sand\s", gap) and inner[-1][0].place != "after":
                     return [found[-1]]
-        kept: list[tuple[Cue, _Said]] = []
+        kept: list[tuple[Cue, _Speech]] = []
         for cue, s in found:
             if kept and kept[-1][1].entity is not s.entity:
                 one = kept[-1][0]
@@ -313,7 +313,7 @@ class _Reader:
             kept.append((cue, s))
         return kept
 
-    def _passes(self, s: _Said, cue: Cue) -> bool:
+    def _passes(self, s: _Speech, cue: Cue) -> bool:
         """Whether a speaker is an outlet that passes on what others say."""
         e = s.entity
         if e.kind == "role" and re.search(r"\breports?$", e.name):

@@ -151,7 +151,7 @@ def _subject(text: str, start: int, verb: int, verb_end: int, end: int, groups: 
     return chosen.terms
 
 
-def misattributed(claim: str, quotes: list[str], voices: Sequence[tuple[str | None, str | None, str]] = ()) -> bool:
+def misattributed(claim: str, quotes: list[str], voiced_parts: Sequence[tuple[str | None, str | None, str]] = ()) -> bool:
     """Whether the claim gives words to somebody who, by its quotes, did not say them: to a name that is
     not in them, to one person where the act of saying that shares most words with the claim has another,
     or to a person where those words are the outlet's own. Where the quotes leave it open (a verb that is
@@ -164,9 +164,9 @@ def misattributed(claim: str, quotes: list[str], voices: Sequence[tuple[str | No
     acts = [s for q in quotes for s in sayings(q)]
     present = {t for q in quotes for _, _, t in tokens(q)}
     for saying in said:
-        heard = _by_article(saying, voices)
-        if heard is not None:
-            if not heard:
+        score_speech = _by_article(saying, voiced_parts)
+        if score_speech is not None:
+            if not score_speech:
                 return True
             continue
         if not saying.speaker & present:
@@ -184,13 +184,13 @@ def misattributed(claim: str, quotes: list[str], voices: Sequence[tuple[str | No
     return False
 
 
-def _by_article(saying: Saying, voices: Sequence[tuple[str | None, str | None, str]]) -> bool | None:
+def _by_article(saying: Saying, voiced_parts: Sequence[tuple[str | None, str | None, str]]) -> bool | None:
     """Whether the part of the quotes that shares most words with an act of saying is its speaker's. None
     where that is open: parts of this speaker and of others share as many, the claim gives a role only,
     or the speaker is named in another's words (the rules of the sentence decide)."""
     own = saying.content - saying.speaker
     parts = []
-    for name, role, words in voices:
+    for name, role, words in voiced_parts:
         held = {t for _, _, t in tokens(words)}
         who = frozenset(t for _, _, t in tokens(f"{name or ''} {role or ''}"))
         right = True if saying.speaker & who else None if saying.speaker & held or all(_ROLE.fullmatch(t) for t in saying.speaker) else False

@@ -137,7 +137,7 @@ def unfit(claim: str, quotes: Sequence[str]) -> DropReason | None:
     return "speaker" if _FIRST_PERSON.search(_QUOTED.sub("", claim)) else None
 
 
-def unsupported(claim: str, quotes: Sequence[str], voices: Sequence[tuple[str | None, str | None, str]] = ()) -> DropReason | None:
+def unsupported(claim: str, quotes: Sequence[str], voiced_parts: Sequence[tuple[str | None, str | None, str]] = ()) -> DropReason | None:
     """The first thing in the claim that its quotes do not carry, or None. ``voices``: (speaker, role,
     words) of the parts of the quotes, as their articles tell it; a speaker whom the article names is
     known though the quote only says "he"."""
@@ -152,7 +152,7 @@ def unsupported(claim: str, quotes: Sequence[str], voices: Sequence[tuple[str | 
         return "number"
     if _date_words(claim) - _date_words(together):
         return "date"
-    known = _known("\n".join([together, *(f"{speaker} {role or ''}" for speaker, role, _ in voices if speaker)]))
+    known = _known("\n".join([together, *(f"{speaker} {role or ''}" for speaker, role, _ in voiced_parts if speaker)]))
     foreign = {n for n in names(claim) - known if not _alike(n, known)}
     if foreign:
         return "speaker" if any(s.speaker & foreign for s in sayings(claim)) else "name"
@@ -160,7 +160,7 @@ def unsupported(claim: str, quotes: Sequence[str], voices: Sequence[tuple[str | 
         return "name"
     if _flipped(claim, together) or _turned(claim, together):
         return "negation"
-    return "speaker" if misattributed(claim, list(quotes), voices) else None
+    return "speaker" if misattributed(claim, list(quotes), voiced_parts) else None
 
 
 def on_question(question: Question, claim: DraftClaim) -> bool:

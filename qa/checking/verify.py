@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qa.attribution.attribution import attributed, spoken, voices
-from qa.attribution.temporal import TimeWord, dated, event_date
+from qa.attribution.attribution import attribution_of, utterances_of, voiced_parts
+from qa.attribution.temporal import TimeWord, event_date, time_words_of
 from qa.checking.support import unfit, unsupported
 from qa.types import (
     Attribution,
@@ -92,21 +92,21 @@ class _Citations:
         made = self.made.get((stored.source, *place)) if place else None
         return made.n if made else None
 
-    def voices(self) -> list[tuple[str | None, str | None, str]]:
+    def voiced_parts(self) -> list[tuple[str | None, str | None, str]]:
         """(speaker, role, words) of each part of the quotes, by the articles that they stand in."""
         found = []
         for n in range(1, len(self.made) + 1):
             citation, stored, text = self._of(n)
-            found += voices(spoken(text, stored.article), text, citation.start, citation.end)
+            found += voiced_parts(utterances_of(text, stored.article), text, citation.start, citation.end)
         return found
 
     def voice(self, n: int) -> Attribution | None:
         citation, stored, text = self._of(n)
-        return attributed(spoken(text, stored.article), citation.start, citation.end, citation.outlet)
+        return attribution_of(utterances_of(text, stored.article), citation.start, citation.end, citation.outlet)
 
     def event(self, n: int) -> tuple[EventDate | None, list[TimeWord]]:
         citation, stored, text = self._of(n)
-        return event_date(dated(text, stored.article), text, citation.start, citation.end, citation.published, citation.published_from)
+        return event_date(time_words_of(text, stored.article), text, citation.start, citation.end, citation.published, citation.published_from)
 
     def _of(self, n: int) -> tuple[Citation, StoredArticle, str]:
         citation = next(c for c in self.made.values() if c.n == n)
@@ -145,7 +145,7 @@ def verify(draft: Draft, article_of: Callable[[int], StoredArticle], text_of: Ca
             dropped.append(Dropped(text=claim.text, why="quote_not_found"))
             continue
         quoted = [c.quote for c in trial.made.values()]
-        why = (unfit(claim.text, quoted) if claim.prose else None) or unsupported(claim.text, quoted, trial.voices() if claim.text not in quoted else ())
+        why = (unfit(claim.text, quoted) if claim.prose else None) or unsupported(claim.text, quoted, trial.voiced_parts() if claim.text not in quoted else ())
         if why is not None:
             dropped.append(Dropped(text=claim.text, why=why))
             continue

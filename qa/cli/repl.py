@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from qa.conversation.chat import COMMANDS, Chat, Said
+from qa.conversation.chat import COMMANDS, Chat, CommandReply
 from qa.errors import QAError
 from qa.presenting.terminal import print_events, print_shown
 
@@ -49,7 +49,7 @@ def _answer(chat: Chat, question: str, console: Console) -> None:
         events.close()
 
 
-def _say(said: Said, console: Console) -> None:
+def _say(said: CommandReply, console: Console) -> None:
     if said.shown is not None:
         print_shown(said.shown, console)
     elif said.text:

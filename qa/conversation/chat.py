@@ -17,7 +17,7 @@ from qa.text.dates import read_date
 from qa.types import Event, Finished, Outcome
 
 
-class Asked(Protocol):
+class AskableLibrary(Protocol):
     """What a conversation needs of a library: to be asked, and where its texts and its home are."""
 
     @property
@@ -36,7 +36,7 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CommandReply:
     """What a command answers: text, or a place in a source; ``quit``: the conversation is over."""
 
     text: str = ""
@@ -48,7 +48,7 @@ class Said:
 class Chat:
     """Begin one with ``Library.chat``. Every finished turn is saved."""
 
-    def __init__(self, library: Asked, resume: str | bool = False) -> None:
+    def __init__(self, library: AskableLibrary, resume: str | bool = False) -> None:
         self.library = library
         self.sessions = Sessions(library.home, str(library.folder.root))
         self.session = self.sessions.load(None if resume is True else str(resume)) if resume else self.sessions.new()
@@ -76,7 +76,7 @@ class Chat:
 
     # --- commands ---
 
-    def command(self, line: str) -> Said:
+    def command(self, line: str) -> CommandReply:
         """A line that begins with "/". Raises QAError."""
         name, _, rest = line.strip().partition(" ")
         known = [c for c in COMMANDS if c.startswith(name)] if name != "/" else []
@@ -86,30 +86,30 @@ class Chat:
             raise UsageError(f"{name}: {'which of ' + ', '.join(known) + '?' if known else 'no such command; /help lists them'}")
         return COMMANDS[known[0]][0](self, rest.strip())
 
-    def _help(self, _: str) -> Said:
-        return Said("\n".join(f"{name:10} {about}" for name, (_, about) in COMMANDS.items()))
+    def _help(self, _: str) -> CommandReply:
+        return CommandReply("\n".join(f"{name:10} {about}" for name, (_, about) in COMMANDS.items()))
 
-    def _sources(self, _: str) -> Said:
-        return Said("\n\n".join(f"[{c.n}] {plain_text.footnote(c)}\n    {plain_text.flat(c.quote)}" for c in self.last.citations) or "no sources")
+    def _sources(self, _: str) -> CommandReply:
+        return CommandReply("\n\n".join(f"[{c.n}] {plain_text.footnote(c)}\n    {plain_text.flat(c.quote)}" for c in self.last.citations) or "no sources")
 
-    def _open(self, rest: str) -> Said:
+    def _open(self, rest: str) -> CommandReply:
         number = next((c for c in self.last.citations if str(c.n) == rest.strip("[]")), None)
         if number is None:
             raise UsageError(f"/open takes the number of a source: 1 to {len(self.last.citations)}" if self.last.citations else "the last answer has no sources")
-        return Said(shown=find(self.library.store, f"{number.file}@{number.start}-{number.end}"))
+        return CommandReply(shown=find(self.library.store, f"{number.file}@{number.start}-{number.end}"))
 
-    def _why(self, _: str) -> Said:
-        return Said(plain_text.why(self.last, lambda file, start, end: find(self.library.store, f"{file}@{start}-{end}").text[start:end]))
+    def _why(self, _: str) -> CommandReply:
+        return CommandReply(plain_text.why(self.last, lambda file, start, end: find(self.library.store, f"{file}@{start}-{end}").text[start:end]))
 
-    def _filter(self, field: str, value: str) -> Said:
+    def _filter(self, field: str, value: str) -> CommandReply:
         if value and field != "outlet" and read_date(value) is None:
             raise UsageError(f"/{field}: cannot read the date {value!r}; write it as 2024-03-18, 2024-03 or 2024")
         self._keep(self.session.model_copy(update={field: value or None}))
         s = self.session
         told = [f"{name} {getattr(s, name)}" for name in ("since", "until", "outlet") if getattr(s, name)]
-        return Said(f"searching {', '.join(told) or 'everything'}")
+        return CommandReply(f"searching {', '.join(told) or 'everything'}")
 
-    def _save(self, rest: str) -> Said:
+    def _save(self, rest: str) -> CommandReply:
         if not rest:
             raise UsageError("/save takes a file name: /save answers.md")
         path = Path(rest).expanduser()
@@ -117,28 +117,28 @@ class Chat:
             path.write_text("\n---\n\n".join(plain_text.to_markdown(t.outcome) for t in self.session.turns), "utf-8")
         except OSError as error:
             raise UsageError(f"cannot write {path}: {error.strerror}") from None
-        return Said(f"{len(self.session.turns)} answers saved to {path}")
+        return CommandReply(f"{len(self.session.turns)} answers saved to {path}")
 
-    def _retry(self, _: str) -> Said:
+    def _retry(self, _: str) -> CommandReply:
         question = self.session.turns[-1].question if self.session.turns else ""
         if not question:
             raise NotFound("nothing was asked yet")
         self._keep(self.session.model_copy(update={"turns": self.session.turns[:-1]}))
         self._fresh = True
-        return Said(ask=question)
+        return CommandReply(ask=question)
 
-    def _cost(self, _: str) -> Said:
-        return Said(plain_text.cost([t.outcome for t in self.session.turns]))
+    def _cost(self, _: str) -> CommandReply:
+        return CommandReply(plain_text.cost([t.outcome for t in self.session.turns]))
 
-    def _new(self, _: str) -> Said:
+    def _new(self, _: str) -> CommandReply:
         self.session = self.sessions.new()
-        return Said("a new conversation")
+        return CommandReply("a new conversation")
 
-    def _quit(self, _: str) -> Said:
-        return Said(quit=True)
+    def _quit(self, _: str) -> CommandReply:
+        return CommandReply(quit=True)
 
 
-Command = Callable[[Chat, str], Said]
+Command = Callable[[Chat, str], CommandReply]
 COMMANDS: dict[str, tuple[Command, str]] = {
     "/sources": (Chat._sources, "the sources of the last answer, with their quotes"),
     "/open": (Chat._open, "N: the quote of source N in its article"),

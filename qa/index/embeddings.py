@@ -21,7 +21,7 @@ Vectors = npt.NDArray[np.float32]  # shape (texts, dimension), rows of length 1
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TokenEmbedding:
     """A text as the model reads it: one unit vector for the whole, and one for each word, with the
     words' places in the text."""
 
@@ -30,10 +30,10 @@ class Reading:
     word_vectors: Vectors  # (words, dimension)
 
 
-class Reader(Protocol):
+class TokenEmbedder(Protocol):
     """Reads sentences word by word, for the extractor. Always in process: no text leaves for it."""
 
-    def read(self, texts: Sequence[str]) -> list[Reading]: ...
+    def read(self, texts: Sequence[str]) -> list[TokenEmbedding]: ...
 
 
 class Embedder(Protocol):
@@ -117,15 +117,15 @@ class MiniLM:
             out[chosen] = _mean(hidden, mask)
         return out
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def read(self, texts: Sequence[str]) -> list[TokenEmbedding]:
         self._open()
         encoded = self._tokenizer.encode_batch(list(texts))
-        out: dict[int, Reading] = {}
+        out: dict[int, TokenEmbedding] = {}
         for chosen in self._batches([len(e.ids) for e in encoded]):
             hidden, mask = self._forward([encoded[i].ids for i in chosen])
             whole = _mean(hidden, mask)
             for row, i in enumerate(chosen):
-                out[i] = Reading(whole[row], *_by_word(encoded[i], hidden[row]))
+                out[i] = TokenEmbedding(whole[row], *_by_word(encoded[i], hidden[row]))
         return [out[i] for i in range(len(texts))]
 
     def _batches(self, lengths: list[int]) -> Iterator[list[int]]:
@@ -232,11 +232,11 @@ class HashEmbedder:
             out[row, 0] += 1e-3
         return _unit(out)
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def read(self, texts: Sequence[str]) -> list[TokenEmbedding]:
         found = []
         for text in texts:
             words = [(m.start(), m.end()) for m in re.finditer(r"\w+", text)]
-            found.append(Reading(self.embed([text])[0], words, self.embed([text[a:b] for a, b in words])))
+            found.append(TokenEmbedding(self.embed([text])[0], words, self.embed([text[a:b] for a, b in words])))
         return found
 
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from eval.paths import NEWS
 from eval.paths import SAMPLE as CORPUS
-from eval.scoring.attribution import DAYS, SPEECH, SPEECHES, TIMES, days, heard, load_speech, load_times
+from eval.scoring.attribution import SPEECH, SPEECHES, load_speech, score_speech
 from eval.scoring.metrics import score
-from qa.attribution.attribution import attributed, spoken
-from qa.attribution.temporal import dated, event_date
+from eval.scoring.temporal import DAYS, TIMES, load_times, score_times
+from qa.attribution.attribution import attribution_of, utterances_of
+from qa.attribution.temporal import event_date, time_words_of
 from qa.reading.loaders.files import load_bytes
 from qa.reading.splitter import split
 from qa.types import Article, Meta, Span
@@ -57,7 +58,7 @@ HEARD: list[tuple[str, str, str | None, str | None, str]] = [
 @pytest.mark.parametrize(("text", "part", "speaker", "role", "voice"), HEARD)
 def test_whose_words(text: str, part: str, speaker: str | None, role: str | None, voice: str) -> None:
     at = text.index(part)
-    said = attributed(spoken(text, article(text)), at, at + len(part), "Norvik Post")
+    said = attribution_of(utterances_of(text, article(text)), at, at + len(part), "Norvik Post")
     assert said is not None and (said.voice != "outlet") == (speaker is not None)
     if speaker is not None:
         assert (said.speaker, said.role) == (speaker, role)
@@ -69,19 +70,19 @@ def test_whose_words(text: str, part: str, speaker: str | None, role: str | None
 
 def test_two_speakers_in_one_span_are_nobodys() -> None:
     text = "“It is safe,” said engineer Otto Lind. “It is not,” said Mayor Ilse Brandt."
-    assert attributed(spoken(text, article(text)), 0, len(text), "Norvik Post") is None
+    assert attribution_of(utterances_of(text, article(text)), 0, len(text), "Norvik Post") is None
 
 
 def test_the_outlet_is_no_speaker() -> None:
     text = "The bridge is closed, the Norvik Post reported on Monday."
-    said = attributed(spoken(text, article(text)), 0, len(text), "Norvik Post")
+    said = attribution_of(utterances_of(text, article(text)), 0, len(text), "Norvik Post")
     assert said is not None and said.voice == "outlet"
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="abc ABC “”\"‘’'.,!?:;—…\n" + "said he Otto Lind " * 2, max_size=160))
 def test_utterances_of_any_text_are_in_order_and_within_it(text: str) -> None:
-    found = spoken(text, article(text)) if text.strip() else ()
+    found = utterances_of(text, article(text)) if text.strip() else ()
     assert all(0 <= u.start < u.end <= len(text) and u.speaker for u in found)
     assert [u.start for u in found] == sorted(u.start for u in found)
 
@@ -106,20 +107,20 @@ WHEN: list[tuple[str | None, str, str, str | None, str | None]] = [
 @pytest.mark.parametrize(("published", "text", "words", "value", "why"), WHEN)
 def test_when(published: str | None, text: str, words: str, value: str | None, why: str | None) -> None:
     at = text.lower().rindex(words.lower())
-    found = [w for w in dated(text, article(text, published)) if w.start <= at + len(words) - 1 and at < w.end]
+    found = [w for w in time_words_of(text, article(text, published)) if w.start <= at + len(words) - 1 and at < w.end]
     assert [(w.value, w.why) for w in found] == [(value, why)]
 
 
 @pytest.mark.parametrize("text", ["Black Friday came.", "He may leave.", "They march on.", "He left on 8 December 2023.", "It was closed for days.", "Every Monday he swims."])
 def test_no_time_that_hangs_on_another(text: str) -> None:
-    assert dated(text, article(text, FRIDAY)) == ()
+    assert time_words_of(text, article(text, FRIDAY)) == ()
 
 
 def test_how_a_date_was_worked_out_is_told() -> None:
     text = "He left on Friday."
-    event, unknown = event_date(dated(text, article(text, FRIDAY)), text, 0, len(text), FRIDAY, "url")
+    event, unknown = event_date(time_words_of(text, article(text, FRIDAY)), text, 0, len(text), FRIDAY, "url")
     assert event is not None and (event.value, event.how) == (FRIDAY, "“on Friday”, counted from the article's date, 2023-12-08 (url)") and not unknown
-    event, unknown = event_date(dated(text, article(text)), text, 0, len(text), None, None)
+    event, unknown = event_date(time_words_of(text, article(text)), text, 0, len(text), None, None)
     assert event is None and [w.why for w in unknown] == ["no_date"]
 
 
@@ -127,7 +128,7 @@ def test_how_a_date_was_worked_out_is_told() -> None:
 @given(st.dates().filter(lambda d: 1900 < d.year < 2100), st.sampled_from(["Monday", "Sunday", "Friday"]))
 def test_a_weekday_told_is_within_the_week_before(day, name) -> None:  # type: ignore[no-untyped-def]
     text = f"He left on {name}."
-    (word,) = dated(text, article(text, day.isoformat()))
+    (word,) = time_words_of(text, article(text, day.isoformat()))
     assert word.value is not None
     assert 0 <= (day - type(day).fromisoformat(word.value)).days < 7
 
@@ -135,7 +136,7 @@ def test_a_weekday_told_is_within_the_week_before(day, name) -> None:  # type: i
 def measured(corpus: Path, stem: str) -> dict[str, float]:
     """The mean of every metric of a hand-made list."""
     found: dict[str, list[float]] = {}
-    lists = [(load_speech, SPEECHES, heard, SPEECH), (load_times, DAYS, days, TIMES)]
+    lists = [(load_speech, SPEECHES, score_speech, SPEECH), (load_times, DAYS, score_times, TIMES)]
     for load, folder, each, table in lists:
         if not (folder / f"{stem}.yaml").exists():
             continue

@@ -35,14 +35,14 @@ class Counting:
 
 
 @pytest.fixture
-def counted(open_library: Make, news: Path) -> tuple[Any, Counting, Path]:
+def figures_of_the_thing_asked(open_library: Make, news: Path) -> tuple[Any, Counting, Path]:
     library = open_library(news)
     library.embedder = Counting(library.embedder)
     return library, library.embedder, news
 
 
-def test_nothing_changed_costs_nothing(counted: tuple[Any, Counting, Path]) -> None:
-    library, embedder, _news = counted
+def test_nothing_changed_costs_nothing(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
+    library, embedder, _news = figures_of_the_thing_asked
     assert set(statuses(library.index()).values()) == {"same"}
     before = library.indexes.pointer("vectors"), library.indexes.pointer("lexical")
     assert set(statuses(library.index()).values()) == {"same"}
@@ -50,8 +50,8 @@ def test_nothing_changed_costs_nothing(counted: tuple[Any, Counting, Path]) -> N
     assert (library.indexes.pointer("vectors"), library.indexes.pointer("lexical")) == before
 
 
-def test_edited_file_is_replaced(counted: tuple[Any, Counting, Path]) -> None:
-    library, embedder, news = counted
+def test_edited_file_is_replaced(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
+    library, embedder, news = figures_of_the_thing_asked
     text = (news / "bridge.txt").read_text("utf-8").replace("3.4 million", "9.9 million")
     (news / "bridge.txt").write_text(text, "utf-8")
     assert statuses(library.index())["bridge.txt"] == "changed"
@@ -61,8 +61,8 @@ def test_edited_file_is_replaced(counted: tuple[Any, Counting, Path]) -> None:
     assert library.indexes.lexical().count() == library.indexes.vectors().count() == len(passages)
 
 
-def test_deleted_file_disappears_and_can_come_back(counted: tuple[Any, Counting, Path]) -> None:
-    library, _, news = counted
+def test_deleted_file_disappears_and_can_come_back(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
+    library, _, news = figures_of_the_thing_asked
     kept = (news / "storm.txt").read_bytes()
     (news / "storm.txt").unlink()
     assert statuses(library.index())["storm.txt"] == "removed"
@@ -72,8 +72,8 @@ def test_deleted_file_disappears_and_can_come_back(counted: tuple[Any, Counting,
     assert library.retrieve("storm power homes Lund valley")[0].article.file == "storm.txt"
 
 
-def test_renamed_file_costs_nothing(counted: tuple[Any, Counting, Path]) -> None:
-    library, embedder, news = counted
+def test_renamed_file_costs_nothing(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
+    library, embedder, news = figures_of_the_thing_asked
     (news / "storm.txt").rename(news / "weather.txt")
     lines = library.index()
     assert statuses(lines) == {"bridge.txt": "same", "school.txt": "same", "weather.txt": "renamed"}
@@ -82,8 +82,8 @@ def test_renamed_file_costs_nothing(counted: tuple[Any, Counting, Path]) -> None
     assert library.retrieve("storm power homes Lund valley")[0].article.article_id == "weather.txt#1"
 
 
-def test_identical_files_are_one_set_of_passages(counted: tuple[Any, Counting, Path]) -> None:
-    library, embedder, news = counted
+def test_identical_files_are_one_set_of_passages(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
+    library, embedder, news = figures_of_the_thing_asked
     count = len(library.store.passage_ids())
     shutil.copy(news / "storm.txt", news / "copy.txt")
     assert statuses(library.index())["copy.txt"] == "new"
@@ -95,8 +95,8 @@ def test_identical_files_are_one_set_of_passages(counted: tuple[Any, Counting, P
     assert library.retrieve("storm power homes Lund valley")[0].article.article_id == "storm.txt#1"
 
 
-def test_failed_files_are_told_and_tried_again(counted: tuple[Any, Counting, Path]) -> None:
-    library, _, news = counted
+def test_failed_files_are_told_and_tried_again(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
+    library, _, news = figures_of_the_thing_asked
     (news / "empty.txt").write_bytes(b"")
     (news / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     (news / "big.txt").write_bytes(b"A long story went on. " * 60_000)
@@ -111,22 +111,22 @@ def test_failed_files_are_told_and_tried_again(counted: tuple[Any, Counting, Pat
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom file modes bind")
-def test_unreadable_file_fails_alone(counted: tuple[Any, Counting, Path]) -> None:
-    library, _, news = counted
+def test_unreadable_file_fails_alone(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
+    library, _, news = figures_of_the_thing_asked
     (news / "locked.txt").write_text("x", "utf-8")
     (news / "locked.txt").chmod(0)
     assert statuses(library.index())["locked.txt"] == "failed"
 
 
-def test_dangling_link_fails_alone(counted: tuple[Any, Counting, Path]) -> None:
-    library, _, news = counted
+def test_dangling_link_fails_alone(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
+    library, _, news = figures_of_the_thing_asked
     (news / "gone.txt").symlink_to(news / "nowhere.txt")
     line = next(line for line in library.index() if line.file == "gone.txt")
     assert line.status == "failed" and "No such file" in (line.reason or "")
 
 
-def test_sidecar_change_is_a_change(counted: tuple[Any, Counting, Path]) -> None:
-    library, _, news = counted
+def test_sidecar_change_is_a_change(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
+    library, _, news = figures_of_the_thing_asked
     (news / "storm.meta.yml").write_text("outlet: The Lund Post\ndate: 2024-01-06\n", "utf-8")
     assert statuses(library.index())["storm.txt"] == "changed"
     meta = library.retrieve("storm power homes")[0].article.article.meta
