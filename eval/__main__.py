@@ -14,19 +14,38 @@ COMMANDS = {
     "publish": ("eval.reports.publish", "publish_main", "write the numbers of the README from the baseline"),
     "record": ("eval.tools.record", "record_main", "record a real model over the sample corpus, for replay"),
     "prose": ("eval.tools.prose", "prose_main", "a live model's answers before and after verification"),
-    "judge": ("eval.tools.judge", "judge_main", "a model's opinion on whether quotes prove claims; never part of the gate"),
+    "judge": (
+        "eval.tools.judge",
+        "judge_main",
+        "a model's opinion on whether quotes prove claims; never part of the gate",
+    ),
     "lint": ("eval.tools.lint", "lint_main", "broken, duplicate and leaky gold"),
     "faults": ("eval.tools.faults", "faults_main", "plant faults one by one and see whether the gate fails"),
-    "stability": ("eval.tools.stability", "stability_main", "unchanged runs under other conditions, which the gate must pass"),
-    "calibrate": ("eval.tools.calibrate", "calibrate_main", "fit the extractor's models and write qa/data/calibration.json"),
-    "bench": ("eval.tools.bench", "bench_main", "throughput, latency, memory and retrieval scores, beside a plain llama-index pipeline"),
+    "stability": (
+        "eval.tools.stability",
+        "stability_main",
+        "unchanged runs under other conditions, which the gate must pass",
+    ),
+    "calibrate": (
+        "eval.tools.calibrate",
+        "calibrate_main",
+        "fit the extractor's models and write qa/data/calibration.json",
+    ),
+    "bench": (
+        "eval.tools.bench",
+        "bench_main",
+        "throughput, latency, memory and retrieval scores, beside a plain llama-index pipeline",
+    ),
     "beir": ("eval.tools.beir", "beir_main", "retrieval scores on any data set in BEIR layout"),
 }
 
 
 def main(argv: list[str]) -> int:
     if not argv or argv[0] not in COMMANDS:
-        print("usage: python -m eval COMMAND …\n\n" + "\n".join(f"  {name:10} {about}" for name, (_, _, about) in COMMANDS.items()))
+        print(
+            "usage: python -m eval COMMAND …\n\n"
+            + "\n".join(f"  {name:10} {about}" for name, (_, _, about) in COMMANDS.items())
+        )
         return 0 if argv and argv[0] in ("-h", "--help") else 2
     module, function, _ = COMMANDS[argv[0]]
     from eval.gold.questions import GoldError

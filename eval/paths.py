@@ -8,7 +8,9 @@ GOLD = HERE / "gold"  # questions, drafts, lists of speech and time words, how f
 CORPORA = HERE / "corpora"
 SAMPLE = CORPORA / "sample"  # the facts of five real files in other words
 PAGES = CORPORA / "pages"  # invented pages of many shapes, each with what it holds
-NEWS = CORPORA / "news"  # invented: told (who says what and when), matters (change, conflict, premises, lists)
+NEWS = (
+    CORPORA / "news"
+)  # invented: told (who says what and when), matters (change, conflict, premises, lists)
 RECORDINGS = CORPORA / "recordings"  # a model's answers over the sample corpus, for replay
 OUT = HERE / "out"  # what evaluations write; not part of the repository
 RUNS = OUT / "runs"

@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from qa.types import Outcome as Outcome
 
 _WHERE = {
-    "Citation": "qa.types", "Claim": "qa.types", "Library": "qa.library", "Outcome": "qa.types", "QAError": "qa.errors", "Settings": "qa.settings",
-}  # fmt: skip
+    "Citation": "qa.types",
+    "Claim": "qa.types",
+    "Library": "qa.library",
+    "Outcome": "qa.types",
+    "QAError": "qa.errors",
+    "Settings": "qa.settings",
+}
 __all__ = ["Citation", "Claim", "Library", "Outcome", "QAError", "Settings"]
 
 

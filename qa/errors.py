@@ -1,30 +1,30 @@
 """Every error that the library raises. Each message is one line: what happened, and what to do.
 
-    QAError
-    ├── UsageError            the call itself is wrong (bad date, bad batch file)          exit code 2
-    ├── CorpusError           the folder of articles
-    │   ├── FolderNotFound        no such folder, file or pattern
-    │   └── EmptyCorpus           nothing in it could be read
-    ├── LoadError             one file could not be read; ends as a `failed` line in the ledger
-    ├── StoreError            the store or an index under QA_HOME
-    │   ├── FingerprintMismatch   made with another embedder or chunking
-    │   └── Locked                another process is indexing this folder
-    ├── EmbeddingError        the embedder is missing, or its service failed
-    ├── ChromaError           the Chroma server cannot be reached or refused
-    ├── LLMError              the language model's service
-    │   ├── Unreachable           no connection, no such host
-    │   ├── TimedOut              no answer in time
-    │   ├── Unauthorized          401, 403: the key
-    │   ├── NoSuchModel           404: the model or the address
-    │   ├── RateLimited           429, after the retries
-    │   ├── ServiceFailed         5xx, after the retries
-    │   ├── BrokenReply           an empty body, no JSON, a reset in mid-stream
-    │   ├── Refused               the model declined, or a filter did
-    │   ├── CutShort              finish_reason: length
-    │   ├── ContextOverflow       the prompt does not fit (fewer passages are tried first)
-    │   └── BudgetExceeded        the next call could cost more than is left
-    ├── PromptError           a prompt file is missing or cannot be filled
-    └── NotFound              `qa show`: nothing of that name
+QAError
+├── UsageError            the call itself is wrong (bad date, bad batch file)          exit code 2
+├── CorpusError           the folder of articles
+│   ├── FolderNotFound        no such folder, file or pattern
+│   └── EmptyCorpus           nothing in it could be read
+├── LoadError             one file could not be read; ends as a `failed` line in the ledger
+├── StoreError            the store or an index under QA_HOME
+│   ├── FingerprintMismatch   made with another embedder or chunking
+│   └── Locked                another process is indexing this folder
+├── EmbeddingError        the embedder is missing, or its service failed
+├── ChromaError           the Chroma server cannot be reached or refused
+├── LLMError              the language model's service
+│   ├── Unreachable           no connection, no such host
+│   ├── TimedOut              no answer in time
+│   ├── Unauthorized          401, 403: the key
+│   ├── NoSuchModel           404: the model or the address
+│   ├── RateLimited           429, after the retries
+│   ├── ServiceFailed         5xx, after the retries
+│   ├── BrokenReply           an empty body, no JSON, a reset in mid-stream
+│   ├── Refused               the model declined, or a filter did
+│   ├── CutShort              finish_reason: length
+│   ├── ContextOverflow       the prompt does not fit (fewer passages are tried first)
+│   └── BudgetExceeded        the next call could cost more than is left
+├── PromptError           a prompt file is missing or cannot be filled
+└── NotFound              `qa show`: nothing of that name
 """
 
 from __future__ import annotations

@@ -68,12 +68,22 @@ class Library(Corpus):
 
     def __init__(self, folder: Folder, settings: Settings) -> None:
         super().__init__(folder, settings)
-        self._reader = self.embedder if isinstance(self.embedder, MiniLM | HashEmbedder) else MiniLM(settings.threads)
+        self._reader = (
+            self.embedder if isinstance(self.embedder, MiniLM | HashEmbedder) else MiniLM(settings.threads)
+        )
         self._extractor: tuple[int, Extractor] | None = None
         self._words: tuple[int, list[tuple[str, int]]] | None = None
         self._answerer: Answerer | None = None
         if settings.uses_model:
-            self.use(make_llm(settings.model, _secret(settings.openai_api_key), settings.openai_base_url, settings.call_seconds, settings.retries))
+            self.use(
+                make_llm(
+                    settings.model,
+                    _secret(settings.openai_api_key),
+                    settings.openai_base_url,
+                    settings.call_seconds,
+                    settings.retries,
+                )
+            )
 
     def use(self, llm: LLM | None) -> None:
         """Answer with this model from now on; None: in quotes only."""
@@ -82,7 +92,13 @@ class Library(Corpus):
             self._answerer = None
             return
         kept = CachedLLM(llm, self.home / "replies") if s.cache else llm
-        self._answerer = Answerer(kept, Budget(s.budget_usd, Price(llm.model, s.price_in, s.price_out)), s.max_tokens, s.passages, s.prompts)
+        self._answerer = Answerer(
+            kept,
+            Budget(s.budget_usd, Price(llm.model, s.price_in, s.price_out)),
+            s.max_tokens,
+            s.passages,
+            s.prompts,
+        )
 
     @property
     def endpoint(self) -> str | None:
@@ -97,8 +113,14 @@ class Library(Corpus):
     # --- asking ---
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), since: str | None = None, until: str | None = None,
-        outlet: str | None = None, undated: bool = False,
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+        undated: bool = False,
     ) -> Outcome:
         """Answer one question. ``history``: the earlier questions of a conversation, oldest first;
         ``since``/``until``: ISO dates of any precision, both included; ``outlet``: part of a name.
@@ -115,25 +137,56 @@ class Library(Corpus):
         return await asyncio.to_thread(lambda: self.ask(question, **options))
 
     def stream(
-        self, question: str, *, history: Sequence[str] = (), since: str | None = None, until: str | None = None,
-        outlet: str | None = None, undated: bool = False, fresh: bool = False,
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+        undated: bool = False,
+        fresh: bool = False,
     ) -> Iterator[Event]:
         """The same as events: ``Searched``, a ``Proven`` for each sentence as soon as it is verified and
         never before, and ``Finished`` with the outcome, whose claims begin with those told. ``fresh``: no
         reply that was kept is used. Raises as ``ask``."""
         kept = self._answerer.llm if self._answerer else None
         with kept.fresh(fresh) if isinstance(kept, CachedLLM) else nullcontext():
-            yield from self._events(question, history, Filters.of(since, until, outlet, undated), streamed=True)
+            yield from self._events(
+                question, history, Filters.of(since, until, outlet, undated), streamed=True
+            )
 
-    def who(self, name: str, *, since: str | None = None, until: str | None = None, outlet: str | None = None, undated: bool = False) -> Outcome:
+    def who(
+        self,
+        name: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+        undated: bool = False,
+    ) -> Outcome:
         """What a person (or a body) said, in order of publication. Raises UsageError."""
         filters = Filters.of(since, until, outlet, undated)
         return who(self.store, mentioning(self.store, self.indexes.lexical(), name, filters), name, filters)
 
-    def timeline(self, topic: str, *, since: str | None = None, until: str | None = None, outlet: str | None = None, undated: bool = False) -> Outcome:
+    def timeline(
+        self,
+        topic: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+        undated: bool = False,
+    ) -> Outcome:
         """What is told of a topic, in order of when it happened. Raises UsageError."""
         filters = Filters.of(since, until, outlet, undated)
-        return timeline(self.store, self.extractor(), self.retrieve(topic, filters, top_k=TIMELINE_PASSAGES), topic, filters)
+        return timeline(
+            self.store,
+            self.extractor(),
+            self.retrieve(topic, filters, top_k=TIMELINE_PASSAGES),
+            topic,
+            filters,
+        )
 
     def chat(self, resume: str | bool = False) -> Chat:
         """A conversation, new or resumed (true: the newest; else the beginning of an id)."""
@@ -141,19 +194,25 @@ class Library(Corpus):
 
         return Chat(self, resume)
 
-    def _events(self, question: str, history: Sequence[str], filters: Filters, streamed: bool) -> Iterator[Event]:
+    def _events(
+        self, question: str, history: Sequence[str], filters: Filters, streamed: bool
+    ) -> Iterator[Event]:
         if not question.strip():
             raise UsageError("the question is empty; write one")
         clock, usage = Clock(), Usage()
         notes: list[Note] = []
         model = self._answerer
-        standalone_question = rewrite(question, history, model, usage) if model and history else standalone(question, history)
+        standalone_question = (
+            rewrite(question, history, model, usage) if model and history else standalone(question, history)
+        )
         read, corrected = self.read(standalone_question)
         notes += spelling_note(corrected)
         clock.lap("rewrite")
         if not filters.dated and (until := as_of(read)) is not None:
             filters = replace(filters, until=day_range(until)[1])
-            notes.append(Note(kind="as_of", text=f"Answered as of {until}: from articles published until then."))
+            notes.append(
+                Note(kind="as_of", text=f"Answered as of {until}: from articles published until then.")
+            )
         asked = parts(read)
         found = [self.retrieve(part, filters) for part in asked]
         hits = interleaved(found)
@@ -165,13 +224,20 @@ class Library(Corpus):
             model, draft = None, Draft(claims=(), reason="outside_dates")
         if model:
             try:
-                draft = yield from self._modelled(model, read, hits, usage, already_told, notes, clock, streamed)
+                draft = yield from self._modelled(
+                    model, read, hits, usage, already_told, notes, clock, streamed
+                )
             except LLMError as error:
                 if self.settings.on_failure == "error":
                     raise
                 if self._checked(already_told).claims:
                     draft = Draft(claims=tuple(already_told))
-                    notes.append(Note(kind="model_failed", text=f"The model broke off; what is shown was verified before: {error}"))
+                    notes.append(
+                        Note(
+                            kind="model_failed",
+                            text=f"The model broke off; what is shown was verified before: {error}",
+                        )
+                    )
                 else:
                     model = None
                     notes.append(Note(kind="model_failed", text=f"Answered in quotes only: {error}"))
@@ -186,11 +252,38 @@ class Library(Corpus):
         clock.lap("verify")
         before = len(self._checked(already_told).claims)
         for claim in verified.claims[before:]:
-            yield Proven(claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations))
-        yield Finished(outcome=outcome_from(AnswerParts(question, standalone_question, hits, verified, filters, clock.seconds, [*self._notes, *notes], usage, model, draft.agree), self.store, self.embedder.name if self.settings.dense else None))
+            yield Proven(
+                claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations)
+            )
+        yield Finished(
+            outcome=outcome_from(
+                AnswerParts(
+                    question,
+                    standalone_question,
+                    hits,
+                    verified,
+                    filters,
+                    clock.seconds,
+                    [*self._notes, *notes],
+                    usage,
+                    model,
+                    draft.agree,
+                ),
+                self.store,
+                self.embedder.name if self.settings.dense else None,
+            )
+        )
 
     def _modelled(
-        self, model: Answerer, question: str, hits: Sequence[Hit], usage: Usage, already_told: list[DraftClaim], notes: list[Note], clock: Clock, streamed: bool
+        self,
+        model: Answerer,
+        question: str,
+        hits: Sequence[Hit],
+        usage: Usage,
+        already_told: list[DraftClaim],
+        notes: list[Note],
+        clock: Clock,
+        streamed: bool,
     ) -> Generator[Event, None, Draft]:
         """The model's draft; in a stream each claim that passes verification is told at once. ``told``
         grows by what was drafted so far, so that numbers of citations stay what they were."""
@@ -209,14 +302,21 @@ class Library(Corpus):
             verified = self._checked(already_told)
             for claim in verified.claims[known:]:
                 clock.first()
-                yield Proven(claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations))
+                yield Proven(
+                    claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations)
+                )
             known = len(verified.claims)
         off = [c for c in draft.claims if not on_question(asked, c)]
         kept = tuple(c for c in draft.claims if c not in off)
         if already_told:  # what was told stays told, whatever the whole reply reads like
             kept = (*already_told, *kept[len(already_told) :])
         if off and not kept:
-            notes.append(Note(kind="off_question", text="The model wrote of the subject, but nothing that answers what was asked; it is not shown."))
+            notes.append(
+                Note(
+                    kind="off_question",
+                    text="The model wrote of the subject, but nothing that answers what was asked; it is not shown.",
+                )
+            )
             draft = Draft(claims=(), nearest=tuple(q for c in off for q in c.quotes), reason="not_in_corpus")
         elif draft.claims or already_told:
             draft = draft.model_copy(update={"claims": kept})
@@ -231,14 +331,28 @@ class Library(Corpus):
         draft = self._draft(question, hits)
         return draft.nearest or tuple(q for c in draft.claims for q in c.quotes)
 
-    def retrieve(self, question: str, filters: Filters | None = None, top_k: int | None = None, depth: int | None = None) -> list[Hit]:
+    def retrieve(
+        self,
+        question: str,
+        filters: Filters | None = None,
+        top_k: int | None = None,
+        depth: int | None = None,
+    ) -> list[Hit]:
         """The best passages for a question, best first, without answering."""
         s = self.settings
         lexical = self.indexes.lexical() if s.lexical else None
         dense = self._dense()
         vector = self.embedder.embed([question])[0] if dense is not None else None
         return retrieve(
-            question, self.store, lexical, dense, self.embedder.name, vector, filters or Filters(), depth or s.depth, top_k or s.top_k
+            question,
+            self.store,
+            lexical,
+            dense,
+            self.embedder.name,
+            vector,
+            filters or Filters(),
+            depth or s.depth,
+            top_k or s.top_k,
         )
 
     def read(self, question: str) -> tuple[str, list[tuple[str, str]]]:

@@ -37,44 +37,104 @@ def outcome_from(parts: AnswerParts, store: Store, embedder: str | None) -> Outc
     verified, filters, llm = parts.verified, parts.filters, parts.model.llm if parts.model else None
     answered = bool(verified.claims)
     if answered:
-        text = plain_text.answer_text(verified.claims, verified.citations, quoted=llm is None, premise=verified.premise)
+        text = plain_text.answer_text(
+            verified.claims, verified.citations, quoted=llm is None, premise=verified.premise
+        )
     else:
         assert verified.reason is not None
         left = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
-        text = plain_text.abstention_text(verified.reason, corpus, len(left) if left is not None else None, bool(verified.citations))
+        text = plain_text.abstention_text(
+            verified.reason, corpus, len(left) if left is not None else None, bool(verified.citations)
+        )
     notes = list(parts.notes)
     if filters.dated and not filters.undated and corpus.undated:
-        notes.append(Note(kind="undated_left_out", text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in."))
-    notes += [*corroboration_note(verified, parts.agree, store), *conflict_notes(verified), *date_notes(verified)]
+        notes.append(
+            Note(
+                kind="undated_left_out",
+                text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in.",
+            )
+        )
+    notes += [
+        *corroboration_note(verified, parts.agree, store),
+        *conflict_notes(verified),
+        *date_notes(verified),
+    ]
     cited = [c.published for c in verified.citations if c.published] if answered else []
     usage = parts.usage
     return Outcome(
-        question=parts.question, standalone_question=parts.standalone_question, kind="answer" if answered else "abstention", reason=verified.reason, text=text,
-        claims=verified.claims, citations=verified.citations, premise=verified.premise, conflicts=verified.conflicts, notes=tuple(notes), as_of=max(cited, default=None), corpus=corpus,
+        question=parts.question,
+        standalone_question=parts.standalone_question,
+        kind="answer" if answered else "abstention",
+        reason=verified.reason,
+        text=text,
+        claims=verified.claims,
+        citations=verified.citations,
+        premise=verified.premise,
+        conflicts=verified.conflicts,
+        notes=tuple(notes),
+        as_of=max(cited, default=None),
+        corpus=corpus,
         trace=Trace(
-            answerer="llm" if llm else "extractive", model=llm.model if llm else None, prompts=usage.prompts, tokens=usage.tokens, cost_usd=usage.cost,
-            embedder=embedder, seconds=parts.seconds, dropped=verified.dropped,
-            hits=tuple(TraceHit(article_id=h.article.article_id, start=h.passage.start, end=h.passage.end, score=h.score, stage=h.stage) for h in parts.hits),
+            answerer="llm" if llm else "extractive",
+            model=llm.model if llm else None,
+            prompts=usage.prompts,
+            tokens=usage.tokens,
+            cost_usd=usage.cost,
+            embedder=embedder,
+            seconds=parts.seconds,
+            dropped=verified.dropped,
+            hits=tuple(
+                TraceHit(
+                    article_id=h.article.article_id,
+                    start=h.passage.start,
+                    end=h.passage.end,
+                    score=h.score,
+                    stage=h.stage,
+                )
+                for h in parts.hits
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
-def listed(asked: str, verified: Verified, store: Store, filters: Filters, by: Literal["published", "happened"], left_out: int) -> Outcome:
+def listed(
+    asked: str,
+    verified: Verified,
+    store: Store,
+    filters: Filters,
+    by: Literal["published", "happened"],
+    left_out: int,
+) -> Outcome:
     """The outcome of looking around: claims in order, a line each."""
     corpus = store.corpus()
     left = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
     if verified.claims:
         text = plain_text.list_text(verified.claims, verified.citations, by)
     else:
-        text = plain_text.abstention_text("not_in_corpus", corpus, len(left) if left is not None else None, False)
+        text = plain_text.abstention_text(
+            "not_in_corpus", corpus, len(left) if left is not None else None, False
+        )
     notes = date_notes(verified)
     if left_out:
-        notes.append(Note(kind="left_out", text=f"{left_out} more are not shown; narrow it with --since, --until or --outlet."))
+        notes.append(
+            Note(
+                kind="left_out",
+                text=f"{left_out} more are not shown; narrow it with --since, --until or --outlet.",
+            )
+        )
     return Outcome(
-        question=asked, standalone_question=asked, kind="answer" if verified.claims else "abstention", reason=None if verified.claims else "not_in_corpus", text=text,
-        claims=verified.claims, citations=verified.citations, notes=tuple(notes), as_of=max((c.published for c in verified.citations if c.published), default=None),
-        corpus=corpus, trace=Trace(answerer="extractive", dropped=verified.dropped),
-    )  # fmt: skip
+        question=asked,
+        standalone_question=asked,
+        kind="answer" if verified.claims else "abstention",
+        reason=None if verified.claims else "not_in_corpus",
+        text=text,
+        claims=verified.claims,
+        citations=verified.citations,
+        notes=tuple(notes),
+        as_of=max((c.published for c in verified.citations if c.published), default=None),
+        corpus=corpus,
+        trace=Trace(answerer="extractive", dropped=verified.dropped),
+    )
 
 
 def corroboration_note(verified: Verified, agree: Sequence[int], store: Store) -> list[Note]:
@@ -87,24 +147,42 @@ def corroboration_note(verified: Verified, agree: Sequence[int], store: Store) -
     named = [o for o in outlets if o]
     if len(named) < 2:
         return []  # several reports of one outlet, or of outlets that are not stated
-    where = ", ".join(a.article_id for a in others if a.article.meta.outlet and a.article.meta.outlet != first.outlet)
-    return [Note(kind="carried_by", text=f"Carried by {len(named)} independent outlets: {', '.join(named)} (see also {where}).")]
+    where = ", ".join(
+        a.article_id for a in others if a.article.meta.outlet and a.article.meta.outlet != first.outlet
+    )
+    return [
+        Note(
+            kind="carried_by",
+            text=f"Carried by {len(named)} independent outlets: {', '.join(named)} (see also {where}).",
+        )
+    ]
 
 
 def conflict_notes(verified: Verified) -> list[Note]:
     """That reports differ, who gives what, and which is the latest."""
     notes = []
     for conflict in verified.conflicts:
-        who = [f"{s.outlet or 'an outlet not stated'}, {s.published or 'undated'} [{s.citations[0]}]" for s in conflict.sides]
+        who = [
+            f"{s.outlet or 'an outlet not stated'}, {s.published or 'undated'} [{s.citations[0]}]"
+            for s in conflict.sides
+        ]
         latest = f"; the latest is {who[-1]}" if verified.changed else ""
-        notes.append(Note(kind="changed" if verified.changed else "conflict", text=f"The reports differ: {' against '.join(who)}{latest}."))
+        notes.append(
+            Note(
+                kind="changed" if verified.changed else "conflict",
+                text=f"The reports differ: {' against '.join(who)}{latest}.",
+            )
+        )
     return notes
 
 
 def date_notes(verified: Verified) -> list[Note]:
     """What the text does not say of when: one note a kind, naming the words."""
     notes = []
-    for why, kind, about in (("no_date", "date_not_stated", "cannot be dated, as the article gives no date of its own"), ("no_year", "year_not_stated", "the year is not stated")):
+    for why, kind, about in (
+        ("no_date", "date_not_stated", "cannot be dated, as the article gives no date of its own"),
+        ("no_year", "year_not_stated", "the year is not stated"),
+    ):
         words = list(dict.fromkeys(f"“{w.text}”" for w in verified.undated if w.why == why))[:3]
         if words:
             notes.append(Note(kind=kind, text=f"{', '.join(words)}: {about}."))
@@ -118,20 +196,40 @@ def joined_drafts(drafts: Sequence[Draft]) -> Draft:
         for claim in draft.claims:
             seen.setdefault(claim.quotes, claim)
     return Draft(
-        claims=tuple(seen.values()), nearest=tuple(q for d in drafts for q in d.nearest), reason=None if seen else drafts[0].reason,
-        premise=next((d.premise for d in drafts if d.premise), None), conflicts=tuple(c for d in drafts for c in d.conflicts), agree=drafts[0].agree,
-    )  # fmt: skip
+        claims=tuple(seen.values()),
+        nearest=tuple(q for d in drafts for q in d.nearest),
+        reason=None if seen else drafts[0].reason,
+        premise=next((d.premise for d in drafts if d.premise), None),
+        conflicts=tuple(c for d in drafts for c in d.conflicts),
+        agree=drafts[0].agree,
+    )
 
 
 def completed(draft: Draft, quotes: Draft) -> Draft:
     """A model's draft with what was found without it: the denial of the premise, and the other sides of what
     is told, each after the model's own sentences (those told already stay first)."""
-    wanted = [*([quotes.premise.quote] if quotes.premise else []), *(q for c in quotes.conflicts for q in c.sides)]
+    wanted = [
+        *([quotes.premise.quote] if quotes.premise else []),
+        *(q for c in quotes.conflicts for q in c.sides),
+    ]
     if not wanted or not (draft.claims or quotes.premise):
         return draft
     known = [q for c in draft.claims for q in c.quotes]
-    more = [c for c in quotes.claims for q in c.quotes if q in wanted and not any(q.article == k.article and q.text == k.text for k in known)]
-    return draft.model_copy(update={"claims": (*draft.claims, *more), "premise": quotes.premise, "conflicts": quotes.conflicts, "agree": quotes.agree, "reason": None})
+    more = [
+        c
+        for c in quotes.claims
+        for q in c.quotes
+        if q in wanted and not any(q.article == k.article and q.text == k.text for k in known)
+    ]
+    return draft.model_copy(
+        update={
+            "claims": (*draft.claims, *more),
+            "premise": quotes.premise,
+            "conflicts": quotes.conflicts,
+            "agree": quotes.agree,
+            "reason": None,
+        }
+    )
 
 
 def interleaved(found: Sequence[list[Hit]]) -> list[Hit]:
@@ -145,7 +243,11 @@ def interleaved(found: Sequence[list[Hit]]) -> list[Hit]:
 def unanswered_note(asked: Sequence[str], drafts: Sequence[Draft]) -> list[Note]:
     if not any(d.claims for d in drafts):
         return []
-    return [Note(kind="part_unanswered", text=f"No answer was found to this part: {part}") for part, d in zip(asked, drafts, strict=True) if not d.claims]
+    return [
+        Note(kind="part_unanswered", text=f"No answer was found to this part: {part}")
+        for part, d in zip(asked, drafts, strict=True)
+        if not d.claims
+    ]
 
 
 def spelling_note(pairs: Sequence[tuple[str, str]]) -> list[Note]:

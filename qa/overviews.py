@@ -43,14 +43,34 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
                 continue
             told.add((stored.story, words))
             quote = text[u.start : u.end]
-            claims.append(DraftClaim(text=" ".join(quote.split()), quotes=(DraftQuote(article=key, text=quote, start=u.start),)))
+            claims.append(
+                DraftClaim(
+                    text=" ".join(quote.split()), quotes=(DraftQuote(article=key, text=quote, start=u.start),)
+                )
+            )
     verified = verify(Draft(claims=tuple(claims), reason="not_in_corpus"), store.article, store.text)
     by_number = {c.n: c for c in verified.citations}
-    ordered = sorted(verified.claims, key=lambda c: (by_number[c.citations[0]].published or UNDATED, by_number[c.citations[0]].file, by_number[c.citations[0]].start))
-    return listed(name, _renumbered(verified, ordered[:MOST]), store, filters, by="published", left_out=max(len(ordered) - MOST, 0))
+    ordered = sorted(
+        verified.claims,
+        key=lambda c: (
+            by_number[c.citations[0]].published or UNDATED,
+            by_number[c.citations[0]].file,
+            by_number[c.citations[0]].start,
+        ),
+    )
+    return listed(
+        name,
+        _renumbered(verified, ordered[:MOST]),
+        store,
+        filters,
+        by="published",
+        left_out=max(len(ordered) - MOST, 0),
+    )
 
 
-def timeline(store: Store, extractor: Extractor, hits: Sequence[Hit], topic: str, filters: Filters) -> Outcome:
+def timeline(
+    store: Store, extractor: Extractor, hits: Sequence[Hit], topic: str, filters: Filters
+) -> Outcome:
     """The sentences about a topic in order of when what they tell happened, as far as that can be worked
     out, else of publication; undated last. Raises UsageError for an empty topic."""
     question = read_question(topic)
@@ -64,11 +84,18 @@ def timeline(store: Store, extractor: Extractor, hits: Sequence[Hit], topic: str
         candidate = ranked.found[i]
         own = set(terms(candidate.text))
         about = float(ranked.matrix[i][FEATURES.index("context_coverage")])
-        if about < ABOUT or any(len(own & other) >= 0.8 * max(min(len(own), len(other)), 1) for other in told):
+        if about < ABOUT or any(
+            len(own & other) >= 0.8 * max(min(len(own), len(other)), 1) for other in told
+        ):
             continue
         told.append(own)
         quote = candidate.text
-        claims.append(DraftClaim(text=" ".join(quote.split()), quotes=(DraftQuote(article=candidate.article.key, text=quote, start=candidate.core.start),)))
+        claims.append(
+            DraftClaim(
+                text=" ".join(quote.split()),
+                quotes=(DraftQuote(article=candidate.article.key, text=quote, start=candidate.core.start),),
+            )
+        )
         if len(claims) == MOST_EVENTS:
             break
     verified = verify(Draft(claims=tuple(claims), reason="not_in_corpus"), store.article, store.text)
@@ -79,7 +106,14 @@ def timeline(store: Store, extractor: Extractor, hits: Sequence[Hit], topic: str
         date = claim.event_date.value.split("/")[0] if claim.event_date else citation.published
         return date or UNDATED, citation.file, citation.start
 
-    return listed(topic, _renumbered(verified, sorted(verified.claims, key=when)), store, filters, by="happened", left_out=0)
+    return listed(
+        topic,
+        _renumbered(verified, sorted(verified.claims, key=when)),
+        store,
+        filters,
+        by="happened",
+        left_out=0,
+    )
 
 
 def mentioning(store: Store, index: LexicalIndex | None, name: str, filters: Filters) -> list[int]:
@@ -100,4 +134,3 @@ def _renumbered(verified: Verified, claims: Sequence[Claim]) -> Verified:
     kept = tuple(c.model_copy(update={"citations": tuple(new[n] for n in c.citations)}) for c in claims)
     citations = tuple(by_number[n].model_copy(update={"n": new[n]}) for n in new)
     return Verified(kept, citations, verified.dropped, verified.reason, verified.undated)
-

@@ -19,7 +19,12 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="QA_", env_ignore_empty=True, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix="QA_",
+        env_ignore_empty=True,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
     )
 
     # where
@@ -60,14 +65,19 @@ class Settings(BaseSettings):
     prompts: Path | None = None
 
     # the names that OpenAI-compatible tools share
-    openai_api_key: SecretStr | None = Field(None, validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY"))
-    openai_base_url: str | None = Field(None, validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL"))
-
+    openai_api_key: SecretStr | None = Field(
+        None, validation_alias=AliasChoices("openai_api_key", "OPENAI_API_KEY")
+    )
+    openai_base_url: str | None = Field(
+        None, validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL")
+    )
 
     @property
     def uses_model(self) -> bool:
         """Whether a language model answers: asked for, or (auto) a key or an endpoint is given."""
-        return self.answerer == "llm" or (self.answerer == "auto" and (self.openai_api_key is not None or self.openai_base_url is not None))
+        return self.answerer == "llm" or (
+            self.answerer == "auto" and (self.openai_api_key is not None or self.openai_base_url is not None)
+        )
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -85,4 +95,6 @@ def load_settings(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
         name = name if name.startswith("OPENAI_") else f"QA_{name}"
-        raise UsageError(f"setting {name}: {first['msg']} (got {first['input']!r}); see .env.example") from None
+        raise UsageError(
+            f"setting {name}: {first['msg']} (got {first['input']!r}); see .env.example"
+        ) from None

@@ -157,7 +157,9 @@ class Draft(Value):
     reason: Reason | None = None
     premise: DraftPremise | None = None
     conflicts: tuple[DraftConflict, ...] = ()
-    agree: tuple[int, ...] = ()  # articles (StoredArticle.key) of other reports that tell what the first claim tells
+    agree: tuple[
+        int, ...
+    ] = ()  # articles (StoredArticle.key) of other reports that tell what the first claim tells
 
 
 # --- the wire ---------------------------------------------------------------------------------

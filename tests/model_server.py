@@ -76,14 +76,32 @@ def serving(*script: Step) -> Iterator[ModelServer]:
 
 
 def _whole(content: str | None, finish: str = "stop", **message: Any) -> bytes:
-    return json.dumps({
-        "id": "x", "object": "chat.completion", "created": 1, "model": "m", "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120},
-        "choices": [{"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content, **message}}],
-    }).encode()  # fmt: skip
+    return json.dumps(
+        {
+            "id": "x",
+            "object": "chat.completion",
+            "created": 1,
+            "model": "m",
+            "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120},
+            "choices": [
+                {
+                    "index": 0,
+                    "finish_reason": finish,
+                    "message": {"role": "assistant", "content": content, **message},
+                }
+            ],
+        }
+    ).encode()
 
 
 def _chunk(delta: dict[str, Any], finish: str | None = None) -> bytes:
-    data = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]}
+    data = {
+        "id": "x",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "m",
+        "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
+    }
     return f"data: {json.dumps(data)}\n\n".encode()
 
 
@@ -103,14 +121,23 @@ def says(text: str | None, finish: str = "stop", pause: float = 0.0, **message: 
             h.wfile.flush()
             time.sleep(pause)
         h.wfile.write(_chunk({}, finish))
-        usage = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [], "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}}
+        usage = {
+            "id": "x",
+            "object": "chat.completion.chunk",
+            "created": 1,
+            "model": "m",
+            "choices": [],
+            "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120},
+        }
         h.wfile.write(f"data: {json.dumps(usage)}\n\ndata: [DONE]\n\n".encode())
 
     return step
 
 
 def fails(status: int, message: str = "no", **headers: str) -> Step:
-    return lambda h: h.send(status, json.dumps({"error": {"message": message, "code": status}}).encode(), **headers)
+    return lambda h: h.send(
+        status, json.dumps({"error": {"message": message, "code": status}}).encode(), **headers
+    )
 
 
 def raw(body: bytes, kind: str = "application/json") -> Step:

@@ -32,12 +32,20 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("integrations", "cli", "server"),
 )
 ONLY_USER = {
-    "chromadb": {"index.vectors"}, "tantivy": {"index.lexical"}, "sqlite3": {"index.store"},
-    "llama_index": {"integrations.llama_index"}, "trafilatura": {"reading.loaders.files"}, "pypdf": {"reading.loaders.files"},
-    "pydantic_settings": {"settings"}, "typer": {"cli.app"}, "rich": {"cli.app", "cli.repl", "presenting.terminal"},
-    "openai": {"llm.client", "index.embeddings"}, "json_repair": {"answering.reply"}, "prompt_toolkit": {"cli.repl"},
+    "chromadb": {"index.vectors"},
+    "tantivy": {"index.lexical"},
+    "sqlite3": {"index.store"},
+    "llama_index": {"integrations.llama_index"},
+    "trafilatura": {"reading.loaders.files"},
+    "pypdf": {"reading.loaders.files"},
+    "pydantic_settings": {"settings"},
+    "typer": {"cli.app"},
+    "rich": {"cli.app", "cli.repl", "presenting.terminal"},
+    "openai": {"llm.client", "index.embeddings"},
+    "json_repair": {"answering.reply"},
+    "prompt_toolkit": {"cli.repl"},
     "onnxruntime": {"index.embeddings"},
-}  # fmt: skip
+}
 
 
 def name_of(path: Path) -> str:
@@ -105,11 +113,17 @@ def test_one_user_of_each_engine(package: str) -> None:
 
 
 def test_nothing_imports_the_evaluation() -> None:
-    assert {m for m, path in FILES.items() if any(name.split(".")[0] in ("eval", "tests") for name in imports(path))} == set()
+    assert {
+        m
+        for m, path in FILES.items()
+        if any(name.split(".")[0] in ("eval", "tests") for name in imports(path))
+    } == set()
 
 
 def test_evaluation_and_tests_share_only_data() -> None:
-    assert {p.name for p in (ROOT / "eval").rglob("*.py") if any(n.split(".")[0] == "tests" for n in imports(p))} == set()
+    assert {
+        p.name for p in (ROOT / "eval").rglob("*.py") if any(n.split(".")[0] == "tests" for n in imports(p))
+    } == set()
 
 
 def test_only_the_command_line_prints_or_exits() -> None:
@@ -133,14 +147,19 @@ def test_public_names() -> None:
 
 def test_importing_does_no_work() -> None:
     code = "import sys, qa; print(sorted(m for m in sys.modules if m.split('.')[0] in ('chromadb', 'llama_index', 'onnxruntime', 'openai', 'pydantic', 'numpy', 'tantivy')))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout.strip()
+        == "[]"
+    )
 
 
 def test_settings_are_documented() -> None:
     from qa.settings import Settings
 
     text = (ROOT / ".env.example").read_text("utf-8")
-    names = {name.upper() if name.startswith("openai_") else f"QA_{name.upper()}" for name in Settings.model_fields}
+    names = {
+        name.upper() if name.startswith("openai_") else f"QA_{name.upper()}" for name in Settings.model_fields
+    }
     assert {n for n in names if f"{n}=" not in text} == set()
 
 
@@ -152,5 +171,7 @@ def test_every_module_has_a_contract() -> None:
 def test_every_package_is_shipped() -> None:
     import tomllib
 
-    listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"])
+    listed = set(
+        tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
+    )
     assert {".".join(("qa", *p.parent.relative_to(QA).parts)) for p in QA.rglob("__init__.py")} <= listed

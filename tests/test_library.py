@@ -140,9 +140,14 @@ def test_answers_do_not_depend_on_what_was_asked_before(sample: Any) -> None:
 
 def test_async(sample: Any) -> None:
     async def both() -> list[Outcome]:
-        return await asyncio.gather(sample.aask("Who called the election result unique?"), sample.aask("Which ministers lost their posts?"))
+        return await asyncio.gather(
+            sample.aask("Who called the election result unique?"),
+            sample.aask("Which ministers lost their posts?"),
+        )
 
-    assert ["Peskov" in both_[0].text and "Kobylkin" in both_[1].text for both_ in [asyncio.run(both())]] == [True]
+    assert ["Peskov" in both_[0].text and "Kobylkin" in both_[1].text for both_ in [asyncio.run(both())]] == [
+        True
+    ]
 
 
 def test_llama_index_face(sample: Any) -> None:
@@ -152,7 +157,9 @@ def test_llama_index_face(sample: Any) -> None:
     source = sample.store.text(sample.store.file(node.metadata["file"]).source)
     assert source[node.start_char_idx : node.end_char_idx] == node.text
     response = LibraryQueryEngine(sample).query("Who called the election result unique?")
-    assert "Peskov" in str(response) and len(response.source_nodes) == len(response.metadata["outcome"]["citations"])
+    assert "Peskov" in str(response) and len(response.source_nodes) == len(
+        response.metadata["outcome"]["citations"]
+    )
 
 
 def test_no_key_and_no_network_are_used(sample: Any, monkeypatch: pytest.MonkeyPatch) -> None:

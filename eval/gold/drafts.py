@@ -52,7 +52,9 @@ def _caught(case: Checked) -> Score:
 
 
 def _why(case: Checked) -> Score:
-    return float(case.why == case.gold.verdict) if case.gold.verdict != "pass" and case.why != "pass" else None
+    return (
+        float(case.why == case.gold.verdict) if case.gold.verdict != "pass" and case.why != "pass" else None
+    )
 
 
 DRAFTS: dict[str, Metric] = {
@@ -72,14 +74,23 @@ def load_drafts(path: Path, corpus: Path) -> GoldDrafts:
         seen.add(draft.id)
         for quote in draft.quotes if draft.verdict != "quote_not_found" else ():
             name = quote.article.rsplit("#", 1)[0]
-            if not (corpus / name).is_file() or quote.text not in (corpus / name).read_bytes().decode("utf-8-sig"):
+            if not (corpus / name).is_file() or quote.text not in (corpus / name).read_bytes().decode(
+                "utf-8-sig"
+            ):
                 raise GoldError(f"{path.name} {draft.id}: not verbatim in {name}: {quote.text[:60]!r}")
     return gold
 
 
 def check(draft: GoldDraft, library: Library) -> Checked:
     """A draft through ``qa.checking.verify``, its quotes without a place, as a model gives them."""
-    keys = {a.article_id: a.key for row in library.store.files().values() if row.source is not None for a in library.store.articles_of(row.source)}
-    quotes = tuple(DraftQuote(article=keys[q.article], text=q.text) for q in draft.quotes if q.article in keys)
+    keys = {
+        a.article_id: a.key
+        for row in library.store.files().values()
+        if row.source is not None
+        for a in library.store.articles_of(row.source)
+    }
+    quotes = tuple(
+        DraftQuote(article=keys[q.article], text=q.text) for q in draft.quotes if q.article in keys
+    )
     claim = DraftClaim(text=draft.claim, quotes=quotes)
     return Checked(draft, verify(Draft(claims=(claim,)), library.store.article, library.store.text))

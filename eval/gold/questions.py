@@ -11,9 +11,24 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from eval.paths import SAMPLE
 
 Category = Literal[
-    "single_fact", "who_said", "date", "figure", "list", "multi_article", "change_conflict", "false_premise", "no_answer",
-    "world_fact", "outside_dates", "cut_off", "boilerplate", "follow_up", "paraphrase", "misspelt", "telegraphic",
-]  # fmt: skip
+    "single_fact",
+    "who_said",
+    "date",
+    "figure",
+    "list",
+    "multi_article",
+    "change_conflict",
+    "false_premise",
+    "no_answer",
+    "world_fact",
+    "outside_dates",
+    "cut_off",
+    "boilerplate",
+    "follow_up",
+    "paraphrase",
+    "misspelt",
+    "telegraphic",
+]
 
 
 class GoldError(Exception):

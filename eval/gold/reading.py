@@ -59,7 +59,13 @@ def _is(get: str) -> Metric:
             return None
         return float(case.found is not None and getattr(case.found.meta, get) == getattr(case.gold, get))
 
-    return Metric(right, {"title": "titles", "outlet": "outlets", "author": "authors", "url": "URLs", "published": "dates"}[get] + " of articles right (not stated: none)")
+    return Metric(
+        right,
+        {"title": "titles", "outlet": "outlets", "author": "authors", "url": "URLs", "published": "dates"}[
+            get
+        ]
+        + " of articles right (not stated: none)",
+    )
 
 
 def _found(case: Reading) -> Score:
@@ -67,7 +73,11 @@ def _found(case: Reading) -> Score:
 
 
 def _truncated(case: Reading) -> Score:
-    return None if case.gold is None else float(case.found is not None and case.found.truncated == case.gold.truncated)
+    return (
+        None
+        if case.gold is None
+        else float(case.found is not None and case.found.truncated == case.gold.truncated)
+    )
 
 
 def _known_from(case: Reading) -> Score:
@@ -100,7 +110,9 @@ def load_files(folder: Path, corpus: Path) -> dict[str, GoldFile]:
     for path in sorted(folder.glob("*.yaml")):
         files = [f for f in corpus.iterdir() if f.stem == path.stem and f.suffix not in (".yaml", ".yml")]
         if len(files) != 1:
-            raise GoldError(f"{path}: {len(files)} files named {path.stem}.* in {corpus}, where one is needed")
+            raise GoldError(
+                f"{path}: {len(files)} files named {path.stem}.* in {corpus}, where one is needed"
+            )
         gold = read_yaml(path, GoldFile)
         text = files[0].read_bytes().decode("utf-8-sig")
         for words in (*(w for a in gold.articles for w in (a.first, a.last)), *gold.boilerplate, *gold.kept):
@@ -114,7 +126,9 @@ def _texts(article: Article, text: str) -> list[str]:
     return [text[s.start : s.end] for s in article.spans]
 
 
-def readings(name: str, gold: GoldFile, text: str, articles: Sequence[StoredArticle]) -> Iterator[tuple[str, str, Reading]]:
+def readings(
+    name: str, gold: GoldFile, text: str, articles: Sequence[StoredArticle]
+) -> Iterator[tuple[str, str, Reading]]:
     """(id, what is read, reading) of each gold article and string of a file."""
     bodies = [(a.article, _texts(a.article, text)) for a in articles]
 
@@ -122,19 +136,46 @@ def readings(name: str, gold: GoldFile, text: str, articles: Sequence[StoredArti
         return any(words in part for part in parts)
 
     for n, want in enumerate(gold.articles, 1):
-        others = [w for other in gold.articles if other is not want for w in (other.first, other.last) if len(w) >= TELLING and w not in (want.first, want.last)]
-        match = [a for a, parts in bodies if holds(parts, want.first) and holds(parts, want.last) and not any(holds(parts, o) for o in others)]
+        others = [
+            w
+            for other in gold.articles
+            if other is not want
+            for w in (other.first, other.last)
+            if len(w) >= TELLING and w not in (want.first, want.last)
+        ]
+        match = [
+            a
+            for a, parts in bodies
+            if holds(parts, want.first)
+            and holds(parts, want.last)
+            and not any(holds(parts, o) for o in others)
+        ]
         yield f"{name}#{n}", want.title or want.first, Reading(want, match[0] if match else None)
     for kind, wanted, strings in (("boilerplate", False, gold.boilerplate), ("kept", True, gold.kept)):
         for n, words in enumerate(strings, 1):
-            yield f"{name}:{kind}:{n}", words, Reading(None, None, wanted, any(holds(parts, words) for _, parts in bodies))
+            yield (
+                f"{name}:{kind}:{n}",
+                words,
+                Reading(None, None, wanted, any(holds(parts, words) for _, parts in bodies)),
+            )
 
 
 def told(case: Reading) -> tuple[str, str]:
     """(what was made of it, what was expected), for a person."""
     if case.gold is None:
-        return ("in an article" if case.present else "left out"), ("in an article" if case.wanted else "left out")
-    gold: Mapping[str, object] = {k: getattr(case.gold, k) for k in ("title", "outlet", "published", "truncated", "author")}
+        return ("in an article" if case.present else "left out"), (
+            "in an article" if case.wanted else "left out"
+        )
+    gold: Mapping[str, object] = {
+        k: getattr(case.gold, k) for k in ("title", "outlet", "published", "truncated", "author")
+    }
     found = case.found
-    made = "no article with these ends" if found is None else str({k: getattr(found.meta, k) for k in ("title", "outlet", "published", "author")} | {"truncated": found.truncated})
+    made = (
+        "no article with these ends"
+        if found is None
+        else str(
+            {k: getattr(found.meta, k) for k in ("title", "outlet", "published", "author")}
+            | {"truncated": found.truncated}
+        )
+    )
     return made, str(dict(gold))

@@ -22,9 +22,25 @@ def compared(before: Run, after: Run) -> str:
         if scores:
             x, y = [b for b, _ in scores], [a for _, a in scores]
             mean, low, high = difference(x, y)
-            rows.append((name, str(len(scores)), number(sum(x) / len(x), metric.unit), number(sum(y) / len(y), metric.unit), f"{mean:+.3f} ({low:+.3f} to {high:+.3f})"))
-    changed = [f"{key}: {before.made_by.get(key)} -> {value}" for key, value in after.made_by.items() if before.made_by.get(key) != value]
-    head = [f"{before.name} -> {after.name}; {len(pairs)} items in common", "; ".join(changed) or "made by the same", ""]
+            rows.append(
+                (
+                    name,
+                    str(len(scores)),
+                    number(sum(x) / len(x), metric.unit),
+                    number(sum(y) / len(y), metric.unit),
+                    f"{mean:+.3f} ({low:+.3f} to {high:+.3f})",
+                )
+            )
+    changed = [
+        f"{key}: {before.made_by.get(key)} -> {value}"
+        for key, value in after.made_by.items()
+        if before.made_by.get(key) != value
+    ]
+    head = [
+        f"{before.name} -> {after.name}; {len(pairs)} items in common",
+        "; ".join(changed) or "made by the same",
+        "",
+    ]
     return "\n".join(head + table(("metric", "items", "before", "after", "difference, 95 % interval"), rows))
 
 

@@ -28,10 +28,20 @@ def _quotes(item: Item, texts: dict[str, str]) -> list[dict[str, Any]]:
     for c in (item.outcome or {}).get("citations", []):
         text = texts.get(c["file"], "")
         quote = text[c["start"] : c["end"]] or c["quote"]
-        source = " · ".join(str(part) for part in (c["outlet"], c["published"], c["title"], f"{c['file']}:{c['line']}") if part)
-        found.append({
-            "n": c["n"], "source": source, "quote": quote, "before": text[max(0, c["start"] - CONTEXT) : c["start"]], "after": text[c["end"] : c["end"] + CONTEXT],
-        })  # fmt: skip
+        source = " · ".join(
+            str(part)
+            for part in (c["outlet"], c["published"], c["title"], f"{c['file']}:{c['line']}")
+            if part
+        )
+        found.append(
+            {
+                "n": c["n"],
+                "source": source,
+                "quote": quote,
+                "before": text[max(0, c["start"] - CONTEXT) : c["start"]],
+                "after": text[c["end"] : c["end"] + CONTEXT],
+            }
+        )
     return found
 
 
@@ -41,7 +51,12 @@ def _scores(item: Item) -> str:
 
 def _texts(folders: list[Path]) -> dict[str, str]:
     """Plain texts by file name, for the context of a quote; other files have their offsets in the store."""
-    return {p.relative_to(f).as_posix(): p.read_bytes().decode("utf-8-sig", "replace") for f in folders for p in sorted(f.rglob("*")) if p.suffix in (".txt", ".md")}
+    return {
+        p.relative_to(f).as_posix(): p.read_bytes().decode("utf-8-sig", "replace")
+        for f in folders
+        for p in sorted(f.rglob("*"))
+        if p.suffix in (".txt", ".md")
+    }
 
 
 def page(run: Run, baseline: Run | None, folders: list[Path]) -> str:
@@ -57,42 +72,97 @@ def page(run: Run, baseline: Run | None, folders: list[Path]) -> str:
         mean, low, high = interval(found)
         earlier = values(before.values(), name)
         was = sum(earlier) / len(earlier) if earlier else None
-        metrics.append({
-            "name": name, "mean": number(mean, metric.unit), "interval": f"{number(low, metric.unit)} to {number(high, metric.unit)}", "n": len(found),
-            "was": number(was, metric.unit) if was is not None else "", "about": metric.about + (" (lower is better)" if metric.better == "lower" else ""),
-        })  # fmt: skip
+        metrics.append(
+            {
+                "name": name,
+                "mean": number(mean, metric.unit),
+                "interval": f"{number(low, metric.unit)} to {number(high, metric.unit)}",
+                "n": len(found),
+                "was": number(was, metric.unit) if was is not None else "",
+                "about": metric.about + (" (lower is better)" if metric.better == "lower" else ""),
+            }
+        )
         if metric.unit == "share":
-            plot.append({"name": name, "mean": round(mean, 4), "low": round(low, 4), "high": round(high, 4), "n": len(found), "was": was})
+            plot.append(
+                {
+                    "name": name,
+                    "mean": round(mean, 4),
+                    "low": round(low, 4),
+                    "high": round(high, 4),
+                    "n": len(found),
+                    "was": was,
+                }
+            )
     questions = [i for i in run.items if i.kind == "question"]
     categories: list[dict[str, Any]] = []
     for category in sorted({i.category for i in questions}):
         own = [i for i in questions if i.category == category]
         old_right = sum(before[i.id].stage == "right" for i in own if i.id in before) if baseline else None
-        categories.append({"name": category, "n": len(own), "right": sum(i.stage == "right" for i in own), "was": old_right})
+        categories.append(
+            {"name": category, "n": len(own), "right": sum(i.stage == "right" for i in own), "was": old_right}
+        )
     moved = {a.id: "lost" for _, a in verdict.lost} | {a.id: "won" for _, a in verdict.won} if verdict else {}
     items = []
     for i in run.items:
-        dropped = "; ".join(f"{d['why']}: {d['text']}" for d in (i.outcome or {}).get("trace", {}).get("dropped", []))
+        dropped = "; ".join(
+            f"{d['why']}: {d['text']}" for d in (i.outcome or {}).get("trace", {}).get("dropped", [])
+        )
         old = before.get(i.id)
-        items.append({
-            "id": i.id, "kind": i.kind, "category": i.category, "stage": i.stage, "asked": i.asked, "made": i.made, "wanted": i.wanted, "error": i.error or "",
-            "was": old.made if old and old.made != i.made else "", "scores": _scores(i), "dropped": dropped, "quotes": _quotes(i, texts), "moved": moved.get(i.id, ""), "held": i.held_out,
-        })  # fmt: skip
-    environment = Environment(loader=FileSystemLoader(HERE / "reports" / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+        items.append(
+            {
+                "id": i.id,
+                "kind": i.kind,
+                "category": i.category,
+                "stage": i.stage,
+                "asked": i.asked,
+                "made": i.made,
+                "wanted": i.wanted,
+                "error": i.error or "",
+                "was": old.made if old and old.made != i.made else "",
+                "scores": _scores(i),
+                "dropped": dropped,
+                "quotes": _quotes(i, texts),
+                "moved": moved.get(i.id, ""),
+                "held": i.held_out,
+            }
+        )
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "reports" / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+    )
     return environment.get_template("report.html.j2").render(
-        run=run, baseline=baseline, told=told(verdict, baseline, run) if verdict and baseline else "", passed=verdict.passed if verdict else True, metrics=metrics, plot=plot,
-        categories=categories, most=max((c["n"] for c in categories), default=1), items=items, kinds=sorted({i.kind for i in run.items}),
-        names=sorted({i.category for i in run.items}), stages=[s for s, _ in Counter(i.stage for i in run.items).most_common()], held_out=sum(i.held_out for i in run.items),
-    )  # fmt: skip
+        run=run,
+        baseline=baseline,
+        told=told(verdict, baseline, run) if verdict and baseline else "",
+        passed=verdict.passed if verdict else True,
+        metrics=metrics,
+        plot=plot,
+        categories=categories,
+        most=max((c["n"] for c in categories), default=1),
+        items=items,
+        kinds=sorted({i.kind for i in run.items}),
+        names=sorted({i.category for i in run.items}),
+        stages=[s for s, _ in Counter(i.stage for i in run.items).most_common()],
+        held_out=sum(i.held_out for i in run.items),
+    )
 
 
 def report_main(argv: list[str]) -> int:
     """``python -m eval report [RUN] [--baseline FILE] [--corpus FOLDER]… [--out FOLDER]``."""
-    parser = argparse.ArgumentParser(prog="python -m eval report", description="A Run as one HTML page and as Markdown.")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval report", description="A Run as one HTML page and as Markdown."
+    )
     parser.add_argument("run", type=Path, nargs="?", help="a Run (default: the gate's, made now)")
     parser.add_argument("--baseline", type=Path, default=BASELINE)
     parser.add_argument("--no-baseline", action="store_true")
-    parser.add_argument("--corpus", type=Path, action="append", help="the folder that the Run asked, to show quotes in their articles")
+    parser.add_argument(
+        "--corpus",
+        type=Path,
+        action="append",
+        help="the folder that the Run asked, to show quotes in their articles",
+    )
     parser.add_argument("--out", type=Path, default=REPORTS)
     options = parser.parse_args(argv)
     if options.run:
@@ -108,8 +178,11 @@ def report_main(argv: list[str]) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     html, text = options.out / f"{run.name}.html", options.out / f"{run.name}.md"
     html.write_text(page(run, baseline, folders), "utf-8")
-    text.write_text(markdown(run) + ("\n\n" + verdict_markdown(judge(baseline, run), baseline, run) if baseline else "") + "\n", "utf-8")
+    text.write_text(
+        markdown(run)
+        + ("\n\n" + verdict_markdown(judge(baseline, run), baseline, run) if baseline else "")
+        + "\n",
+        "utf-8",
+    )
     print(f"{html}\n{text}")
     return 0
-
-

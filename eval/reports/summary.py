@@ -24,7 +24,11 @@ def values(items: Iterable[Item], metric: str) -> list[float]:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    return ["| " + " | ".join(head) + " |", "|" + "---|" * len(head), *("| " + " | ".join(row) + " |" for row in rows)]
+    return [
+        "| " + " | ".join(head) + " |",
+        "|" + "---|" * len(head),
+        *("| " + " | ".join(row) + " |" for row in rows),
+    ]
 
 
 def number(value: float, unit: str = "share") -> str:
@@ -38,7 +42,15 @@ def metric_rows(items: Sequence[Item]) -> list[tuple[str, str, str, str, str]]:
         found = values(items, name)
         if found:
             mean, low, high = interval(found)
-            rows.append((name, number(mean, metric.unit), f"{number(low, metric.unit)} to {number(high, metric.unit)}", str(len(found)), metric.about + (" (lower is better)" if metric.better == "lower" else "")))
+            rows.append(
+                (
+                    name,
+                    number(mean, metric.unit),
+                    f"{number(low, metric.unit)} to {number(high, metric.unit)}",
+                    str(len(found)),
+                    metric.about + (" (lower is better)" if metric.better == "lower" else ""),
+                )
+            )
     return rows
 
 
@@ -54,7 +66,10 @@ def by_category(items: Sequence[Item]) -> list[tuple[str, str, str]]:
 def markdown(run: Run) -> str:
     """The summary of one run."""
     failed = [i for i in run.items if i.error]
-    lines = [f"{len(run.items) - len(failed)} items scored, {len(failed)} failed, {run.seconds['all']} s; run {run.name}", ""]
+    lines = [
+        f"{len(run.items) - len(failed)} items scored, {len(failed)} failed, {run.seconds['all']} s; run {run.name}",
+        "",
+    ]
     lines += table(("metric", "mean", "95 % interval", "items", ""), metric_rows(run.items))
     if categories := by_category(run.items):
         lines += ["", *table(("category", "right in full", "of"), categories)]

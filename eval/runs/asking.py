@@ -65,7 +65,9 @@ def gold_hash(question: GoldQuestion) -> str:
     """What the gate compares gold by. Fields that came later count only where they are filled, so that
     adding a field does not make every question another one."""
     later = ("sides", "order", "denied_by")
-    return hash_of({name: value for name, value in question.model_dump().items() if value or name not in later})
+    return hash_of(
+        {name: value for name, value in question.model_dump().items() if value or name not in later}
+    )
 
 
 class Asker:
@@ -102,7 +104,13 @@ class Asker:
 
     def ids(self) -> list[str]:
         """One id a question and a draft, and one a file for all that is read in it."""
-        return [*self.questions, *self.drafts, *(f"articles:{name}" for name in self.files), *self.speech, *self.times]
+        return [
+            *self.questions,
+            *self.drafts,
+            *(f"articles:{name}" for name in self.files),
+            *self.speech,
+            *self.times,
+        ]
 
     def items(self, key: str) -> list[Item]:
         if key in self.questions:
@@ -117,9 +125,23 @@ class Asker:
 
     def case(self, key: str, question: GoldQuestion) -> Case:
         """Ask one question. Gold spans count only where every one of them stands verbatim in the corpus. Raises QAError."""
-        options = {"history": question.history, "since": question.since, "until": question.until, "outlet": question.outlet, "undated": question.undated}
-        with recorded.replaying(self.library, key.removeprefix("model:")) if self.section.recorded else nullcontext():
-            outcome: Outcome = self._peer(question.question) if self._peer else self.library.ask(question.question, **options)  # type: ignore[arg-type]
+        options = {
+            "history": question.history,
+            "since": question.since,
+            "until": question.until,
+            "outlet": question.outlet,
+            "undated": question.undated,
+        }
+        with (
+            recorded.replaying(self.library, key.removeprefix("model:"))
+            if self.section.recorded
+            else nullcontext()
+        ):
+            outcome: Outcome = (
+                self._peer(question.question)
+                if self._peer
+                else self.library.ask(question.question, **options)
+            )  # type: ignore[arg-type]
         return self.case_of(question, outcome)
 
     def case_of(self, question: GoldQuestion, outcome: Outcome) -> Case:
@@ -139,30 +161,61 @@ class Asker:
 
     def _indexed(self, case: Case) -> bool:
         if case.spans:
-            return all(any(a.rsplit("#", 1)[0] == s[0].rsplit("#", 1)[0] and start < s[2] and s[1] < end for a, start, end in self._passages) for s in case.spans)
+            return all(
+                any(
+                    a.rsplit("#", 1)[0] == s[0].rsplit("#", 1)[0] and start < s[2] and s[1] < end
+                    for a, start, end in self._passages
+                )
+                for s in case.spans
+            )
         return set(case.gold.articles) <= {a for a, _, _ in self._passages}
 
     def _question(self, key: str) -> Item:
         split, question = self.questions[key]
-        item = Item(id=key, kind="question", category=question.category, split=split, gold=gold_hash(question), asked=question.question, wanted=wanted(question))
+        item = Item(
+            id=key,
+            kind="question",
+            category=question.category,
+            split=split,
+            gold=gold_hash(question),
+            asked=question.question,
+            wanted=wanted(question),
+        )
         try:
             case = self.case(key, question)
         except QAError as error:
             return item.model_copy(update={"error": f"{type(error).__name__}: {error}"})
         outcome = case.outcome.to_dict()
         seconds = outcome["trace"].pop("seconds")
-        return item.model_copy(update={
-            "made": case.outcome.text, "stage": stage_of(case, self._indexed(case)), "scores": _known(score(case, METRICS)), "outcome": outcome, "seconds": seconds,
-        })  # fmt: skip
+        return item.model_copy(
+            update={
+                "made": case.outcome.text,
+                "stage": stage_of(case, self._indexed(case)),
+                "scores": _known(score(case, METRICS)),
+                "outcome": outcome,
+                "seconds": seconds,
+            }
+        )
 
     def _draft(self, key: str) -> Item:
         split, draft = self.drafts[key]
         checked = check(draft, self.library)
         return Item(
-            id=key, kind="draft", category=draft.verdict, split=split, gold=hash_of(draft.model_dump()), asked=draft.claim, wanted=draft.verdict,
-            made=checked.why, stage="right" if (checked.why == "pass") == (draft.verdict == "pass") else "wrongly_passed" if checked.why == "pass" else "wrongly_dropped",
+            id=key,
+            kind="draft",
+            category=draft.verdict,
+            split=split,
+            gold=hash_of(draft.model_dump()),
+            asked=draft.claim,
+            wanted=draft.verdict,
+            made=checked.why,
+            stage="right"
+            if (checked.why == "pass") == (draft.verdict == "pass")
+            else "wrongly_passed"
+            if checked.why == "pass"
+            else "wrongly_dropped",
             scores=_known(score(checked, DRAFTS)),
-        )  # fmt: skip
+        )
 
     def _file(self, name: str) -> Iterator[Item]:
         gold = self.files[name]
@@ -171,13 +224,24 @@ class Asker:
             scores = _known(score(case, READING))
             made, want = told(case)
             yield Item(
-                id=f"articles:{key}", kind="article", category="article" if case.gold else "text", split="tune", asked=asked, made=made, wanted=want,
-                gold=hash_of(case.gold.model_dump() if case.gold else [asked, case.wanted]), stage="right" if all(v == 1 for v in scores.values()) else "misread", scores=scores,
-            )  # fmt: skip
-
+                id=f"articles:{key}",
+                kind="article",
+                category="article" if case.gold else "text",
+                split="tune",
+                asked=asked,
+                made=made,
+                wanted=want,
+                gold=hash_of(case.gold.model_dump() if case.gold else [asked, case.wanted]),
+                stage="right" if all(v == 1 for v in scores.values()) else "misread",
+                scores=scores,
+            )
 
     def _articles(self, name: str) -> list[Article]:
-        return [a.article for a in self.library.store.articles_of(self._sources[name])] if name in self._sources else []
+        return (
+            [a.article for a in self.library.store.articles_of(self._sources[name])]
+            if name in self._sources
+            else []
+        )
 
     def _speech(self, key: str) -> Iterator[Item]:
         split, file = self.speech[key]
@@ -186,10 +250,17 @@ class Asker:
             gold, found = case.gold, case.found
             scores = _known(score(case, SPEECH))
             yield Item(
-                id=f"{key}:{at}" if gold else f"{key}:{at}+", kind="speech", category=gold.voice if gold else "outlet", split=split, gold=hash_of(gold.model_dump() if gold else [file.file, at]),
-                asked=text[gold.start : gold.end] if gold else text[found.start : found.end] if found else "", wanted=gold.speaker if gold else "the outlet's own words",
-                made=f"{found.speaker} ({found.voice})" if found else "the outlet's own words", stage="right" if scores.get("speaker_right") == 1 else "misheard", scores=scores,
-            )  # fmt: skip
+                id=f"{key}:{at}" if gold else f"{key}:{at}+",
+                kind="speech",
+                category=gold.voice if gold else "outlet",
+                split=split,
+                gold=hash_of(gold.model_dump() if gold else [file.file, at]),
+                asked=text[gold.start : gold.end] if gold else text[found.start : found.end] if found else "",
+                wanted=gold.speaker if gold else "the outlet's own words",
+                made=f"{found.speaker} ({found.voice})" if found else "the outlet's own words",
+                stage="right" if scores.get("speaker_right") == 1 else "misheard",
+                scores=scores,
+            )
 
     def _times(self, key: str) -> Iterator[Item]:
         split, file = self.times[key]
@@ -198,9 +269,17 @@ class Asker:
             gold, found = case.gold, case.found
             scores = _known(score(case, TIMES))
             yield Item(
-                id=f"{key}:{at}", kind="time", category=gold.kind or "time", split=split, gold=hash_of(gold.model_dump()), asked=text[gold.start : gold.end], wanted=gold.value or gold.why or "",
-                made=(found.value or found.why or "") if found else "not seen", stage="right" if scores.get("day_right") == 1 else "misdated", scores=scores,
-            )  # fmt: skip
+                id=f"{key}:{at}",
+                kind="time",
+                category=gold.kind or "time",
+                split=split,
+                gold=hash_of(gold.model_dump()),
+                asked=text[gold.start : gold.end],
+                wanted=gold.value or gold.why or "",
+                made=(found.value or found.why or "") if found else "not seen",
+                stage="right" if scores.get("day_right") == 1 else "misdated",
+                scores=scores,
+            )
 
 
 def _passages(library: Library) -> Iterator[tuple[Any, Any]]:
@@ -225,7 +304,15 @@ def _work(key: str) -> list[Item]:
     return _asker.items(key)
 
 
-def ask_all(section: Section, library: Library, keys: Sequence[str], jobs: int, settings: dict[str, Any], peer: str | None, done: Callable[[str, list[Item]], None]) -> None:
+def ask_all(
+    section: Section,
+    library: Library,
+    keys: Sequence[str],
+    jobs: int,
+    settings: dict[str, Any],
+    peer: str | None,
+    done: Callable[[str, list[Item]], None],
+) -> None:
     """``done`` gets the items of each id as they come. With one job everything happens here."""
     if jobs == 1 or len(keys) < 2:
         asker = Asker(section, library, peer)

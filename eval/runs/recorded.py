@@ -33,7 +33,9 @@ def questions() -> dict[str, GoldQuestion]:
     for stem, most in (("tune", EACH), ("tune_more", 1)):
         taken: dict[str, int] = {}
         for q in load_gold(GOLD / f"{stem}.yaml").questions:
-            if q.category != "outside_dates" and taken.get(q.category, 0) < most:  # those are answered without a call
+            if (
+                q.category != "outside_dates" and taken.get(q.category, 0) < most
+            ):  # those are answered without a call
                 taken[q.category] = taken.get(q.category, 0) + 1
                 found[f"{stem}:{q.id}"] = q
     return found
@@ -72,9 +74,13 @@ def cassette(path: Path, record: bool = False) -> Iterator[Any]:
     import vcr
 
     recorder = vcr.VCR(
-        record_mode="all" if record else "none", match_on=("method", "path", "json_body"), before_record_request=_bare_request, before_record_response=_bare_response,
-        decode_compressed_response=True, serializer="yaml",
-    )  # fmt: skip
+        record_mode="all" if record else "none",
+        match_on=("method", "path", "json_body"),
+        before_record_request=_bare_request,
+        before_record_response=_bare_response,
+        decode_compressed_response=True,
+        serializer="yaml",
+    )
     recorder.register_matcher("json_body", _same_body)
     with recorder.use_cassette(str(path)) as tape:
         yield tape
@@ -83,9 +89,17 @@ def cassette(path: Path, record: bool = False) -> Iterator[Any]:
 def settings(base_url: str = NOWHERE) -> dict[str, Any]:
     """Those that shape a request are written out, so that nobody's environment can change them."""
     return {
-        "answerer": "llm", "openai_base_url": base_url, "openai_api_key": "none", "model": "qwen2.5-coder-1.5b-instruct", "passages": 5, "max_tokens": 500,
-        "call_seconds": 600, "retries": 0, "on_failure": "error", "cache": False,
-    }  # fmt: skip
+        "answerer": "llm",
+        "openai_base_url": base_url,
+        "openai_api_key": "none",
+        "model": "qwen2.5-coder-1.5b-instruct",
+        "passages": 5,
+        "max_tokens": 500,
+        "call_seconds": 600,
+        "retries": 0,
+        "on_failure": "error",
+        "cache": False,
+    }
 
 
 def kept_passages() -> dict[str, dict[str, list[list[Any]]]]:
@@ -98,7 +112,10 @@ def hits_of(library: Library, spans: list[list[Any]]) -> list[Hit]:
     """The passages of these spans as hits. A passage that is no longer cut so is left out, and the
     request will not be the recorded one."""
     store = library.store
-    by_span = {(store.article(a).article_id, p.start, p.end): (p, store.article(a)) for p, a in store.passages(store.passage_ids().tolist())}
+    by_span = {
+        (store.article(a).article_id, p.start, p.end): (p, store.article(a))
+        for p, a in store.passages(store.passage_ids().tolist())
+    }
     known = [by_span[(s[0], s[1], s[2])] for s in spans if (s[0], s[1], s[2]) in by_span]
     return [Hit(passage=p, article=a, score=1.0, rank=n, stage="fused") for n, (p, a) in enumerate(known, 1)]
 
@@ -122,8 +139,13 @@ def replaying(library: Library, key: str) -> Iterator[Any]:
     try:
         with cassette(path_of(key)) as tape:
             yield tape
-    except (CannotOverwriteExistingCassetteException, Unreachable):  # older openai clients take the first for the second
-        raise NotRecorded(f"{key}: the request is not the recorded one; if a prompt was changed on purpose, run `python -m eval record`") from None
+    except (
+        CannotOverwriteExistingCassetteException,
+        Unreachable,
+    ):  # older openai clients take the first for the second
+        raise NotRecorded(
+            f"{key}: the request is not the recorded one; if a prompt was changed on purpose, run `python -m eval record`"
+        ) from None
     finally:
         library.retrieve = real  # type: ignore[method-assign]
 

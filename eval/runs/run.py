@@ -53,8 +53,16 @@ class Run(BaseModel):
     def save(self, path: Path) -> None:
         """One item a line, so that a baseline's changes can be reviewed; what is empty is left out."""
         head = self.model_dump(mode="json", exclude={"items"})
-        lines = [json.dumps(item.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False) for item in self.items]
-        text = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "items": [\n' + ",\n".join(lines) + "\n ]\n}\n"
+        lines = [
+            json.dumps(item.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
+            for item in self.items
+        ]
+        text = (
+            json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+            + ',\n "items": [\n'
+            + ",\n".join(lines)
+            + "\n ]\n}\n"
+        )
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".tmp")
         draft.write_text(text, "utf-8")
@@ -66,9 +74,13 @@ class Run(BaseModel):
         try:
             return cls.model_validate_json(path.read_text("utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            raise GoldError(f"{path}: {error.strerror if isinstance(error, OSError) else error}; make one with `python -m eval run --out {path}`") from None
+            raise GoldError(
+                f"{path}: {error.strerror if isinstance(error, OSError) else error}; make one with `python -m eval run --out {path}`"
+            ) from None
         except ValidationError as error:
-            raise GoldError(f"{path} is not a Run ({error.errors()[0]['msg']}); make one with `python -m eval run --out {path}`") from None
+            raise GoldError(
+                f"{path} is not a Run ({error.errors()[0]['msg']}); make one with `python -m eval run --out {path}`"
+            ) from None
 
 
 @contextmanager
@@ -78,7 +90,14 @@ def progress(total: int, quiet: bool) -> Iterator[Any]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console, disable=quiet or not console.is_terminal) as bar:
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=quiet or not console.is_terminal,
+    ) as bar:
         task = bar.add_task("asking", total=total)
         yield lambda what, steps=1: bar.update(task, advance=steps, description=what)
 
@@ -103,7 +122,12 @@ class _Partial:
             return  # what failed is asked again
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"key": key, "items": [i.model_dump(mode="json") for i in items]}, ensure_ascii=False) + "\n")
+            file.write(
+                json.dumps(
+                    {"key": key, "items": [i.model_dump(mode="json") for i in items]}, ensure_ascii=False
+                )
+                + "\n"
+            )
 
     def close(self) -> None:
         if self.path is not None:
@@ -115,7 +139,14 @@ def cores() -> int:
 
 
 def make_run(
-    sections: Sequence[Section], *, jobs: int = 0, peer: str | None = None, runs: Path | None = RUNS, quiet: bool = True, order: Sequence[str] | None = None, **settings: Any
+    sections: Sequence[Section],
+    *,
+    jobs: int = 0,
+    peer: str | None = None,
+    runs: Path | None = RUNS,
+    quiet: bool = True,
+    order: Sequence[str] | None = None,
+    **settings: Any,
 ) -> Run:
     """Index every section in a folder of its own and ask all its gold. ``jobs``: processes (0: one a
     core); ``runs``: where the finished part is kept while the run is made (None: nowhere); ``order``: ids
@@ -129,33 +160,64 @@ def make_run(
     made: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as scratch:
         for section in sections:
-            given = {"home": Path(scratch) / section.name, "answerer": "extractive", **(recorded.settings() if section.recorded else {}), **settings}
+            given = {
+                "home": Path(scratch) / section.name,
+                "answerer": "extractive",
+                **(recorded.settings() if section.recorded else {}),
+                **settings,
+            }
             start = time.perf_counter()
             with Library.open(section.corpus, **given) as library:
                 library.index()
                 spent["index"] += time.perf_counter() - start
-                about[section.name] = {"articles": library.store.corpus().articles, "gold": [f.stem for f in section.questions]}
-                made = made_by(sections, peer or "extractive", library.embedder.name) | ({"settings": hash_of(settings)} if settings else {})
+                about[section.name] = {
+                    "articles": library.store.corpus().articles,
+                    "gold": [f.stem for f in section.questions],
+                }
+                made = made_by(sections, peer or "extractive", library.embedder.name) | (
+                    {"settings": hash_of(settings)} if settings else {}
+                )
                 partial = _Partial(runs / f"{hash_of(made)}.{section.name}.partial.jsonl" if runs else None)
                 keys = Asker(section, library).ids()
                 todo = [k for k in [*(k for k in order or () if k in keys), *keys] if k not in partial.items]
                 with progress(len(keys), quiet) as step:
                     step(section.name, len(keys) - len(todo))
 
-                    def done(key: str, found: list[Item], partial: _Partial = partial, step: Any = step, name: str = section.name) -> None:
+                    def done(
+                        key: str,
+                        found: list[Item],
+                        partial: _Partial = partial,
+                        step: Any = step,
+                        name: str = section.name,
+                    ) -> None:
                         partial.add(key, found)
                         step(name)
 
                     threads = settings.get("threads") or (max(1, cores() // jobs) if jobs > 1 else 0)
-                    ask_all(section, library, list(dict.fromkeys(todo)), jobs, {**given, "threads": threads}, peer, done)
+                    ask_all(
+                        section,
+                        library,
+                        list(dict.fromkeys(todo)),
+                        jobs,
+                        {**given, "threads": threads},
+                        peer,
+                        done,
+                    )
                 for key in keys:
                     items.extend(partial.items[key])
             partial.close()
     for item in items:
         for stage, value in item.seconds.items():
             spent[stage] = spent.get(stage, 0.0) + value
-    spent = {name: round(value, 2) for name, value in spent.items()} | {"all": round(time.perf_counter() - began, 2)}
-    return Run(made_by=made, sections=about, seconds=spent, items=tuple(i.model_copy(update={"seconds": {}}) for i in items))
+    spent = {name: round(value, 2) for name, value in spent.items()} | {
+        "all": round(time.perf_counter() - began, 2)
+    }
+    return Run(
+        made_by=made,
+        sections=about,
+        seconds=spent,
+        items=tuple(i.model_copy(update={"seconds": {}}) for i in items),
+    )
 
 
 def suite_of(corpus: Path, gold: Sequence[Path]) -> tuple[Section, ...]:
@@ -166,13 +228,33 @@ def run_main(argv: list[str]) -> int:
     """``python -m eval run [--gold FILE]… [--corpus FOLDER] [--answerer extractive|llm] [--out FILE]``."""
     from eval.reports.summary import markdown
 
-    parser = argparse.ArgumentParser(prog="python -m eval run", description="Ask every gold question and score the answers.")
-    parser.add_argument("--gold", type=Path, action="append", help="a gold file; may be repeated (default: the reported split)")
-    parser.add_argument("--corpus", type=Path, default=SAMPLE, help="a folder of articles (default: the sample corpus)")
-    parser.add_argument("--answerer", choices=("extractive", "llm"), default="extractive", help="extractive: quotes only (default); llm: a model, live if OPENAI_BASE_URL or OPENAI_API_KEY is set, else the recorded questions")
-    parser.add_argument("--peer", metavar="MODULE:FUNCTION", help="ask another program through an adapter instead (see eval/tools/peers.py)")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval run", description="Ask every gold question and score the answers."
+    )
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        action="append",
+        help="a gold file; may be repeated (default: the reported split)",
+    )
+    parser.add_argument(
+        "--corpus", type=Path, default=SAMPLE, help="a folder of articles (default: the sample corpus)"
+    )
+    parser.add_argument(
+        "--answerer",
+        choices=("extractive", "llm"),
+        default="extractive",
+        help="extractive: quotes only (default); llm: a model, live if OPENAI_BASE_URL or OPENAI_API_KEY is set, else the recorded questions",
+    )
+    parser.add_argument(
+        "--peer",
+        metavar="MODULE:FUNCTION",
+        help="ask another program through an adapter instead (see eval/tools/peers.py)",
+    )
     parser.add_argument("--jobs", type=int, default=0, help="processes (default: one a core)")
-    parser.add_argument("--out", type=Path, help="where to write the Run (default: eval/out/runs/, named by what made it)")
+    parser.add_argument(
+        "--out", type=Path, help="where to write the Run (default: eval/out/runs/, named by what made it)"
+    )
     options = parser.parse_args(argv)
     gold = options.gold or [GOLD / f"{stem}.yaml" for stem in REPORTED]
     sections: tuple[Section, ...] = suite_of(options.corpus, gold)

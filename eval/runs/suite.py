@@ -31,7 +31,13 @@ class Section:
     recorded: bool = False  # the recorded questions, answered by replay (eval/runs/recorded.py)
 
     def gold_files(self) -> list[Path]:
-        return [*self.questions, *(sorted(self.articles.glob("*.yaml")) if self.articles else []), *self.drafts, *self.speech, *self.times]
+        return [
+            *self.questions,
+            *(sorted(self.articles.glob("*.yaml")) if self.articles else []),
+            *self.drafts,
+            *self.speech,
+            *self.times,
+        ]
 
 
 REPORTED = ("report", "report_more")  # the stems of the gold files that are reported and never tuned on
@@ -56,10 +62,28 @@ def gate_suite() -> tuple[Section, ...]:
     """Everything there is gold for; what the gate asks."""
     whole = sample(*TUNED, "calibration", *REPORTED)
     return (
-        Section("sample", SAMPLE, whole.questions, GOLD / "articles", tuple(GOLD / f"{stem}.yaml" for stem in DRAFTED), _lists("speech", "sample"), _lists("times", "sample")),
+        Section(
+            "sample",
+            SAMPLE,
+            whole.questions,
+            GOLD / "articles",
+            tuple(GOLD / f"{stem}.yaml" for stem in DRAFTED),
+            _lists("speech", "sample"),
+            _lists("times", "sample"),
+        ),
         Section("pages", PAGES, (GOLD / "ranking_pages.yaml",), PAGES),
-        Section("told", NEWS / "told", speech=_lists("speech", "told_tune", "told_report"), times=_lists("times", "told_tune", "told_report")),
-        Section("told_more", NEWS / "told_more", speech=_lists("speech", "told_more"), times=_lists("times", "told_more")),
+        Section(
+            "told",
+            NEWS / "told",
+            speech=_lists("speech", "told_tune", "told_report"),
+            times=_lists("times", "told_tune", "told_report"),
+        ),
+        Section(
+            "told_more",
+            NEWS / "told_more",
+            speech=_lists("speech", "told_more"),
+            times=_lists("times", "told_more"),
+        ),
         Section("heldout", NEWS / "heldout", speech=_lists("speech", "heldout")),
         Section("matters", NEWS / "matters", _questions("matters", "matters_report")),
         Section("model", SAMPLE, recorded=True),
@@ -77,7 +101,9 @@ def digest(paths: Iterable[Path], root: Path = ROOT) -> str:
 
 def hash_of(value: object) -> str:
     """A short hash of anything that JSON can hold."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()[:12]
+    return hashlib.sha256(
+        json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).encode()
+    ).hexdigest()[:12]
 
 
 def load_questions(path: Path, corpus: Path) -> GoldSet:
@@ -93,7 +119,14 @@ def load_questions(path: Path, corpus: Path) -> GoldSet:
 def file_map(questions: Iterable[GoldQuestion], files: Sequence[str]) -> dict[str, str]:
     """Gold file name -> name in the corpus asked: the same, or the one with the same number in front
     (000_…: the originals of the sample corpus)."""
-    named = {f for q in questions for f in (*(a.rsplit("#", 1)[0] for a in q.articles), *(s.article.rsplit("#", 1)[0] for s in q.quotes))}
+    named = {
+        f
+        for q in questions
+        for f in (
+            *(a.rsplit("#", 1)[0] for a in q.articles),
+            *(s.article.rsplit("#", 1)[0] for s in q.quotes),
+        )
+    }
     found = {}
     for name in named:
         same = [f for f in files if f == name] or [f for f in files if f.split("_")[0] == name.split("_")[0]]
@@ -102,7 +135,9 @@ def file_map(questions: Iterable[GoldQuestion], files: Sequence[str]) -> dict[st
     return found
 
 
-def made_by(sections: Sequence[Section], answerer: str, embedder: str, model: str | None = None) -> dict[str, str]:
+def made_by(
+    sections: Sequence[Section], answerer: str, embedder: str, model: str | None = None
+) -> dict[str, str]:
     """What a Run is named by: code, fitted numbers, prompts, models, gold, corpora and libraries."""
     return {
         "code": digest((ROOT / "qa").rglob("*.py")),
@@ -110,8 +145,15 @@ def made_by(sections: Sequence[Section], answerer: str, embedder: str, model: st
         "calibration": digest([ROOT / "qa" / "data" / "calibration.json"]),
         "prompts": digest(p for p in (ROOT / "prompts").iterdir() if p.is_file()),
         "recordings": digest(RECORDINGS.glob("*")),
-        "answerer": answerer, "model": model or "none", "embedder": embedder,
+        "answerer": answerer,
+        "model": model or "none",
+        "embedder": embedder,
         "gold": digest(p for s in sections for p in s.gold_files()),
-        "corpora": digest(p for s in sections for p in s.corpus.rglob("*") if p.is_file() and p.suffix not in (".yaml", ".yml")),
+        "corpora": digest(
+            p
+            for s in sections
+            for p in s.corpus.rglob("*")
+            if p.is_file() and p.suffix not in (".yaml", ".yml")
+        ),
         "libraries": hash_of([sys.version_info[:2], *(version(name) for name in LIBRARIES)]),
-    }  # fmt: skip
+    }

@@ -72,7 +72,11 @@ def load_speech(path: Path, corpus: Path) -> SpeechList:
 
 
 def _key(name: str) -> list[str]:
-    return [t for a, b, t in tokens(name) if name[a:b].casefold() not in STOP and t not in ("former", "mr", "mrs", "ms")]
+    return [
+        t
+        for a, b, t in tokens(name)
+        if name[a:b].casefold() not in STOP and t not in ("former", "mr", "mrs", "ms")
+    ]
 
 
 def same_speaker(gold: str, found: str) -> bool:
@@ -81,13 +85,19 @@ def same_speaker(gold: str, found: str) -> bool:
     ours, theirs = _key(gold), _key(found)
     if not ours or not theirs:
         return False
-    if ours[-1] == theirs[-1] or (theirs == ours[: len(theirs)] and (word := next(w for w in gold.casefold().split() if w not in STOP).rstrip("s")) and (is_person(word) or word in BODIES)):
+    if ours[-1] == theirs[-1] or (
+        theirs == ours[: len(theirs)]
+        and (word := next(w for w in gold.casefold().split() if w not in STOP).rstrip("s"))
+        and (is_person(word) or word in BODIES)
+    ):
         return True
     loose = gold[0].islower() or found[0].islower() or " and " in gold
     return loose and 2 * len(set(ours) & set(theirs)) >= min(len(ours), len(theirs))
 
 
-def score_speech(file: SpeechFile, text: str, articles: Sequence[Article]) -> Iterator[tuple[int, ScoredSpeech]]:
+def score_speech(
+    file: SpeechFile, text: str, articles: Sequence[Article]
+) -> Iterator[tuple[int, ScoredSpeech]]:
     """(place, item) of every sure item of a file, and of every utterance that the list does not have."""
     found = [u for a in articles for u in utterances_of(text, a)]
     for item in file.items:
@@ -101,7 +111,16 @@ def score_speech(file: SpeechFile, text: str, articles: Sequence[Article]) -> It
         if best is None or shares[best] < COVERED * (item.end - item.start):
             yield item.start, ScoredSpeech(item, None)
             continue
-        yield item.start, ScoredSpeech(item, max((u for u in found if u.speaker == best), key=lambda u: min(u.end, item.end) - max(u.start, item.start)))
+        yield (
+            item.start,
+            ScoredSpeech(
+                item,
+                max(
+                    (u for u in found if u.speaker == best),
+                    key=lambda u: min(u.end, item.end) - max(u.start, item.start),
+                ),
+            ),
+        )
     for u in found:
         if not any(min(u.end, i.end) > max(u.start, i.start) for i in file.items):
             yield u.start, ScoredSpeech(None, u)
@@ -114,13 +133,20 @@ def _speaker(case: ScoredSpeech) -> Score:
 
 
 def _voice(case: ScoredSpeech) -> Score:
-    return None if case.gold is None or not _speaker(case) else float(case.found is not None and case.found.voice == case.gold.voice)
+    return (
+        None
+        if case.gold is None or not _speaker(case)
+        else float(case.found is not None and case.found.voice == case.gold.voice)
+    )
 
 
 def _role(case: ScoredSpeech) -> Score:
     if case.gold is None or not case.gold.role or not _speaker(case) or case.found is None:
         return None
-    ours, theirs = set(re.findall(r"\w+", case.gold.role.casefold())), set(re.findall(r"\w+", (case.found.role or "").casefold()))
+    ours, theirs = (
+        set(re.findall(r"\w+", case.gold.role.casefold())),
+        set(re.findall(r"\w+", (case.found.role or "").casefold())),
+    )
     return float(2 * len(ours & theirs) >= min(len(ours), max(len(theirs), 1)))
 
 
@@ -132,5 +158,7 @@ SPEECH: Mapping[str, Metric] = {
     "speaker_right": Metric(_speaker, "speech with its right speaker (hand-made lists)"),
     "voice_right": Metric(_voice, "… of these, direct or reported, right"),
     "role_right": Metric(_role, "… of these, with the right role", rule="told"),
-    "speech_precision": Metric(_outlets_own, "utterances that are speech by the lists, not the outlet's own words"),
+    "speech_precision": Metric(
+        _outlets_own, "utterances that are speech by the lists, not the outlet's own words"
+    ),
 }

@@ -31,7 +31,9 @@ class Case:
 
 def fold(text: str) -> str:
     """For matching only: case, quotation marks, dashes, white space and thousands separators folded."""
-    text = text.casefold().translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0xA0: " "})
+    text = text.casefold().translate(
+        {0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0xA0: " "}
+    )
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
     return re.sub(r"\s+", " ", text)
 
@@ -39,7 +41,9 @@ def fold(text: str) -> str:
 def states(text: str, accept: str) -> bool:
     """Whether ``text`` holds an accepted form as whole words; "a && b" asks for both."""
     folded = fold(text)
-    return all(re.search(rf"(?<!\w){re.escape(fold(part.strip()))}(?!\w)", folded) for part in accept.split("&&"))
+    return all(
+        re.search(rf"(?<!\w){re.escape(fold(part.strip()))}(?!\w)", folded) for part in accept.split("&&")
+    )
 
 
 def _answered(case: Case) -> bool:
@@ -103,7 +107,9 @@ def premise_shown(case: Case) -> Score:
     if case.outcome.premise is None:
         return 0.0
     cited = [c.quote for c in case.outcome.citations if c.n in case.outcome.premise.citations]
-    return float(any(fold(case.gold.denied_by) in fold(q) or fold(q) in fold(case.gold.denied_by) for q in cited))
+    return float(
+        any(fold(case.gold.denied_by) in fold(q) or fold(q) in fold(case.gold.denied_by) for q in cited)
+    )
 
 
 def sides_shown(case: Case) -> Score:
@@ -111,7 +117,12 @@ def sides_shown(case: Case) -> Score:
     if not case.gold.sides:
         return None
     shown = [s for conflict in case.outcome.conflicts for s in conflict.sides]
-    return float(all(any(states(s.text, want.has) and fold(want.outlet) == fold(s.outlet or "") for s in shown) for want in case.gold.sides))
+    return float(
+        all(
+            any(states(s.text, want.has) and fold(want.outlet) == fold(s.outlet or "") for s in shown)
+            for want in case.gold.sides
+        )
+    )
 
 
 def order_kept(case: Case) -> Score:
@@ -128,7 +139,9 @@ def citation_validity(case: Case) -> Score:
     """The share of citations that are the source's own characters. 1.0 by construction."""
     if not case.outcome.citations:
         return None
-    return sum(case.texts[c.file][c.start : c.end] == c.quote for c in case.outcome.citations) / len(case.outcome.citations)
+    return sum(case.texts[c.file][c.start : c.end] == c.quote for c in case.outcome.citations) / len(
+        case.outcome.citations
+    )
 
 
 def _overlaps(a: tuple[str, int, int], b: tuple[str, int, int]) -> bool:
@@ -180,7 +193,9 @@ def date_right(case: Case) -> Score:
     """The gold date is the date of a cited article, of a claim's event, or stands in the answer."""
     if case.gold.date is None or case.gold.expect != "answer":
         return None
-    dates = {c.published for c in case.outcome.citations} | {c.event_date.value for c in case.outcome.claims if c.event_date}
+    dates = {c.published for c in case.outcome.citations} | {
+        c.event_date.value for c in case.outcome.claims if c.event_date
+    }
     return float(_answered(case) and (case.gold.date in dates or states(case.outcome.text, case.gold.date)))
 
 
@@ -229,7 +244,9 @@ def claims_cited(case: Case) -> Score:
         return None
     known = {c.n for c in case.outcome.citations}
     claims = case.outcome.claims
-    return sum(bool(c.citations) and set(c.citations) <= known for c in claims) / len(claims) if claims else 0.0
+    return (
+        sum(bool(c.citations) and set(c.citations) <= known for c in claims) / len(claims) if claims else 0.0
+    )
 
 
 def filters_kept(case: Case) -> Score:
@@ -245,7 +262,9 @@ def filters_kept(case: Case) -> Score:
         if citation.published is None:
             return not filters.dated or q.undated
         first, last = day_range(citation.published)
-        return (filters.since is None or first >= filters.since) and (filters.until is None or last <= filters.until)
+        return (filters.since is None or first >= filters.since) and (
+            filters.until is None or last <= filters.until
+        )
 
     return sum(map(left, case.outcome.citations)) / len(case.outcome.citations)
 
@@ -277,7 +296,9 @@ METRICS: dict[str, Metric] = {
     "order_kept": Metric(order_kept, "states of a thing told, oldest first"),
     "claims_cited": Metric(claims_cited, "claims with a citation", rule="guarantee"),
     "filters_kept": Metric(filters_kept, "citations within the filters", rule="guarantee"),
-    "citation_validity": Metric(citation_validity, "citations that are the source's own characters", rule="guarantee"),
+    "citation_validity": Metric(
+        citation_validity, "citations that are the source's own characters", rule="guarantee"
+    ),
     "citation_recall": Metric(citation_recall, "gold spans cited"),
     "citation_precision": Metric(citation_precision, "citations on gold spans"),
     "article_cited": Metric(article_cited, "gold articles cited"),

@@ -29,12 +29,18 @@ def stage_of(case: Case, indexed: bool) -> str:
         return "not_indexed"
     hits = outcome.trace.hits
     if case.spans:
-        found = any(h.article_id.rsplit("#", 1)[0] == s[0].rsplit("#", 1)[0] and h.start < s[2] and s[1] < h.end for h in hits for s in case.spans)
+        found = any(
+            h.article_id.rsplit("#", 1)[0] == s[0].rsplit("#", 1)[0] and h.start < s[2] and s[1] < h.end
+            for h in hits
+            for s in case.spans
+        )
     else:
         found = not gold.articles or bool({h.article_id for h in hits} & set(gold.articles))
     if not found:
         return "not_retrieved"
-    missing = [n for n in gold.nuggets if n.vital and not any(states(outcome.text, form) for form in n.accept)]
+    missing = [
+        n for n in gold.nuggets if n.vital and not any(states(outcome.text, form) for form in n.accept)
+    ]
     if any(states(d.text, form) for d in outcome.trace.dropped for n in missing for form in n.accept):
         return "dropped"
     if outcome.kind == "abstention":

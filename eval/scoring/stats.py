@@ -21,17 +21,33 @@ def interval(values: Sequence[float], confidence: float = 0.95) -> tuple[float, 
         return mean, max(0.0, float(found.low)), min(1.0, float(found.high))
     if len(data) < 2 or float(np.ptp(data)) == 0:
         return mean, mean, mean
-    found = bootstrap((data,), np.mean, confidence_level=confidence, n_resamples=RESAMPLES, method="percentile", random_state=0).confidence_interval
+    found = bootstrap(
+        (data,),
+        np.mean,
+        confidence_level=confidence,
+        n_resamples=RESAMPLES,
+        method="percentile",
+        random_state=0,
+    ).confidence_interval
     return mean, float(found.low), float(found.high)
 
 
-def difference(before: Sequence[float], after: Sequence[float], confidence: float = 0.95) -> tuple[float, float, float]:
+def difference(
+    before: Sequence[float], after: Sequence[float], confidence: float = 0.95
+) -> tuple[float, float, float]:
     """Mean of the paired differences with its bootstrap interval."""
     data = np.asarray(after, dtype=float) - np.asarray(before, dtype=float)
     if len(data) < 2 or float(np.ptp(data)) == 0:
         mean = float(data.mean()) if len(data) else 0.0
         return mean, mean, mean
-    found = bootstrap((data,), np.mean, confidence_level=confidence, n_resamples=RESAMPLES, method="percentile", random_state=0).confidence_interval
+    found = bootstrap(
+        (data,),
+        np.mean,
+        confidence_level=confidence,
+        n_resamples=RESAMPLES,
+        method="percentile",
+        random_state=0,
+    ).confidence_interval
     return float(data.mean()), float(found.low), float(found.high)
 
 
@@ -48,7 +64,15 @@ def worse(changes: Sequence[float]) -> float:
     if np.ptp(np.abs(moved)) < 1e-9:
         return float(binomtest(int((moved < 0).sum()), len(moved), alternative="greater").pvalue)
     draws = math.inf if len(moved) <= 12 else 9999
-    found = permutation_test((moved,), lambda x, axis: x.mean(axis=axis), permutation_type="samples", alternative="less", n_resamples=draws, vectorized=True, rng=0)
+    found = permutation_test(
+        (moved,),
+        lambda x, axis: x.mean(axis=axis),
+        permutation_type="samples",
+        alternative="less",
+        n_resamples=draws,
+        vectorized=True,
+        rng=0,
+    )
     return float(found.pvalue)
 
 

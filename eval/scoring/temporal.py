@@ -66,7 +66,10 @@ def score_times(file: TimesFile, text: str, articles: Sequence[Article]) -> Iter
     found = [w for a in articles for w in time_words_of(text, a)]
     for item in file.items:
         if not item.doubtful:
-            yield item.start, ScoredTime(item, next((w for w in found if w.start < item.end and item.start < w.end), None))
+            yield (
+                item.start,
+                ScoredTime(item, next((w for w in found if w.start < item.end and item.start < w.end), None)),
+            )
 
 
 def _value(case: ScoredTime) -> Score:
@@ -78,7 +81,11 @@ def _worked_out(case: ScoredTime) -> Score:
 
 
 def _why(case: ScoredTime) -> Score:
-    return None if case.gold.value is not None or case.found is None or case.found.value is not None else float(case.found.why == case.gold.why)
+    return (
+        None
+        if case.gold.value is not None or case.found is None or case.found.value is not None
+        else float(case.found.why == case.gold.why)
+    )
 
 
 TIMES: Mapping[str, Metric] = {

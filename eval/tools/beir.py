@@ -82,7 +82,11 @@ def _corpus_file(folder: Path) -> Path | None:
 
 def _objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """(line, object) of a JSONL file, compressed or not. Raises BeirError."""
-    opened = gzip.open(path, "rt", encoding="utf-8", newline="\n") if path.suffix == ".gz" else path.open(encoding="utf-8", newline="\n")
+    opened = (
+        gzip.open(path, "rt", encoding="utf-8", newline="\n")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8", newline="\n")
+    )
     with opened as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -119,9 +123,13 @@ def read_beir(folder: Path, limit: int | None = None) -> Beir:
     the first others; the order of the corpus is kept. Raises BeirError."""
     corpus = _corpus_file(folder)
     if corpus is None or not (folder / "queries.jsonl").is_file():
-        raise BeirError(f"{folder} is not in BEIR layout: corpus.jsonl (or .gz), queries.jsonl and qrels/*.tsv are needed")
+        raise BeirError(
+            f"{folder} is not in BEIR layout: corpus.jsonl (or .gz), queries.jsonl and qrels/*.tsv are needed"
+        )
     gold = _qrels(folder)
-    queries = {str(q["_id"]): str(q["text"]) for _, q in _objects(folder / "queries.jsonl") if str(q["_id"]) in gold}
+    queries = {
+        str(q["_id"]): str(q["text"]) for _, q in _objects(folder / "queries.jsonl") if str(q["_id"]) in gold
+    }
     gold = {query: gold[query] for query in queries}
     wanted = frozenset().union(*gold.values())
     if not wanted:
@@ -129,7 +137,9 @@ def read_beir(folder: Path, limit: int | None = None) -> Beir:
     others = None if limit is None else max(0, limit - len(wanted))
     articles: list[BeirArticle] = []
     for line, found in _objects(corpus):
-        article = BeirArticle(str(found["_id"]), str(found.get("title") or ""), str(found.get("text") or ""), line)
+        article = BeirArticle(
+            str(found["_id"]), str(found.get("title") or ""), str(found.get("text") or ""), line
+        )
         if article.id not in wanted:
             if others == 0:
                 continue
@@ -149,7 +159,9 @@ def best_articles(ids: Iterable[str], most: int = DEEP) -> list[str]:
     return list(dict.fromkeys(ids))[:most]
 
 
-def qa_rankings(folder: Path, settings: Settings, ids: Sequence[str], queries: Mapping[str, str]) -> dict[str, Rankings]:
+def qa_rankings(
+    folder: Path, settings: Settings, ids: Sequence[str], queries: Mapping[str, str]
+) -> dict[str, Rankings]:
     """What an indexed folder (of one corpus.jsonl) finds: fused, by words alone, by vectors alone.
     ``ids[n - 1]`` is the id of the file's article ``n``. Raises BeirError if their numbers differ."""
     from qa.library import Library
@@ -159,9 +171,13 @@ def qa_rankings(folder: Path, settings: Settings, ids: Sequence[str], queries: M
         with Library.open(folder, settings.model_copy(update=change), update=False) as library:
             count = library.store.corpus().articles
             if count != len(ids):
-                raise BeirError(f"{count} articles were read of {len(ids)} that have a text: ids cannot be told")
+                raise BeirError(
+                    f"{count} articles were read of {len(ids)} that have a text: ids cannot be told"
+                )
             found[name] = {
-                key: best_articles(ids[hit.article.article.n - 1] for hit in library.retrieve(question, top_k=PASSAGES))
+                key: best_articles(
+                    ids[hit.article.article.n - 1] for hit in library.retrieve(question, top_k=PASSAGES)
+                )
                 for key, question in queries.items()
             }
     return found
@@ -189,7 +205,9 @@ def bm25_rankings(articles: Sequence[BeirArticle], queries: Mapping[str, str]) -
     stemmer = Stemmer.Stemmer("english")
     ids, texts = bm25_passages(articles)
     index = bm25s.BM25()
-    index.index(bm25s.tokenize(texts, stopwords="en", stemmer=stemmer, show_progress=False), show_progress=False)
+    index.index(
+        bm25s.tokenize(texts, stopwords="en", stemmer=stemmer, show_progress=False), show_progress=False
+    )
     asked = bm25s.tokenize(list(queries.values()), stopwords="en", stemmer=stemmer, show_progress=False)
     rows, scores = index.retrieve(asked, k=min(BM25_PASSAGES, len(ids)), show_progress=False)
     return {
@@ -228,17 +246,27 @@ def score(rankings: Rankings, gold: Mapping[str, frozenset[str]], split: str = "
     if not ranks:
         return None
     hit = {k: sum(r is not None and r <= k for r in ranks) / len(ranks) for k in (1, 4, 10)}
-    return Scores(len(ranks), hit[1], hit[4], hit[10], sum(1 / r for r in ranks if r is not None and r <= DEEP) / len(ranks))
+    return Scores(
+        len(ranks),
+        hit[1],
+        hit[4],
+        hit[10],
+        sum(1 / r for r in ranks if r is not None and r <= DEEP) / len(ranks),
+    )
 
 
-def score_table(systems: Mapping[str, Rankings], gold: Mapping[str, frozenset[str]], splits: Sequence[str]) -> list[str]:
+def score_table(
+    systems: Mapping[str, Rankings], gold: Mapping[str, frozenset[str]], splits: Sequence[str]
+) -> list[str]:
     """The lines of a Markdown table: a row for each split and system."""
     lines = ["| queries | retrieval | hit@1 | hit@4 | hit@10 | MRR@10 |", "|---|---|--:|--:|--:|--:|"]
     for split in splits:
         for name, rankings in systems.items():
             s = score(rankings, gold, split)
             if s is not None:
-                lines.append(f"| {split} ({s.queries}) | {name} | {s.hit1:.3f} | {s.hit4:.3f} | {s.hit10:.3f} | {s.mrr10:.3f} |")
+                lines.append(
+                    f"| {split} ({s.queries}) | {name} | {s.hit1:.3f} | {s.hit4:.3f} | {s.hit10:.3f} | {s.mrr10:.3f} |"
+                )
     return lines
 
 
@@ -252,9 +280,16 @@ def positive(text: str) -> int:
 
 def beir_main(argv: list[str]) -> int:
     """``python -m eval beir DIR [--limit N]``: the retrieval scores, as a Markdown table."""
-    parser = argparse.ArgumentParser(prog="python -m eval beir", description="How well articles are found in a retrieval set in BEIR layout.")
-    parser.add_argument("folder", metavar="DIR", type=Path, help="corpus.jsonl or corpus.jsonl.gz, queries.jsonl, qrels/*.tsv")
-    parser.add_argument("--limit", type=positive, metavar="N", help="this many articles: all gold ones, then the first others")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval beir",
+        description="How well articles are found in a retrieval set in BEIR layout.",
+    )
+    parser.add_argument(
+        "folder", metavar="DIR", type=Path, help="corpus.jsonl or corpus.jsonl.gz, queries.jsonl, qrels/*.tsv"
+    )
+    parser.add_argument(
+        "--limit", type=positive, metavar="N", help="this many articles: all gold ones, then the first others"
+    )
     args = parser.parse_args(argv)
     try:
         from qa.index.sync import Folder
@@ -274,6 +309,8 @@ def beir_main(argv: list[str]) -> int:
     except QAError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
-    print(f"{len(beir.articles)} articles, {len(beir.queries)} queries; an article ranks by its best passage; settings were tuned on the even queries\n")
+    print(
+        f"{len(beir.articles)} articles, {len(beir.queries)} queries; an article ranks by its best passage; settings were tuned on the even queries\n"
+    )
     print("\n".join(score_table(systems, beir.gold, ("all", "even", "odd"))))
     return 0

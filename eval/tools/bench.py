@@ -55,9 +55,9 @@ QUESTIONS = (
     "Where did Putin give the press conference at which he lauded Trump's political skill?",
     "What service has Elon Musk kept running for the Ukrainians?",
     "On what charges is Navalny serving his sentence?",
-    "Who described Russia's presidential election as \"obviously not free nor fair\"?",
-    "Which American official told Putin to \"just stay out\" of US elections?",
-    "Who talked about handing Putin a \"Christmas present\"?",
+    'Who described Russia\'s presidential election as "obviously not free nor fair"?',
+    'Which American official told Putin to "just stay out" of US elections?',
+    'Who talked about handing Putin a "Christmas present"?',
     "On which days was the SCO summit in Tianjin held?",
     "When did Putin and Macron have the phone call about the vaccine?",
     "How many people died and how many were hurt in the attack that damaged eight districts of Kyiv?",
@@ -130,16 +130,24 @@ class Meter:
         self.given += sum(map(len, texts))
         for text, count in zip(texts, counts, strict=True):
             # The last token is [SEP]; the one before it ends where the model stops reading.
-            self.characters += len(text) if count < self.model.window else self.model._tokenizer.encode(text).offsets[-2][1]
+            self.characters += (
+                len(text) if count < self.model.window else self.model._tokenizer.encode(text).offsets[-2][1]
+            )
 
     def result(self, total: float) -> dict[str, float]:
         """``total``: seconds of the whole indexing, the counting included."""
         seconds = total - self.counting
         return {
-            "characters": self.characters, "given_characters": self.given, "tokens": self.tokens, "seconds": seconds,
-            "load_seconds": self.load, "model_seconds": self.inside, "other_share": (seconds - self.load - self.inside) / seconds,
-            "tokens_per_second": self.tokens / seconds, "characters_per_second": self.characters / seconds,
-        }  # fmt: skip
+            "characters": self.characters,
+            "given_characters": self.given,
+            "tokens": self.tokens,
+            "seconds": seconds,
+            "load_seconds": self.load,
+            "model_seconds": self.inside,
+            "other_share": (seconds - self.load - self.inside) / seconds,
+            "tokens_per_second": self.tokens / seconds,
+            "characters_per_second": self.characters / seconds,
+        }
 
 
 class MeteredEmbedder:
@@ -168,7 +176,11 @@ def peak_mb() -> float:
     """The most memory that this process has held. Linux's own high-water mark, where there is one:
     ``ru_maxrss`` of a new process begins with what its parent held."""
     try:
-        line = next(line for line in Path("/proc/self/status").read_text("utf-8").splitlines() if line.startswith("VmHWM:"))
+        line = next(
+            line
+            for line in Path("/proc/self/status").read_text("utf-8").splitlines()
+            if line.startswith("VmHWM:")
+        )
         return int(line.split()[1]) * 1024 / 1e6
     except (OSError, StopIteration):
         unit = 1 if sys.platform == "darwin" else 1024
@@ -186,7 +198,10 @@ def latencies(ask: Callable[[str], object], questions: Iterable[str]) -> dict[st
             start = time.perf_counter()
             ask(question)
             took.append(1000 * (time.perf_counter() - start))
-    return {"p50_ms": statistics.median(took), "p95_ms": statistics.quantiles(took, n=20, method="inclusive")[18]}
+    return {
+        "p50_ms": statistics.median(took),
+        "p95_ms": statistics.quantiles(took, n=20, method="inclusive")[18],
+    }
 
 
 # --- ours -------------------------------------------------------------------------------------
@@ -194,7 +209,9 @@ def latencies(ask: Callable[[str], object], questions: Iterable[str]) -> dict[st
 
 def _settings(job: Job) -> Settings:
     """Those of the environment, but for where things are kept, the threads, and the model."""
-    return load_settings(home=Path(job.home), threads=job.threads, embedder="minilm").model_copy(update={"chroma_url": None})
+    return load_settings(home=Path(job.home), threads=job.threads, embedder="minilm").model_copy(
+        update={"chroma_url": None}
+    )
 
 
 def index_qa(job: Job) -> dict[str, Any]:
@@ -214,7 +231,12 @@ def index_qa(job: Job) -> dict[str, Any]:
     library.embedder = MeteredEmbedder(meter)
     library.index()
     total = time.perf_counter() - start
-    result = {"articles": library.store.corpus().articles, "passages": len(library.store.passage_ids()), **meter.result(total), "index_mb": peak_mb()}
+    result = {
+        "articles": library.store.corpus().articles,
+        "passages": len(library.store.passage_ids()),
+        **meter.result(total),
+        "index_mb": peak_mb(),
+    }
     library.close()
     took = []
     for _ in range(REFRESHES):
@@ -232,7 +254,10 @@ def query_qa(job: Job) -> dict[str, Any]:
 
     settings = _settings(job)
     with Library.open(job.folder, settings, update=False) as library:
-        result: dict[str, Any] = {**latencies(lambda q: library.retrieve(q, top_k=TOP_K), job.questions.values()), "query_mb": peak_mb()}
+        result: dict[str, Any] = {
+            **latencies(lambda q: library.retrieve(q, top_k=TOP_K), job.questions.values()),
+            "query_mb": peak_mb(),
+        }
     if job.ids is not None:
         result["rankings"] = qa_rankings(Path(job.folder), settings, job.ids, job.questions)
     return result
@@ -253,10 +278,22 @@ def _run(module: str, name: str, job: Job, place: Path) -> dict[str, Any]:
     told, result = place / "job.json", place / "result.json"
     job.write(told)
     result.unlink(missing_ok=True)
-    environment = {**os.environ, "ANONYMIZED_TELEMETRY": "False", "HF_HUB_OFFLINE": "1", "PYTHONWARNINGS": "ignore"}
+    environment = {
+        **os.environ,
+        "ANONYMIZED_TELEMETRY": "False",
+        "HF_HUB_OFFLINE": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
     if job.threads:
         environment["RAYON_NUM_THREADS"] = str(job.threads)  # the tokenizer's
-    done = subprocess.run([sys.executable, "-m", module, name, str(told), str(result)], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", module, name, str(told), str(result)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode or not result.is_file():
         said = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
         raise BenchError(f"{module} {name} failed: {said[-1][:300]}")
@@ -270,7 +307,9 @@ def _job(folder: Path, limit: int | None, threads: int, place: Path) -> tuple[Jo
     if is_beir(folder):
         beir = read_beir(folder, limit)
         corpus = beir.write(place / "corpus")
-        return Job(folder=str(corpus.parent), files=[str(corpus)], ids=beir.readable, questions=beir.queries, **homes), beir  # type: ignore[arg-type]
+        return Job(
+            folder=str(corpus.parent), files=[str(corpus)], ids=beir.readable, questions=beir.queries, **homes
+        ), beir  # type: ignore[arg-type]
     chosen = Folder.of(folder)
     names = chosen.files()[:limit]
     if not names:
@@ -283,15 +322,23 @@ def _job(folder: Path, limit: int | None, threads: int, place: Path) -> tuple[Jo
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(chosen.root / name, root / name)
     questions = {str(n): question for n, question in enumerate(QUESTIONS, 1)}
-    return Job(folder=given, files=[str(root / name) for name in names], ids=None, questions=questions, **homes), None  # type: ignore[arg-type]
+    return Job(
+        folder=given, files=[str(root / name) for name in names], ids=None, questions=questions, **homes
+    ), None  # type: ignore[arg-type]
 
 
-def _measure(job: Job, beir: Beir | None, peer: bool, place: Path) -> tuple[dict[str, dict[str, Any]], dict[str, Rankings]]:
+def _measure(
+    job: Job, beir: Beir | None, peer: bool, place: Path
+) -> tuple[dict[str, dict[str, Any]], dict[str, Rankings]]:
     """(measures by column, rankings by system; none for a plain folder)."""
-    columns = {FUSED: _run("eval.tools.bench", "index", job, place) | _run("eval.tools.bench", "query", job, place)}
+    columns = {
+        FUSED: _run("eval.tools.bench", "index", job, place) | _run("eval.tools.bench", "query", job, place)
+    }
     systems: dict[str, Rankings] = columns[FUSED].pop("rankings", {})
     if peer:
-        columns[PEER] = _run("eval.tools.bench_peer", "index", job, place) | _run("eval.tools.bench_peer", "query", job, place)
+        columns[PEER] = _run("eval.tools.bench_peer", "index", job, place) | _run(
+            "eval.tools.bench_peer", "query", job, place
+        )
         if beir is not None:
             systems[PEER] = columns[PEER].pop("rankings")
     if beir is not None:
@@ -338,35 +385,70 @@ def _table(columns: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 def _machine() -> str:
     try:
-        names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines() if line.startswith("model name")]
+        names = [
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+            if line.startswith("model name")
+        ]
     except OSError:
         names = []
     return f"{os.cpu_count()} cores, {names[0] if names else platform.machine()}, Python {platform.python_version()}"
 
 
-def _report(columns: Mapping[str, dict[str, Any]], systems: Mapping[str, Rankings], beir: Beir | None, about: Mapping[str, Any]) -> dict[str, Any]:
+def _report(
+    columns: Mapping[str, dict[str, Any]],
+    systems: Mapping[str, Rankings],
+    beir: Beir | None,
+    about: Mapping[str, Any],
+) -> dict[str, Any]:
     """What ``--json`` writes."""
     result: dict[str, Any] = {"format": "qa.bench/1", **about, "measures": columns}
     if beir is not None:
-        scored = {name: {split: score(rankings, beir.gold, split) for split in ("all", "even", "odd")} for name, rankings in systems.items()}
-        result["scores"] = {name: {split: asdict(s) for split, s in splits.items() if s} for name, splits in scored.items()}
+        scored = {
+            name: {split: score(rankings, beir.gold, split) for split in ("all", "even", "odd")}
+            for name, rankings in systems.items()
+        }
+        result["scores"] = {
+            name: {split: asdict(s) for split, s in splits.items() if s} for name, splits in scored.items()
+        }
         result["rankings"] = systems
     return result
 
 
 def bench_main(argv: list[str]) -> int:
     """``python -m eval bench FOLDER_OR_BEIR_DIR [--limit N] [--threads N] [--peer] [--json FILE]``."""
-    parser = argparse.ArgumentParser(prog="python -m eval bench", description="Measure indexing, refreshing, retrieval and memory.")
-    parser.add_argument("folder", metavar="FOLDER_OR_BEIR_DIR", type=Path, help="a folder of articles, or a retrieval set in BEIR layout")
-    parser.add_argument("--limit", type=positive, metavar="N", help="the first N files; of a retrieval set: all gold articles, then others up to N")
-    parser.add_argument("--threads", type=positive, metavar="N", help="threads of the model, on both sides (default: one a core)")
-    parser.add_argument("--peer", action="store_true", help="measure a plain llama-index + Chroma pipeline beside")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval bench", description="Measure indexing, refreshing, retrieval and memory."
+    )
+    parser.add_argument(
+        "folder",
+        metavar="FOLDER_OR_BEIR_DIR",
+        type=Path,
+        help="a folder of articles, or a retrieval set in BEIR layout",
+    )
+    parser.add_argument(
+        "--limit",
+        type=positive,
+        metavar="N",
+        help="the first N files; of a retrieval set: all gold articles, then others up to N",
+    )
+    parser.add_argument(
+        "--threads",
+        type=positive,
+        metavar="N",
+        help="threads of the model, on both sides (default: one a core)",
+    )
+    parser.add_argument(
+        "--peer", action="store_true", help="measure a plain llama-index + Chroma pipeline beside"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything measured there, too")
     args = parser.parse_args(argv)
     load = os.getloadavg()[0]
     try:
         if args.peer and (absent := _absent()):
-            raise BenchError(f"{absent} is not installed; run `pip install llama-index-vector-stores-chroma==0.6.0`")
+            raise BenchError(
+                f"{absent} is not installed; run `pip install llama-index-vector-stores-chroma==0.6.0`"
+            )
         with tempfile.TemporaryDirectory(prefix="qa-bench-") as name:
             place = Path(name).resolve()
             job, beir = _job(args.folder, args.limit, args.threads or 0, place)
@@ -374,15 +456,28 @@ def bench_main(argv: list[str]) -> int:
     except QAError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
-    about = {"folder": str(args.folder), "limit": args.limit, "threads": args.threads or 0, "machine": _machine(), "load_before": round(load, 2), "questions": len(job.questions)}
-    print(f"`{args.folder}`{f', limit {args.limit}' if args.limit else ''}, {len(job.questions)} questions. {about['machine']}; "
-          f"threads: {args.threads or 'one a core'}; load of the machine before: {load:.1f}.\n")  # fmt: skip
+    about = {
+        "folder": str(args.folder),
+        "limit": args.limit,
+        "threads": args.threads or 0,
+        "machine": _machine(),
+        "load_before": round(load, 2),
+        "questions": len(job.questions),
+    }
+    print(
+        f"`{args.folder}`{f', limit {args.limit}' if args.limit else ''}, {len(job.questions)} questions. {about['machine']}; "
+        f"threads: {args.threads or 'one a core'}; load of the machine before: {load:.1f}.\n"
+    )
     print("\n".join(_table(columns)))
     if beir is not None:
-        print("\nArticles found, each ranked by its best passage (settings were tuned on the even queries):\n")
+        print(
+            "\nArticles found, each ranked by its best passage (settings were tuned on the even queries):\n"
+        )
         print("\n".join(score_table(systems, beir.gold, ("all", "odd"))))
     if args.json:
-        args.json.write_text(json.dumps(_report(columns, systems, beir, about), indent=1, ensure_ascii=False) + "\n", "utf-8")
+        args.json.write_text(
+            json.dumps(_report(columns, systems, beir, about), indent=1, ensure_ascii=False) + "\n", "utf-8"
+        )
     return 0
 
 

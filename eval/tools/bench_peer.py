@@ -63,7 +63,9 @@ class PlainMiniLM(BaseEmbedding):
 def _collection(job: Job) -> Any:
     logging.getLogger("chromadb").setLevel(logging.ERROR)
     client = chromadb.PersistentClient(job.peer_home, settings=ChromaSettings(anonymized_telemetry=False))
-    return client.get_or_create_collection("news", embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+    return client.get_or_create_collection(
+        "news", embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    )
 
 
 def _documents(job: Job) -> list[Document]:
@@ -74,7 +76,12 @@ def _documents(job: Job) -> list[Document]:
     with Path(job.files[0]).open(encoding="utf-8", newline="\n") as lines:
         for line in lines:
             record = json.loads(line)
-            found.append(Document(text=f"{record.get('title') or ''}\n\n{record.get('text') or ''}".strip(), doc_id=str(record["_id"])))
+            found.append(
+                Document(
+                    text=f"{record.get('title') or ''}\n\n{record.get('text') or ''}".strip(),
+                    doc_id=str(record["_id"]),
+                )
+            )
     return found
 
 
@@ -87,20 +94,31 @@ def index_peer(job: Job) -> dict[str, Any]:
     documents = _documents(job)
     VectorStoreIndex.from_documents(
         documents,
-        storage_context=StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection)),
+        storage_context=StorageContext.from_defaults(
+            vector_store=ChromaVectorStore(chroma_collection=collection)
+        ),
         embed_model=PlainMiniLM(meter),
         transformations=[SentenceSplitter()],
     )
     total = time.perf_counter() - start
-    return {"articles": len(documents), "passages": collection.count(), **meter.result(total), "index_mb": peak_mb()}
+    return {
+        "articles": len(documents),
+        "passages": collection.count(),
+        **meter.result(total),
+        "index_mb": peak_mb(),
+    }
 
 
 def plain_index(folder: Path) -> VectorStoreIndex:
     """The same pipeline over a folder, its vectors in memory."""
-    collection = chromadb.EphemeralClient(settings=ChromaSettings(anonymized_telemetry=False)).get_or_create_collection("plain", embedding_function=None)
+    collection = chromadb.EphemeralClient(
+        settings=ChromaSettings(anonymized_telemetry=False)
+    ).get_or_create_collection("plain", embedding_function=None)
     return VectorStoreIndex.from_documents(
         SimpleDirectoryReader(input_files=sorted(str(p) for p in folder.glob("*.txt"))).load_data(),
-        storage_context=StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection)),
+        storage_context=StorageContext.from_defaults(
+            vector_store=ChromaVectorStore(chroma_collection=collection)
+        ),
         embed_model=PlainMiniLM(Meter(MiniLM())),
         transformations=[SentenceSplitter()],
     )
@@ -113,7 +131,10 @@ def query_peer(job: Job) -> dict[str, Any]:
     result: dict[str, Any] = {**latencies(retriever.retrieve, job.questions.values()), "query_mb": peak_mb()}
     if job.ids is not None:
         deep = index.as_retriever(similarity_top_k=NEAREST)
-        result["rankings"] = {key: best_articles(str(hit.node.ref_doc_id) for hit in deep.retrieve(question)) for key, question in job.questions.items()}
+        result["rankings"] = {
+            key: best_articles(str(hit.node.ref_doc_id) for hit in deep.retrieve(question))
+            for key, question in job.questions.items()
+        }
     return result
 
 

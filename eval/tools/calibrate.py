@@ -30,10 +30,33 @@ from qa.question.parsing import read_question
 Array = np.ndarray[Any, Any]
 UNKNOWN = 0.999  # rarity from which on a word is not in the corpus
 # Features of the ranker: those that helped in cross-validation on the tuning split.
-RANKED = ("soft_coverage", "soft_least", "names", "passage_score", "type_missing", "short", "itself", "head",
-          "speaker_missing", "date_missing", "figure_missing", "name_missing")  # fmt: skip
+RANKED = (
+    "soft_coverage",
+    "soft_least",
+    "names",
+    "passage_score",
+    "type_missing",
+    "short",
+    "itself",
+    "head",
+    "speaker_missing",
+    "date_missing",
+    "figure_missing",
+    "name_missing",
+)
 # Features that speak against a sentence; all others speak for it.
-AGAINST = frozenset({"type_missing", "short", "itself", "speaker_missing", "date_missing", "figure_missing", "name_missing", "unknown"})
+AGAINST = frozenset(
+    {
+        "type_missing",
+        "short",
+        "itself",
+        "speaker_missing",
+        "date_missing",
+        "figure_missing",
+        "name_missing",
+        "unknown",
+    }
+)
 DECIDED = tuple(name for name in EVIDENCE if name not in ("type_held", "speaker_held", "best_context"))
 STRENGTH = 0.1  # inverse of the L2 penalty
 
@@ -65,13 +88,17 @@ def _fit(x: Array, y: Array, columns: tuple[str, ...], names: tuple[str, ...]) -
 
     def loss(w: Array) -> tuple[float, Array]:
         logit = x @ w[:-1] + w[-1]
-        value = (weight * np.logaddexp(0, np.where(y == 1, -logit, logit))).sum() + 0.5 / STRENGTH * (w[:-1] ** 2).sum()
+        value = (weight * np.logaddexp(0, np.where(y == 1, -logit, logit))).sum() + 0.5 / STRENGTH * (
+            w[:-1] ** 2
+        ).sum()
         slope = weight * (1 / (1 + np.exp(-logit)) - y)
         return float(value), np.append(x.T @ slope + w[:-1] / STRENGTH, slope.sum())
 
     bounds = [(None, 0.0) if name in AGAINST else (0.0, None) for name in names] + [(None, None)]
     w = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return Logistic(names=names, weights=tuple(round(float(v), 5) for v in w[:-1] / scale), bias=round(float(w[-1]), 5))
+    return Logistic(
+        names=names, weights=tuple(round(float(v), 5) for v in w[:-1] / scale), bias=round(float(w[-1]), 5)
+    )
 
 
 def _digest(*paths: Path) -> str:
@@ -90,23 +117,41 @@ def _library(folder: Path, home: str) -> Library:
 def calibrate(write: bool = True) -> dict[str, Any]:
     """Fit, report the cross-validated figures, and write ``qa/data/calibration.json``."""
     blank = Logistic(names=(), weights=(), bias=0.0)
-    state = Calibration(ranker=blank, abstainer=blank, threshold=0.0,
-                        more_single=MORE_SINGLE, more_several=MORE_SEVERAL, unknown_weight=UNKNOWN, made_from={})  # fmt: skip
+    state = Calibration(
+        ranker=blank,
+        abstainer=blank,
+        threshold=0.0,
+        more_single=MORE_SINGLE,
+        more_several=MORE_SEVERAL,
+        unknown_weight=UNKNOWN,
+        made_from={},
+    )
     with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as pages_home:
         news, pages = _library(SAMPLE, home), _library(PAGES, pages_home)
-        ranker, figures = _ranker([(news, load_gold(GOLD / "tune.yaml").questions), (pages, load_gold(GOLD / "ranking_pages.yaml", PAGES).questions)], state)
+        ranker, figures = _ranker(
+            [
+                (news, load_gold(GOLD / "tune.yaml").questions),
+                (pages, load_gold(GOLD / "ranking_pages.yaml", PAGES).questions),
+            ],
+            state,
+        )
         state = state.model_copy(update={"ranker": ranker})
         abstainer, threshold, more = _abstainer(news, load_gold(GOLD / "calibration.yaml").questions, state)
         news.close()
         pages.close()
-    result = state.model_copy(update={
-        "abstainer": abstainer, "threshold": threshold,
-        "made_from": {
-            "command": "python -m eval calibrate", "corpus": _digest(*sorted(SAMPLE.glob("*.txt"))), "pages": _digest(*sorted(PAGES.glob("*.txt"))),
-            "ranker": f"tune.yaml {_digest(GOLD / 'tune.yaml')}, ranking_pages.yaml {_digest(GOLD / 'ranking_pages.yaml')}",
-            "abstainer": f"calibration.yaml {_digest(GOLD / 'calibration.yaml')}",
-        },
-    })  # fmt: skip
+    result = state.model_copy(
+        update={
+            "abstainer": abstainer,
+            "threshold": threshold,
+            "made_from": {
+                "command": "python -m eval calibrate",
+                "corpus": _digest(*sorted(SAMPLE.glob("*.txt"))),
+                "pages": _digest(*sorted(PAGES.glob("*.txt"))),
+                "ranker": f"tune.yaml {_digest(GOLD / 'tune.yaml')}, ranking_pages.yaml {_digest(GOLD / 'ranking_pages.yaml')}",
+                "abstainer": f"calibration.yaml {_digest(GOLD / 'calibration.yaml')}",
+            },
+        }
+    )
     if write:
         PATH.write_text(json.dumps(result.model_dump(), indent=1) + "\n", "utf-8")
         load_calibration.cache_clear()
@@ -118,7 +163,9 @@ MORE_SINGLE = 0.6
 MORE_SEVERAL = 1.8
 
 
-def _matrix(library: Library, state: Calibration, question: GoldQuestion) -> tuple[Any, list[Candidate], Array]:
+def _matrix(
+    library: Library, state: Calibration, question: GoldQuestion
+) -> tuple[Any, list[Candidate], Array]:
     extractor = library.extractor()
     extractor.calibration = state
     alone, _ = library.read(standalone(question.question, question.history))
@@ -127,7 +174,9 @@ def _matrix(library: Library, state: Calibration, question: GoldQuestion) -> tup
     return read, found, extractor.features(read, found) if found else np.zeros((0, len(FEATURES)))
 
 
-def _ranker(sets: Sequence[tuple[Library, Sequence[GoldQuestion]]], state: Calibration) -> tuple[Logistic, dict[str, float]]:
+def _ranker(
+    sets: Sequence[tuple[Library, Sequence[GoldQuestion]]], state: Calibration
+) -> tuple[Logistic, dict[str, float]]:
     rows, asked = [], 0
     for library, questions in sets:
         for question in questions:
@@ -145,7 +194,12 @@ def _ranker(sets: Sequence[tuple[Library, Sequence[GoldQuestion]]], state: Calib
             order = np.argsort(-model.logit(matrix, FEATURES), kind="stable")
             ranks.append(int(np.flatnonzero(labels[order])[0]))
     best = np.asarray(ranks)
-    figures = {"reached": len(rows) / asked, "hit@1_cv": float((best < 1).mean()), "hit@3_cv": float((best < 3).mean()), "mrr_cv": float((1 / (1 + best)).mean())}
+    figures = {
+        "reached": len(rows) / asked,
+        "hit@1_cv": float((best < 1).mean()),
+        "hit@3_cv": float((best < 3).mean()),
+        "mrr_cv": float((1 / (1 + best)).mean()),
+    }
     return _fit_ranker(rows), figures
 
 
@@ -153,16 +207,23 @@ def _fit_ranker(rows: Sequence[tuple[Any, Any]]) -> Logistic:
     return _fit(np.vstack([x for x, _ in rows]), np.concatenate([y for _, y in rows]), FEATURES, RANKED)
 
 
-def _evidence(library: Library, state: Calibration, questions: Sequence[GoldQuestion]) -> Iterator[tuple[Array, float]]:
+def _evidence(
+    library: Library, state: Calibration, questions: Sequence[GoldQuestion]
+) -> Iterator[tuple[Array, float]]:
     for question in questions:
         read, found, matrix = _matrix(library, state, question)
         if found:
             scores = state.ranker.logit(matrix, FEATURES)
             order = [int(i) for i in np.argsort(-scores, kind="stable")]
-            yield library.extractor().evidence(read, matrix, scores, order), 1.0 if question.expect == "answer" else 0.0
+            yield (
+                library.extractor().evidence(read, matrix, scores, order),
+                1.0 if question.expect == "answer" else 0.0,
+            )
 
 
-def _abstainer(library: Library, questions: Sequence[GoldQuestion], state: Calibration) -> tuple[Logistic, float, dict[str, float]]:
+def _abstainer(
+    library: Library, questions: Sequence[GoldQuestion], state: Calibration
+) -> tuple[Logistic, float, dict[str, float]]:
     rows = list(_evidence(library, state, questions))
     x, y = np.stack([r[0] for r in rows]), np.asarray([r[1] for r in rows])
     out = np.mean([_cross_validated(x, y, seed) for seed in range(10)], axis=0)
@@ -175,9 +236,12 @@ def _abstainer(library: Library, questions: Sequence[GoldQuestion], state: Calib
     values = np.convolve([accuracy(t) for t in grid], np.ones(21) / 21, mode="same")[10:-10]
     threshold = round(float(grid[10:-10][int(values.argmax())]), 3)
     figures = {
-        "balanced_accuracy_cv": accuracy(threshold), "answered_of_answerable_cv": float((out >= threshold)[y == 1].mean()),
-        "abstained_of_unanswerable_cv": float((out < threshold)[y == 0].mean()), "auc_cv": _auc(out, y), "questions": float(len(y)),
-    }  # fmt: skip
+        "balanced_accuracy_cv": accuracy(threshold),
+        "answered_of_answerable_cv": float((out >= threshold)[y == 1].mean()),
+        "abstained_of_unanswerable_cv": float((out < threshold)[y == 0].mean()),
+        "auc_cv": _auc(out, y),
+        "questions": float(len(y)),
+    }
     return _fit(x, y, EVIDENCE, DECIDED), threshold, figures
 
 
@@ -192,7 +256,9 @@ def _cross_validated(x: Array, y: Array, seed: int) -> Array:
 
 def _auc(scores: Array, y: Array) -> float:
     positive, negative = scores[y == 1], scores[y == 0]
-    return float((positive[:, None] > negative[None, :]).mean() + 0.5 * (positive[:, None] == negative[None, :]).mean())
+    return float(
+        (positive[:, None] > negative[None, :]).mean() + 0.5 * (positive[:, None] == negative[None, :]).mean()
+    )
 
 
 def calibrate_main(argv: list[str]) -> int:

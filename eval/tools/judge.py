@@ -46,8 +46,17 @@ def vote(text: str) -> bool | None:
 
 def judge(llm: LLM, key: str, claim: str, quotes: tuple[str, ...], repeat: int) -> Judged:
     """Raises LLMError."""
-    messages = load_prompt("judge").messages(claim=claim, quotes="\n".join(f"- {' '.join(q.split())}" for q in quotes))
-    votes = [vote(llm.complete(Request(messages=messages, max_tokens=8, temperature=TEMPERATURE if n else 0.0, seed=n)).text) for n in range(repeat)]
+    messages = load_prompt("judge").messages(
+        claim=claim, quotes="\n".join(f"- {' '.join(q.split())}" for q in quotes)
+    )
+    votes = [
+        vote(
+            llm.complete(
+                Request(messages=messages, max_tokens=8, temperature=TEMPERATURE if n else 0.0, seed=n)
+            ).text
+        )
+        for n in range(repeat)
+    ]
     return Judged(key, claim, quotes, tuple(votes))
 
 
@@ -57,7 +66,9 @@ def claims_of(run: Run) -> list[tuple[str, str, tuple[str, ...]]]:
     for item in run.items:
         outcome = item.outcome or {}
         quotes = {c["n"]: c["quote"] for c in outcome.get("citations", [])}
-        found += [(item.id, c["text"], tuple(quotes[n] for n in c["citations"])) for c in outcome.get("claims", [])]
+        found += [
+            (item.id, c["text"], tuple(quotes[n] for n in c["citations"])) for c in outcome.get("claims", [])
+        ]
     return found
 
 
@@ -67,14 +78,22 @@ def told(judged: list[Judged], model: str) -> str:
     if not scored:
         return "no vote could be read: unscored"
     mean, low, high = interval([s for _, s in scored])
-    lines = [f"{model}: {mean:.3f} ({low:.3f} to {high:.3f}) of {len(scored)} claims supported; the judge disagrees with itself on {sum(not j.agreed for j in judged)} of {len(judged)}; {len(judged) - len(scored)} unscored"]
-    lines += [f"  {s:.2f} {j.id}: {j.claim}\n       {' | '.join(' '.join(q.split()) for q in j.quotes)[:200]}" for j, s in scored if s < 1]
+    lines = [
+        f"{model}: {mean:.3f} ({low:.3f} to {high:.3f}) of {len(scored)} claims supported; the judge disagrees with itself on {sum(not j.agreed for j in judged)} of {len(judged)}; {len(judged) - len(scored)} unscored"
+    ]
+    lines += [
+        f"  {s:.2f} {j.id}: {j.claim}\n       {' | '.join(' '.join(q.split()) for q in j.quotes)[:200]}"
+        for j, s in scored
+        if s < 1
+    ]
     return "\n".join(lines)
 
 
 def judge_main(argv: list[str]) -> int:
     """``python -m eval judge RUN [--repeat N]``; needs OPENAI_BASE_URL or OPENAI_API_KEY."""
-    parser = argparse.ArgumentParser(prog="python -m eval judge", description="A model's opinion on whether quotes prove claims.")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval judge", description="A model's opinion on whether quotes prove claims."
+    )
     parser.add_argument("run", type=Path)
     parser.add_argument("--repeat", type=int, default=3)
     options = parser.parse_args(argv)
@@ -83,7 +102,9 @@ def judge_main(argv: list[str]) -> int:
     llm = CachedLLM(make_llm(s.model, key, s.openai_base_url, s.call_seconds, s.retries), s.home / "judge")
     claims = claims_of(Run.load(options.run))
     if not claims:
-        raise GoldError(f"{options.run} holds no answers (a baseline keeps none); make a run with `python -m eval run`")
+        raise GoldError(
+            f"{options.run} holds no answers (a baseline keeps none); make a run with `python -m eval run`"
+        )
     judged = []
     with progress(len(claims), quiet=False) as step:
         for claim in claims:

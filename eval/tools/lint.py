@@ -41,9 +41,17 @@ def of_question(question: GoldQuestion, texts: Sequence[str]) -> Iterator[tuple[
     echo = _echo(question)
     for nugget in question.nuggets:
         if earned := [form for form in nugget.accept if states(echo, form)]:
-            yield ("leak" if nugget.vital else "echo"), f"the question itself earns {nugget.text!r} ({earned[0]!r})"
-        if texts and not any(states(text, form) for form in nugget.accept for text in texts) and not any(
-            all(any(states(text, part) for text in texts) for part in form.split("&&")) for form in nugget.accept
+            yield (
+                ("leak" if nugget.vital else "echo"),
+                f"the question itself earns {nugget.text!r} ({earned[0]!r})",
+            )
+        if (
+            texts
+            and not any(states(text, form) for form in nugget.accept for text in texts)
+            and not any(
+                all(any(states(text, part) for text in texts) for part in form.split("&&"))
+                for form in nugget.accept
+            )
         ):
             yield "unfounded", f"no accepted form of {nugget.text!r} stands in the articles"
     quoted = " \n".join(q.text for q in question.quotes)
@@ -84,10 +92,14 @@ def lint(sections: Sequence[Section]) -> list[Finding]:
             asked += [(f"{path.stem}:{q.id}", q) for q in gold.questions]
         for where, question in asked:
             names = {a.rsplit("#", 1)[0] for a in question.articles}
-            texts = [(section.corpus / n).read_text("utf-8-sig") for n in names if (section.corpus / n).is_file()]
+            texts = [
+                (section.corpus / n).read_text("utf-8-sig") for n in names if (section.corpus / n).is_file()
+            ]
             found += [Finding(where, kind, text) for kind, text in of_question(question, texts)]
         found += [Finding(where, "duplicate", text) for where, text in duplicates(asked)]
-        loads: list[Callable[[], object]] = [partial(load_drafts, path, section.corpus) for path in section.drafts]
+        loads: list[Callable[[], object]] = [
+            partial(load_drafts, path, section.corpus) for path in section.drafts
+        ]
         loads += [partial(load_files, section.articles, section.corpus)] if section.articles else []
         for load in loads:
             try:
@@ -99,18 +111,30 @@ def lint(sections: Sequence[Section]) -> list[Finding]:
 
 def lint_main(argv: list[str]) -> int:
     """``python -m eval lint [--gold FILE --corpus FOLDER]``: exit 1 if anything was found."""
-    parser = argparse.ArgumentParser(prog="python -m eval lint", description="Broken, duplicate and leaky gold.")
-    parser.add_argument("--gold", type=Path, action="append", help="a gold file; may be repeated (default: all of this repository)")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval lint", description="Broken, duplicate and leaky gold."
+    )
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        action="append",
+        help="a gold file; may be repeated (default: all of this repository)",
+    )
     parser.add_argument("--corpus", type=Path, help="the folder that --gold is about")
     options = parser.parse_args(argv)
     if bool(options.gold) != bool(options.corpus):
         raise GoldError("give both --gold and --corpus, or neither")
-    sections = (Section(options.corpus.name, options.corpus, tuple(options.gold)),) if options.gold else gate_suite()
+    sections = (
+        (Section(options.corpus.name, options.corpus, tuple(options.gold)),) if options.gold else gate_suite()
+    )
     found = lint(sections)
     for f in found:
         print(f"{f.where}: {f.kind}: {f.text}")
-    counted = sum(len(load_questions(p, s.corpus).questions) for s in sections for p in s.questions if not any(f.where == p.name for f in found))
+    counted = sum(
+        len(load_questions(p, s.corpus).questions)
+        for s in sections
+        for p in s.questions
+        if not any(f.where == p.name for f in found)
+    )
     print(f"{counted} questions, {len(found)} findings")
     return 1 if found else 0
-
-

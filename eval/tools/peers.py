@@ -48,23 +48,54 @@ def load(peer: str, folder: Path, library: Library) -> Callable[[str], Outcome]:
     return lambda question: _outcome(question, ask(question), texts, articles, library)
 
 
-def _outcome(question: str, reply: Reply, texts: dict[str, str], articles: dict[str, list[StoredArticle]], library: Library) -> Outcome:
+def _outcome(
+    question: str,
+    reply: Reply,
+    texts: dict[str, str],
+    articles: dict[str, list[StoredArticle]],
+    library: Library,
+) -> Outcome:
     citations = []
     for n, (file, words) in enumerate(reply.sources, 1):
         at = texts.get(file, "").find(words)
         start, end = (at, at + len(words)) if at >= 0 else (0, 0)
-        holding = [a.article_id for a in articles.get(file, []) if a.article.start < end and start < a.article.end]
-        citations.append(Citation(
-            n=n, article_id=holding[0] if holding else f"{file}#0", file=file, title=None, outlet=None, url=None, published=None, published_from=None,
-            start=start, end=end, quote=words, line=1,
-        ))  # fmt: skip
+        holding = [
+            a.article_id for a in articles.get(file, []) if a.article.start < end and start < a.article.end
+        ]
+        citations.append(
+            Citation(
+                n=n,
+                article_id=holding[0] if holding else f"{file}#0",
+                file=file,
+                title=None,
+                outlet=None,
+                url=None,
+                published=None,
+                published_from=None,
+                start=start,
+                end=end,
+                quote=words,
+                line=1,
+            )
+        )
     answered = bool(reply.text.strip())
     return Outcome(
-        question=question, standalone_question=question, kind="answer" if answered else "abstention", reason=None if answered else "not_in_corpus",
-        text=reply.text, claims=(Claim(text=reply.text, citations=tuple(c.n for c in citations)),) if answered else (), citations=tuple(citations),
+        question=question,
+        standalone_question=question,
+        kind="answer" if answered else "abstention",
+        reason=None if answered else "not_in_corpus",
+        text=reply.text,
+        claims=(Claim(text=reply.text, citations=tuple(c.n for c in citations)),) if answered else (),
+        citations=tuple(citations),
         corpus=library.store.corpus(),
-        trace=Trace(answerer="extractive", hits=tuple(TraceHit(article_id=c.article_id, start=c.start, end=c.end, score=0.0, stage="dense") for c in citations)),
-    )  # fmt: skip
+        trace=Trace(
+            answerer="extractive",
+            hits=tuple(
+                TraceHit(article_id=c.article_id, start=c.start, end=c.end, score=0.0, stage="dense")
+                for c in citations
+            ),
+        ),
+    )
 
 
 def llama_index(folder: Path) -> Ask:
@@ -76,6 +107,9 @@ def llama_index(folder: Path) -> Ask:
 
     def ask(question: str) -> Reply:
         nodes = retriever.retrieve(question)
-        return Reply(nodes[0].get_content() if nodes else "", [(n.node.metadata["file_name"], n.get_content()) for n in nodes])
+        return Reply(
+            nodes[0].get_content() if nodes else "",
+            [(n.node.metadata["file_name"], n.get_content()) for n in nodes],
+        )
 
     return ask

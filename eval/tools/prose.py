@@ -26,10 +26,27 @@ def line_of(key: str, outcome: Outcome, case: Case) -> dict[str, Any]:
     """One question as data: claims that were kept, with their quotes, and claims that were dropped."""
     quotes = {c.n: c for c in outcome.citations}
     return {
-        "id": key, "question": outcome.question, "kind": outcome.kind, "reason": outcome.reason, "text": outcome.text, "notes": [n.kind for n in outcome.notes],
-        "claims": [{"text": c.text, "quotes": [{"quote": quotes[n].quote, "file": quotes[n].file, "outlet": quotes[n].outlet} for n in c.citations]} for c in outcome.claims],
-        "dropped": [d.model_dump() for d in outcome.trace.dropped], "tokens": outcome.trace.tokens.model_dump(), "seconds": outcome.trace.seconds, "scores": score(case),
-    }  # fmt: skip
+        "id": key,
+        "question": outcome.question,
+        "kind": outcome.kind,
+        "reason": outcome.reason,
+        "text": outcome.text,
+        "notes": [n.kind for n in outcome.notes],
+        "claims": [
+            {
+                "text": c.text,
+                "quotes": [
+                    {"quote": quotes[n].quote, "file": quotes[n].file, "outlet": quotes[n].outlet}
+                    for n in c.citations
+                ],
+            }
+            for c in outcome.claims
+        ],
+        "dropped": [d.model_dump() for d in outcome.trace.dropped],
+        "tokens": outcome.trace.tokens.model_dump(),
+        "seconds": outcome.trace.seconds,
+        "scores": score(case),
+    }
 
 
 def median(values: Sequence[float]) -> str:
@@ -50,8 +67,16 @@ def told(lines: Sequence[dict[str, Any]]) -> str:
         f"answers lost to the check {sum(x['reason'] == 'unverified' for x in lines)}; answered {sum(x['kind'] == 'answer' for x in lines)}; not on the question {sum('off_question' in x['notes'] for x in lines)}",
         f"median per question: {median([x['tokens']['prompt'] for x in lines])} tokens sent, {median([x['tokens']['completion'] for x in lines])} received, "
         f"{median([sum(v for k, v in x['seconds'].items() if k != 'first_sentence') for x in lines])} s; first proven sentence after {median(first)} s",
-    ]  # fmt: skip
-    for name in ("exact", "vital_recall", "answered", "abstained", "forbidden", "citation_validity", "article_cited"):
+    ]
+    for name in (
+        "exact",
+        "vital_recall",
+        "answered",
+        "abstained",
+        "forbidden",
+        "citation_validity",
+        "article_cited",
+    ):
         values = [x["scores"][name] for x in lines if x["scores"].get(name) is not None]
         rows.append(f"{name} {sum(values) / len(values):.3f} ({len(values)})" if values else f"{name} –")
     return "\n".join(rows)
@@ -59,14 +84,20 @@ def told(lines: Sequence[dict[str, Any]]) -> str:
 
 def prose_main(argv: list[str]) -> int:
     """``python -m eval prose [--corpus FOLDER] [--gold FILE] [--out FILE]``; needs a key or an endpoint."""
-    parser = argparse.ArgumentParser(prog="python -m eval prose", description="A live model's answers before and after verification.")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval prose", description="A live model's answers before and after verification."
+    )
     parser.add_argument("--corpus", type=Path, default=SAMPLE)
     parser.add_argument("--gold", type=Path, default=GOLD / "tune.yaml")
     parser.add_argument("--out", type=Path, default=RUNS / "prose.jsonl")
     options = parser.parse_args(argv)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     lines: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory() as home, Library.open(options.corpus, home=Path(home), answerer="llm", cache=False) as library, options.out.open("w", encoding="utf-8") as out:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Library.open(options.corpus, home=Path(home), answerer="llm", cache=False) as library,
+        options.out.open("w", encoding="utf-8") as out,
+    ):
         library.index()
         (section,) = suite_of(options.corpus, [options.gold])
         asker = Asker(section, library)

@@ -38,12 +38,16 @@ while True:
 def served(weights: Path, port: int = 8399) -> Iterator[str]:
     """A llama.cpp server for a .gguf file, ended afterwards. Raises GoldError if it does not come up."""
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen([sys.executable, "-c", _SERVE, str(weights), str(port)], stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, "-c", _SERVE, str(weights), str(port)], stdout=log, stderr=log
+        )
         try:
             url = f"http://127.0.0.1:{port}"
             for _ in range(120):
                 if process.poll() is not None:
-                    raise GoldError("the llama.cpp server ended; is xllamacpp installed, and the file a .gguf?")
+                    raise GoldError(
+                        "the llama.cpp server ended; is xllamacpp installed, and the file a .gguf?"
+                    )
                 try:
                     urllib.request.urlopen(f"{url}/health", timeout=2)
                     break
@@ -62,13 +66,19 @@ def record(base_url: str, only: list[str] | None = None) -> list[str]:
     RECORDINGS.mkdir(parents=True, exist_ok=True)
     chosen = {k: q for k, q in questions().items() if only is None or k in only}
     passages: dict[str, Any] = json.loads(PASSAGES.read_text("utf-8")) if PASSAGES.is_file() else {}
-    with tempfile.TemporaryDirectory() as home, Library.open(SAMPLE, home=Path(home), **settings(base_url)) as library, progress(len(chosen), quiet=False) as step:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Library.open(SAMPLE, home=Path(home), **settings(base_url)) as library,
+        progress(len(chosen), quiet=False) as step,
+    ):
         library.index()
         real = library.retrieve
         for key, question in chosen.items():
             seen: dict[str, list[list[Any]]] = {}
 
-            def retrieve(text: str, *rest: Any, seen: dict[str, list[list[Any]]] = seen, **options: Any) -> list[Hit]:
+            def retrieve(
+                text: str, *rest: Any, seen: dict[str, list[list[Any]]] = seen, **options: Any
+            ) -> list[Hit]:
                 hits = real(text, *rest, **options)
                 seen[text] = [[h.article.article_id, h.passage.start, h.passage.end] for h in hits]
                 return hits
@@ -78,7 +88,9 @@ def record(base_url: str, only: list[str] | None = None) -> list[str]:
             with cassette(path_of(key), record=True):
                 library.ask(question.question, history=question.history)
             passages[key] = seen
-            PASSAGES.write_text(json.dumps(passages, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+            PASSAGES.write_text(
+                json.dumps(passages, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8"
+            )
             step(key)
     if only is None:
         known = {path_of(k) for k in chosen} | {PASSAGES}
@@ -91,9 +103,17 @@ def record(base_url: str, only: list[str] | None = None) -> list[str]:
 
 def record_main(argv: list[str]) -> int:
     """``python -m eval record (--base-url URL | --weights FILE.gguf) [--only ID]…``."""
-    parser = argparse.ArgumentParser(prog="python -m eval record", description="Record a real model's replies to the fixed questions.")
-    parser.add_argument("--base-url", default=os.environ.get("OPENAI_BASE_URL"), help="an OpenAI-compatible server (default: OPENAI_BASE_URL)")
-    parser.add_argument("--weights", type=Path, help="a .gguf file; a llama.cpp server is started for it and ended afterwards")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval record", description="Record a real model's replies to the fixed questions."
+    )
+    parser.add_argument(
+        "--base-url",
+        default=os.environ.get("OPENAI_BASE_URL"),
+        help="an OpenAI-compatible server (default: OPENAI_BASE_URL)",
+    )
+    parser.add_argument(
+        "--weights", type=Path, help="a .gguf file; a llama.cpp server is started for it and ended afterwards"
+    )
     parser.add_argument("--only", action="append", help="one question; may be repeated")
     options = parser.parse_args(argv)
     if not options.weights and not options.base_url:
@@ -101,5 +121,7 @@ def record_main(argv: list[str]) -> int:
     began = time.perf_counter()
     with served(options.weights) if options.weights else nullcontext(options.base_url) as url:
         done = record(url, options.only)
-    print(f"{len(done)} questions recorded in {round((time.perf_counter() - began) / 60)} minutes: {RECORDINGS}")
+    print(
+        f"{len(done)} questions recorded in {round((time.perf_counter() - began) / 60)} minutes: {RECORDINGS}"
+    )
     return 0

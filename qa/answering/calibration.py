@@ -26,7 +26,9 @@ class Logistic(BaseModel):
     def logit(self, matrix: Vectors, columns: tuple[str, ...]) -> Vectors:
         """One logit a row; ``columns`` names the matrix's columns, of which the model uses its own."""
         at = [columns.index(name) for name in self.names]
-        return np.asarray(matrix[:, at] @ np.asarray(self.weights, dtype=np.float64) + self.bias, dtype=np.float32)
+        return np.asarray(
+            matrix[:, at] @ np.asarray(self.weights, dtype=np.float64) + self.bias, dtype=np.float32
+        )
 
 
 class Calibration(BaseModel):
@@ -38,7 +40,6 @@ class Calibration(BaseModel):
     more_several: float  # … and where several are
     unknown_weight: float  # rarity from which on a word of the question is not in the corpus at all
     made_from: dict[str, str]
-
 
     def answerable(self, evidence: Vectors, columns: tuple[str, ...]) -> bool:
         return float(self.abstainer.logit(evidence[None, :], columns)[0]) >= self.threshold

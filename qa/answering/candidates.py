@@ -17,7 +17,10 @@ _LEADS = re.compile(
     r"programs?|programmes?|missiles?|event|incident|law|amendments?|man|woman|group))\b",
     re.IGNORECASE,
 )
-_ADDS = re.compile(r"^(?:also|in addition|moreover|furthermore|besides|but|and|however|meanwhile|instead|still|later|then|there)\b", re.IGNORECASE)
+_ADDS = re.compile(
+    r"^(?:also|in addition|moreover|furthermore|besides|but|and|however|meanwhile|instead|still|later|then|there)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,27 @@ def candidates(hits: Sequence[Hit], text_of: Callable[[int], str]) -> list[Candi
             if dateline and dateline["agency"]:
                 start += dateline.end()  # "MOSCOW (Agency) - " is in the footnote
             heading = next((text[u.start : u.end] for u in reversed(all_units[:k]) if u.heading), "")
-            before = text[all_units[k - 1].start : all_units[k - 1].end] if k and not all_units[k - 1].heading and all_units[k - 1].paragraph >= unit.paragraph - 1 else ""
+            before = (
+                text[all_units[k - 1].start : all_units[k - 1].end]
+                if k and not all_units[k - 1].heading and all_units[k - 1].paragraph >= unit.paragraph - 1
+                else ""
+            )
             context = " ".join([stored.article.meta.title or "", heading, before, text[start:end]])
-            found.append(Candidate(stored, unit, start, end, text[unit.start : unit.end], context, heading, heading_at, before, hit.score / best, hit.rank))
+            found.append(
+                Candidate(
+                    stored,
+                    unit,
+                    start,
+                    end,
+                    text[unit.start : unit.end],
+                    context,
+                    heading,
+                    heading_at,
+                    before,
+                    hit.score / best,
+                    hit.rank,
+                )
+            )
     return found
 
 
@@ -72,25 +93,40 @@ def readable(text: str, all_units: Sequence[Unit], k: int, limit: int = 420) -> 
     unit = all_units[k]
 
     def near(i: int) -> bool:
-        return 0 <= i < len(all_units) and not all_units[i].heading and all_units[i].paragraph == unit.paragraph
+        return (
+            0 <= i < len(all_units) and not all_units[i].heading and all_units[i].paragraph == unit.paragraph
+        )
 
-    while near(last + 1) and _open_quote(text[all_units[first].start : all_units[last].end]) and all_units[last + 1].end - all_units[first].start <= 1.5 * limit:
+    while (
+        near(last + 1)
+        and _open_quote(text[all_units[first].start : all_units[last].end])
+        and all_units[last + 1].end - all_units[first].start <= 1.5 * limit
+    ):
         last += 1
-    while near(first - 1) and _leans(text[all_units[first].start : all_units[first].end]) and all_units[last].end - all_units[first - 1].start <= limit and k - first < 2:
+    while (
+        near(first - 1)
+        and _leans(text[all_units[first].start : all_units[first].end])
+        and all_units[last].end - all_units[first - 1].start <= limit
+        and k - first < 2
+    ):
         first -= 1
     first, last = _whole_list(text, all_units, first, last, 2 * limit)
     return all_units[first].start, all_units[last].end
 
 
 def _whole_list(text: str, all_units: Sequence[Unit], first: int, last: int, limit: int) -> tuple[int, int]:
-    """"X is pushing for:" and its points belong together: from either end, while it stays readable."""
+    """ "X is pushing for:" and its points belong together: from either end, while it stays readable."""
     intro = first
     while intro > 0 and all_units[intro].bullet:
         intro -= 1
     if not text[all_units[intro].start : all_units[intro].end].endswith(":"):
         return first, last
     end = max(last, intro)
-    while end + 1 < len(all_units) and all_units[end + 1].bullet and all_units[end + 1].end - all_units[intro].start <= limit:
+    while (
+        end + 1 < len(all_units)
+        and all_units[end + 1].bullet
+        and all_units[end + 1].end - all_units[intro].start <= limit
+    ):
         end += 1
     return (intro, end) if end > intro else (first, last)
 

@@ -22,7 +22,10 @@ from qa.text.dates import day_range, find_dates
 from qa.text.figures import figures
 from qa.text.terms import terms
 
-LATEST = re.compile(r"\b(?:now|currently?|latest|most recent|as (?:things|it) stands?|at the moment|so far|by now|still|today|these days|newest|up to date)\b", re.IGNORECASE)
+LATEST = re.compile(
+    r"\b(?:now|currently?|latest|most recent|as (?:things|it) stands?|at the moment|so far|by now|still|today|these days|newest|up to date)\b",
+    re.IGNORECASE,
+)
 CHANGE = re.compile(
     r"\bhow (?:did|has|have|had|do|does)\b.*\b(?:chang|develop|evolv|mov|shift|differ|turn out|progress|grow|rise|fall|vary|compare)|\b(?:chang|evolv|develop)\w*\b.{0,30}\b(?:over time|since|from day|day to day|account|version|position|story)|"
     r"\bstay the same\b|\bhow .* changed\b|\bwhat (?:has )?happened to\b|\bwhat became of\b|\bcompared? (?:with|to)\b|\btimeline\b|\bcourse of\b|\bdisagree\b|\bdiffer\b",
@@ -33,12 +36,17 @@ NEAR_CHANGE = 4.0  # … where the question asks how a thing changed, or for its
 MOST_SIDES = 5
 SAME_MATTER = 0.35  # cosine of two sentences that may speak of one matter
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
-_MEASURED = re.compile(r"\b(?:margin|strongest|highest|lowest|largest|biggest|longest|size|toll|count|result|score|forecast|estimate|figure|rate|price|cost|number|speed|how (?:much|long|far|big|high))\b", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\b(?:margin|strongest|highest|lowest|largest|biggest|longest|size|toll|count|result|score|forecast|estimate|figure|rate|price|cost|number|speed|how (?:much|long|far|big|high))\b",
+    re.IGNORECASE,
+)
 SAME_FACT, AGREED = 0.6, 0.4  # cosine of two sentences that tell the same, and the share of terms in common
 NEARBY = 4  # words between a figure and what it counts
 COUNTED = 0.45  # cosine of the word beside the figure with the thing asked for
 _MONTH = "|".join(map(str.title, MONTHS))
-_DATE_LIKE = re.compile(rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}[:.]\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:{_MONTH})\s+\d{{1,2}}\b|\b\d{{1,2}}\s+(?:{_MONTH})\b")
+_DATE_LIKE = re.compile(
+    rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}[:.]\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:{_MONTH})\s+\d{{1,2}}\b|\b\d{{1,2}}\s+(?:{_MONTH})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +67,22 @@ class FoundConflict:
 
 
 _FIGURE = re.compile(
-    r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?\b", re.IGNORECASE
+    r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?\b",
+    re.IGNORECASE,
 )
 
 
-def figures_of_the_thing_asked(question: Question, asked: TokenEmbedding, text: str, reading: TokenEmbedding) -> frozenset[str]:
+def figures_of_the_thing_asked(
+    question: Question, asked: TokenEmbedding, text: str, reading: TokenEmbedding
+) -> frozenset[str]:
     """The figures of a sentence that stand beside what the question counts or measures: the thing it names
     ("How many *people* …"), else any word of it that is no name."""
     plain = _DATE_LIKE.sub(lambda m: " " * len(m.group()), text)
-    words = [question.words[question.head]] if question.head is not None and _HOW_MANY.search(question.text) else [w for w in question.words if not w.name]
+    words = (
+        [question.words[question.head]]
+        if question.head is not None and _HOW_MANY.search(question.text)
+        else [w for w in question.words if not w.name]
+    )
     vectors = []
     for word in words:
         at = [i for i, (a, b) in enumerate(asked.words) if a < word.end and b > word.start]
@@ -80,8 +95,17 @@ def figures_of_the_thing_asked(question: Question, asked: TokenEmbedding, text: 
     found = set()
     for m in _FIGURE.finditer(plain):
         value = next(iter(figures(m.group())), None)
-        beside = [i for i, (a, b) in enumerate(reading.words) if (m.end() <= a and len(text[m.end() : a].split()) <= NEARBY) or (b <= m.start() and len(text[b : m.start()].split()) <= NEARBY)]
-        if value is not None and beside and float((reading.word_vectors[beside] @ anchors.T).max()) >= COUNTED:
+        beside = [
+            i
+            for i, (a, b) in enumerate(reading.words)
+            if (m.end() <= a and len(text[m.end() : a].split()) <= NEARBY)
+            or (b <= m.start() and len(text[b : m.start()].split()) <= NEARBY)
+        ]
+        if (
+            value is not None
+            and beside
+            and float((reading.word_vectors[beside] @ anchors.T).max()) >= COUNTED
+        ):
             found.add(value)
     return frozenset(found)
 
@@ -90,11 +114,20 @@ def published(c: Candidate) -> str | None:
     return c.article.article.meta.published
 
 
-def find_conflict(question: Question, asked: TokenEmbedding, found: Sequence[Candidate], readings: Sequence[TokenEmbedding], scores: Vectors, order: Sequence[int]) -> FoundConflict | None:
+def find_conflict(
+    question: Question,
+    asked: TokenEmbedding,
+    found: Sequence[Candidate],
+    readings: Sequence[TokenEmbedding],
+    scores: Vectors,
+    order: Sequence[int],
+) -> FoundConflict | None:
     """The sides of the matter that a question for a figure, or for a change, asks about; None where all
     agree or only one report is found."""
     change, latest = bool(CHANGE.search(question.text)), bool(LATEST.search(question.text))
-    figured = question.asks == "number" or (question.asks in ("other", "name") and bool(_MEASURED.search(question.text)))
+    figured = question.asks == "number" or (
+        question.asks in ("other", "name") and bool(_MEASURED.search(question.text))
+    )
     if not (figured or change or latest):
         return None
     best = float(scores[order[0]])
@@ -104,22 +137,37 @@ def find_conflict(question: Question, asked: TokenEmbedding, found: Sequence[Can
         if best - float(scores[i]) > (NEAR_CHANGE if change or latest else NEAR) or len(sides) == MOST_SIDES:
             break
         day = published(found[i])
-        if days and day and not change and not (day_range(day)[0] <= days[1] and days[0] <= day_range(day)[1]):
+        if (
+            days
+            and day
+            and not change
+            and not (day_range(day)[0] <= days[1] and days[0] <= day_range(day)[1])
+        ):
             continue
         values = figures_of_the_thing_asked(question, asked, found[i].text, readings[i])
-        if any(found[s.at].article.story == found[i].article.story for s in sides) or not (values or (change and not figured)):
+        if any(found[s.at].article.story == found[i].article.story for s in sides) or not (
+            values or (change and not figured)
+        ):
             continue
         sides.append(Side(i, values))
     if not sides:
         return None
     first = sides[0]
     near = readings[first.at].vector
-    apart = [s for s in sides[1:] if not (s.values & first.values) and float(readings[s.at].vector @ near) >= SAME_MATTER]
+    apart = [
+        s
+        for s in sides[1:]
+        if not (s.values & first.values) and float(readings[s.at].vector @ near) >= SAME_MATTER
+    ]
     if not apart:
         return None
-    chosen = sorted([first, *apart], key=lambda s: (published(found[s.at]) is None, published(found[s.at]) or "", s.at))
+    chosen = sorted(
+        [first, *apart], key=lambda s: (published(found[s.at]) is None, published(found[s.at]) or "", s.at)
+    )
     dates = {published(found[s.at]) for s in chosen}
-    return FoundConflict(question.text.rstrip("?"), tuple(chosen), changed=None not in dates and len(dates) > 1)
+    return FoundConflict(
+        question.text.rstrip("?"), tuple(chosen), changed=None not in dates and len(dates) > 1
+    )
 
 
 def corroborating(found: Sequence[Candidate], readings: Sequence[TokenEmbedding], at: int) -> list[int]:
@@ -133,7 +181,9 @@ def corroborating(found: Sequence[Candidate], readings: Sequence[TokenEmbedding]
         if c.article.story in stories or float(readings[i].vector @ readings[at].vector) < SAME_FACT:
             continue
         theirs, others = set(terms(c.text)), set(figures(_DATE_LIKE.sub(" ", c.text)))
-        if len(own & theirs) < AGREED * min(len(own), len(theirs)) or (numbers and others and not (numbers <= others or others <= numbers)):
+        if len(own & theirs) < AGREED * min(len(own), len(theirs)) or (
+            numbers and others and not (numbers <= others or others <= numbers)
+        ):
             continue
         chosen.append(i)
         stories.add(c.article.story)

@@ -25,21 +25,49 @@ from qa.question.parsing import Question, holds, speaks
 from qa.text.terms import terms
 from qa.types import Draft, DraftClaim, DraftConflict, DraftPremise, Hit, Passage
 
-NEARLY, ABOUT_IT = 1.0, 0.6  # of an unfinished sentence: how much worse it may be (logit), and how much of the question it must share
+NEARLY, ABOUT_IT = (
+    1.0,
+    0.6,
+)  # of an unfinished sentence: how much worse it may be (logit), and how much of the question it must share
 DENIAL_NEAR = 2.0  # how much worse than the best sentence (logit) one that denies the premise may be
 # What an answer would have to follow: "will be built in …", "his first reason is that …".
-_HANGING = re.compile(r"\b(?:to|in|at|by|of|for|from|with|on|the|an?|that|is|are|was|were|be|about|near|into|than|because|and|between|after|his|her|its|their|under|over|until|since|as)[\s\u00a0]*(?:…|\.\.\.)$")
+_HANGING = re.compile(
+    r"\b(?:to|in|at|by|of|for|from|with|on|the|an?|that|is|are|was|were|be|about|near|into|than|because|and|between|after|his|her|its|their|under|over|until|since|as)[\s\u00a0]*(?:…|\.\.\.)$"
+)
 MAX_LISTED = 24
-_WHOLE = re.compile(r"\b(?:every|each|all(?: the| of the)?|list(?: the| all| all the| every)?)\s+(?P<things>(?:[\w-]+\s*){1,3})", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:every|each|all(?: the| of the)?|list(?: the| all| all the| every)?)\s+(?P<things>(?:[\w-]+\s*){1,3})",
+    re.IGNORECASE,
+)
 MAX_CANDIDATES = 48  # sentences that are read word by word; the rest have too few words in common
-_ABOUT_ITSELF = re.compile(r"\bdigest(?:s|ed)?\b.{0,60}\b(?:report|item|article|page|piece)\b|\b(?:report|item|article|piece)\b.{0,40}\bdigest(?:s|ed)?\b", re.IGNORECASE)
+_ABOUT_ITSELF = re.compile(
+    r"\bdigest(?:s|ed)?\b.{0,60}\b(?:report|item|article|page|piece)\b|\b(?:report|item|article|piece)\b.{0,40}\bdigest(?:s|ed)?\b",
+    re.IGNORECASE,
+)
 
 
 FEATURES = (
-    "coverage", "context_coverage", "soft_coverage", "soft_least", "names", "cosine", "passage_score", "passage_first",
-    "type_held", "type_missing", "quoted", "short", "itself", "head", "second_least", "speaker_held", "speaker_missing",
-    "date_missing", "figure_missing", "name_missing",
-)  # fmt: skip
+    "coverage",
+    "context_coverage",
+    "soft_coverage",
+    "soft_least",
+    "names",
+    "cosine",
+    "passage_score",
+    "passage_first",
+    "type_held",
+    "type_missing",
+    "quoted",
+    "short",
+    "itself",
+    "head",
+    "second_least",
+    "speaker_held",
+    "speaker_missing",
+    "date_missing",
+    "figure_missing",
+    "name_missing",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +86,21 @@ class Ranked:
 
 def _lists(c: Candidate, kinds: set[str]) -> bool:
     """Whether a sentence stands under a heading that names a thing of one of these kinds."""
-    return c.heading_at is not None and len(c.heading.split()) <= 6 and c.heading.strip()[:1].isupper() and bool(kinds & set(terms(c.heading)))
+    return (
+        c.heading_at is not None
+        and len(c.heading.split()) <= 6
+        and c.heading.strip()[:1].isupper()
+        and bool(kinds & set(terms(c.heading)))
+    )
 
 
 class Extractor:
     """Reads candidates with a word-level reader and scores them. ``weight`` gives a term's rarity in
     the corpus (0 for a word of every passage)."""
 
-    def __init__(self, reader: TokenEmbedder, calibration: Calibration, weight: Callable[[str], float]) -> None:
+    def __init__(
+        self, reader: TokenEmbedder, calibration: Calibration, weight: Callable[[str], float]
+    ) -> None:
         self._reader = reader
         self.calibration = calibration
         self.weight = weight
@@ -97,37 +132,52 @@ class Extractor:
             if held is not None and held < 1:
                 held = max(held, holds(question, candidate.heading) or 0.0)
             missing = 1.0 - held if held is not None else 0.0
-            speaker = speaks(candidate.text, candidate.before, question.speakers) if question.speakers else None
-            rows.append([
-                float((weights * exact).sum()) / total,
-                float((weights * (exact | near)).sum()) / total,
-                float((weights * soft).sum()) / total,
-                float(soft.min()) if len(soft) else 0.0,
-                float((weights * (exact | near) * names).sum()) / (float((weights * names).sum()) or 1.0) if names.any() else 1.0,
-                float(asked.vector @ reading.vector),
-                candidate.passage_score,
-                1.0 if candidate.passage_rank == 1 else 0.0,
-                held or 0.0,
-                missing,
-                1.0 if quoted and any(_flat(q) in _flat(candidate.text) for q in quoted) else 0.0,
-                1.0 if len(candidate.text.split()) < 6 else 0.0,
-                1.0 if _ABOUT_ITSELF.search(candidate.text) and len(candidate.text.split()) < 16 else 0.0,
-                _head(question, asked, reading, candidate.text, soft, float((weights * soft).sum()) / total),
-                float(np.sort(soft)[min(1, len(soft) - 1)]),
-                1.0 if speaker else 0.0,
-                1.0 if speaker is False else 0.0,
-                missing if question.asks == "date" else 0.0,
-                missing if question.asks == "number" or question.measure else 0.0,
-                missing if question.asks in ("person", "place", "name") else 0.0,
-            ])  # fmt: skip
+            speaker = (
+                speaks(candidate.text, candidate.before, question.speakers) if question.speakers else None
+            )
+            rows.append(
+                [
+                    float((weights * exact).sum()) / total,
+                    float((weights * (exact | near)).sum()) / total,
+                    float((weights * soft).sum()) / total,
+                    float(soft.min()) if len(soft) else 0.0,
+                    float((weights * (exact | near) * names).sum()) / (float((weights * names).sum()) or 1.0)
+                    if names.any()
+                    else 1.0,
+                    float(asked.vector @ reading.vector),
+                    candidate.passage_score,
+                    1.0 if candidate.passage_rank == 1 else 0.0,
+                    held or 0.0,
+                    missing,
+                    1.0 if quoted and any(_flat(q) in _flat(candidate.text) for q in quoted) else 0.0,
+                    1.0 if len(candidate.text.split()) < 6 else 0.0,
+                    1.0 if _ABOUT_ITSELF.search(candidate.text) and len(candidate.text.split()) < 16 else 0.0,
+                    _head(
+                        question, asked, reading, candidate.text, soft, float((weights * soft).sum()) / total
+                    ),
+                    float(np.sort(soft)[min(1, len(soft) - 1)]),
+                    1.0 if speaker else 0.0,
+                    1.0 if speaker is False else 0.0,
+                    missing if question.asks == "date" else 0.0,
+                    missing if question.asks == "number" or question.measure else 0.0,
+                    missing if question.asks in ("person", "place", "name") else 0.0,
+                ]
+            )
         return np.asarray(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
 
     def shortlist(self, question: Question, found: list[Candidate]) -> list[Candidate]:
         if len(found) <= MAX_CANDIDATES:
             return found
+
         def cheap(c: Candidate) -> float:
             around, own = set(terms(c.context)), set(terms(c.text))
-            return sum(self.weight(w.term) * ((w.term in own) + 0.5 * (w.term in around)) for w in question.words) + c.passage_score
+            return (
+                sum(
+                    self.weight(w.term) * ((w.term in own) + 0.5 * (w.term in around)) for w in question.words
+                )
+                + c.passage_score
+            )
+
         return sorted(found, key=cheap, reverse=True)[:MAX_CANDIDATES]
 
     def rank(self, question: Question, hits: Sequence[Hit], text_of: Callable[[int], str]) -> Ranked | None:
@@ -137,11 +187,24 @@ class Extractor:
             return None
         matrix = self.features(question, found)
         scores = self.calibration.ranker.logit(matrix, FEATURES)
-        order = sorted(range(len(found)), key=lambda i: (-round(float(scores[i]), 6), found[i].passage_rank, found[i].core.start))
+        order = sorted(
+            range(len(found)),
+            key=lambda i: (-round(float(scores[i]), 6), found[i].passage_rank, found[i].core.start),
+        )
         answerable = self.calibration.answerable(self.evidence(question, matrix, scores, order), EVIDENCE)
-        return Ranked(found, self._read([c.text for c in found]), self._read([question.text])[0], matrix, scores, order, answerable)
+        return Ranked(
+            found,
+            self._read([c.text for c in found]),
+            self._read([question.text])[0],
+            matrix,
+            scores,
+            order,
+            answerable,
+        )
 
-    def extract(self, question: Question, hits: Sequence[Hit], text_of: Callable[[int], str], max_sentences: int = 3) -> Draft:
+    def extract(
+        self, question: Question, hits: Sequence[Hit], text_of: Callable[[int], str], max_sentences: int = 3
+    ) -> Draft:
         """The draft, its claims in the order of their articles' rank and of the text."""
         ranked = self.rank(question, hits, text_of)
         if ranked is None:
@@ -149,12 +212,20 @@ class Extractor:
         found, scores, order = ranked.found, ranked.scores, ranked.order
         if (denied := self._denial(question, ranked)) is not None:
             return self._denied(question, ranked, *denied, text_of)
-        if (cut := self._cut_off(question, found, ranked.matrix, scores, order, ranked.answerable)) is not None:
+        if (
+            cut := self._cut_off(question, found, ranked.matrix, scores, order, ranked.answerable)
+        ) is not None:
             return Draft(claims=(), nearest=(quote(cut, text_of),), reason="cut_off")
         if not ranked.answerable:
-            return Draft(claims=(), nearest=tuple(quote(found[i], text_of) for i in order[:2]), reason="not_in_corpus")
-        chosen = self._sections(question, ranked, text_of) or [headed(c, question, text_of) for c in self._choose(question, found, scores, order, max_sentences)]
-        draft = Draft(claims=tuple(DraftClaim(text=claim_text(q.text), quotes=(q,)) for q in merged(chosen, text_of)))
+            return Draft(
+                claims=(), nearest=tuple(quote(found[i], text_of) for i in order[:2]), reason="not_in_corpus"
+            )
+        chosen = self._sections(question, ranked, text_of) or [
+            headed(c, question, text_of) for c in self._choose(question, found, scores, order, max_sentences)
+        ]
+        draft = Draft(
+            claims=tuple(DraftClaim(text=claim_text(q.text), quotes=(q,)) for q in merged(chosen, text_of))
+        )
         agree = tuple(found[i].article.key for i in corroborating(found, ranked.readings, order[0]))
         return self.with_conflicts(question, ranked, draft.model_copy(update={"agree": agree}), text_of)
 
@@ -174,8 +245,19 @@ class Extractor:
         # the whole article, not only the passages that were found
         article = next(c.article for c in ranked.found if c.article.key == best)
         text = text_of(article.source)
-        whole = Passage(start=article.article.start, end=article.article.end, header="", text=text[article.article.start : article.article.end])
-        best_of = [c for c in candidates([Hit(passage=whole, article=article, score=1.0, rank=1, stage="fused")], text_of) if _lists(c, kinds)]
+        whole = Passage(
+            start=article.article.start,
+            end=article.article.end,
+            header="",
+            text=text[article.article.start : article.article.end],
+        )
+        best_of = [
+            c
+            for c in candidates(
+                [Hit(passage=whole, article=article, score=1.0, rank=1, stage="fused")], text_of
+            )
+            if _lists(c, kinds)
+        ]
         first: set[str] = set()
         listed = []
         for c in sorted(best_of, key=lambda c: c.start):
@@ -189,33 +271,59 @@ class Extractor:
         for k, i in enumerate(ranked.order):
             if best - float(ranked.scores[i]) > DENIAL_NEAR:
                 return None
-            if k == 1 and ranked.answerable and ranked.matrix[ranked.order[0]][FEATURES.index("type_held")] == 1.0:
+            if (
+                k == 1
+                and ranked.answerable
+                and ranked.matrix[ranked.order[0]][FEATURES.index("type_held")] == 1.0
+            ):
                 return None  # the best sentence answers
             row = dict(zip(FEATURES, ranked.matrix[i], strict=True))
-            asserted = denied_premise(question, ranked.asked, ranked.found[i], ranked.readings[i], float(row["soft_coverage"]), float(row["names"]))
+            asserted = denied_premise(
+                question,
+                ranked.asked,
+                ranked.found[i],
+                ranked.readings[i],
+                float(row["soft_coverage"]),
+                float(row["names"]),
+            )
             if asserted is not None:
                 return i, asserted
         return None
 
-    def _denied(self, question: Question, ranked: Ranked, at: int, asserted: str, text_of: Callable[[int], str]) -> Draft:
+    def _denied(
+        self, question: Question, ranked: Ranked, at: int, asserted: str, text_of: Callable[[int], str]
+    ) -> Draft:
         quoted = quote(ranked.found[at], text_of)
         claim = DraftClaim(text=claim_text(quoted.text), quotes=(quoted,))
         return Draft(claims=(claim,), premise=DraftPremise(asserted=asserted, quote=quoted))
 
-    def with_conflicts(self, question: Question, ranked: Ranked, draft: Draft, text_of: Callable[[int], str]) -> Draft:
+    def with_conflicts(
+        self, question: Question, ranked: Ranked, draft: Draft, text_of: Callable[[int], str]
+    ) -> Draft:
         """With the other sides of what is asked: of the same day beside the answer, of other days in
         order, the newest last."""
-        found = find_conflict(question, ranked.asked, ranked.found, ranked.readings, ranked.scores, ranked.order)
+        found = find_conflict(
+            question, ranked.asked, ranked.found, ranked.readings, ranked.scores, ranked.order
+        )
         if found is None:
             return draft
         quotes = tuple(quote(ranked.found[s.at], text_of) for s in found.sides)
         told = {q for c in draft.claims for q in c.quotes}
         inside = {(q.article, q.start) for q in told}
-        more = tuple(DraftClaim(text=claim_text(q.text), quotes=(q,)) for q in quotes if (q.article, q.start) not in inside)
+        more = tuple(
+            DraftClaim(text=claim_text(q.text), quotes=(q,))
+            for q in quotes
+            if (q.article, q.start) not in inside
+        )
         side_claims = {(q.article, q.start): c for c in (*draft.claims, *more) for q in c.quotes}
         ordered = [side_claims[q.article, q.start] for q in quotes]
         rest = [c for c in draft.claims if c not in ordered]
-        return draft.model_copy(update={"claims": (*ordered, *rest), "conflicts": (DraftConflict(about=found.about, sides=quotes, changed=found.changed),)})
+        return draft.model_copy(
+            update={
+                "claims": (*ordered, *rest),
+                "conflicts": (DraftConflict(about=found.about, sides=quotes, changed=found.changed),),
+            }
+        )
 
     def evidence(self, question: Question, matrix: Vectors, scores: Vectors, order: Sequence[int]) -> Vectors:
         """What the decision to answer is made from: the best sentence's features and how the question
@@ -224,14 +332,46 @@ class Extractor:
         few = matrix[list(order[:3])]
         weights = [self.weight(w.term) for w in question.words]
         total = sum(weights) or 1.0
-        unknown = sum(w for w, word in zip(weights, question.words, strict=True) if self.weight(word.term) >= self.calibration.unknown_weight)
+        unknown = sum(
+            w
+            for w, word in zip(weights, question.words, strict=True)
+            if self.weight(word.term) >= self.calibration.unknown_weight
+        )
         second = float(scores[order[1]]) if len(order) > 1 else float(scores[order[0]])
-        return np.asarray([
-            float(scores[order[0]]), top[0], top[1], top[2], top[3], top[4], top[5],
-            float(few[:, 1].max()), top[8], top[9], unknown / total, float(scores[order[0]]) - second, top[13], top[14], top[15], top[16], top[17], top[18], top[19],
-        ], dtype=np.float32)  # fmt: skip
+        return np.asarray(
+            [
+                float(scores[order[0]]),
+                top[0],
+                top[1],
+                top[2],
+                top[3],
+                top[4],
+                top[5],
+                float(few[:, 1].max()),
+                top[8],
+                top[9],
+                unknown / total,
+                float(scores[order[0]]) - second,
+                top[13],
+                top[14],
+                top[15],
+                top[16],
+                top[17],
+                top[18],
+                top[19],
+            ],
+            dtype=np.float32,
+        )
 
-    def _cut_off(self, question: Question, found: Sequence[Candidate], matrix: Vectors, scores: Vectors, order: Sequence[int], answerable: bool) -> Candidate | None:
+    def _cut_off(
+        self,
+        question: Question,
+        found: Sequence[Candidate],
+        matrix: Vectors,
+        scores: Vectors,
+        order: Sequence[int],
+        answerable: bool,
+    ) -> Candidate | None:
         """The unfinished last sentence of a text that breaks off, where the answer would stand in it: it
         is the best sentence, or nearly so where no sentence is good enough; and what is there of it
         does not hold the kind of thing asked for."""
@@ -240,15 +380,29 @@ class Extractor:
             article = found[i].article.article
             if not article.truncated or article.end - found[i].core.end > 3:
                 continue
-            hangs = k == 0 and question.asks in ("person", "place", "name", "date") and _HANGING.search(found[i].text) is not None
-            hangs = hangs and not (question.asks == "person" and VERB.search(question.text.lower()))  # who says it is told before it breaks off
-            if not hangs and question.asks in ("number", "date", "person", "place", "name") and holds(question, found[i].text) == 1:
+            hangs = (
+                k == 0
+                and question.asks in ("person", "place", "name", "date")
+                and _HANGING.search(found[i].text) is not None
+            )
+            hangs = hangs and not (
+                question.asks == "person" and VERB.search(question.text.lower())
+            )  # who says it is told before it breaks off
+            if (
+                not hangs
+                and question.asks in ("number", "date", "person", "place", "name")
+                and holds(question, found[i].text) == 1
+            ):
                 continue
-            if k == 0 or (best - float(scores[i]) <= NEARLY and matrix[i][FEATURES.index("soft_coverage")] >= ABOUT_IT):
+            if k == 0 or (
+                best - float(scores[i]) <= NEARLY and matrix[i][FEATURES.index("soft_coverage")] >= ABOUT_IT
+            ):
                 return found[i]
         return None
 
-    def _choose(self, question: Question, found: Sequence[Candidate], scores: Vectors, order: Sequence[int], most: int) -> list[Candidate]:
+    def _choose(
+        self, question: Question, found: Sequence[Candidate], scores: Vectors, order: Sequence[int], most: int
+    ) -> list[Candidate]:
         """The best sentence, and more only where they come close to it and bring something new."""
         first = order[0]
         chosen = [found[first]]
@@ -268,10 +422,26 @@ class Extractor:
 
 
 EVIDENCE = (
-    "score", "coverage", "context_coverage", "soft_coverage", "soft_least", "names", "cosine", "best_context",
-    "type_held", "type_missing", "unknown", "margin", "head", "second_least", "speaker_held", "speaker_missing",
-    "date_missing", "figure_missing", "name_missing",
-)  # fmt: skip
+    "score",
+    "coverage",
+    "context_coverage",
+    "soft_coverage",
+    "soft_least",
+    "names",
+    "cosine",
+    "best_context",
+    "type_held",
+    "type_missing",
+    "unknown",
+    "margin",
+    "head",
+    "second_least",
+    "speaker_held",
+    "speaker_missing",
+    "date_missing",
+    "figure_missing",
+    "name_missing",
+)
 
 
 def _soft(question: Question, asked: TokenEmbedding, reading: TokenEmbedding) -> Vectors:
@@ -284,7 +454,11 @@ def _soft(question: Question, asked: TokenEmbedding, reading: TokenEmbedding) ->
     rows = []
     for word in question.words:
         at = [k for k, (a, b) in enumerate(asked.words) if a < word.end and b > word.start]
-        rows.append(asked.word_vectors[at].mean(0) if at else np.zeros(reading.word_vectors.shape[1], dtype=np.float32))
+        rows.append(
+            asked.word_vectors[at].mean(0)
+            if at
+            else np.zeros(reading.word_vectors.shape[1], dtype=np.float32)
+        )
     matrix = np.stack(rows)
     matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
     return np.asarray((matrix @ reading.word_vectors.T).max(1), dtype=np.float32)
@@ -292,11 +466,19 @@ def _soft(question: Question, asked: TokenEmbedding, reading: TokenEmbedding) ->
 
 _COUNTED = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 _FIGURE = re.compile(
-    r"\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|millions?|no|both|several|half)\b", re.IGNORECASE
+    r"\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|millions?|no|both|several|half)\b",
+    re.IGNORECASE,
 )
 
 
-def _head(question: Question, asked: TokenEmbedding, reading: TokenEmbedding, text: str, soft: Vectors, otherwise: float) -> float:
+def _head(
+    question: Question,
+    asked: TokenEmbedding,
+    reading: TokenEmbedding,
+    text: str,
+    soft: Vectors,
+    otherwise: float,
+) -> float:
     """How well the thing asked for ("Which *airlines*", "How many *soldiers*") is matched; for a count,
     by a word that stands within four words after a figure."""
     if question.head is None or not len(soft):
@@ -306,7 +488,11 @@ def _head(question: Question, asked: TokenEmbedding, reading: TokenEmbedding, te
     word = question.words[question.head]
     at = [k for k, (a, b) in enumerate(asked.words) if a < word.end and b > word.start]
     ends = [m.end() for m in _FIGURE.finditer(text)]
-    near = [k for k, (a, _) in enumerate(reading.words) if any(0 <= len(text[e:a].split()) <= 3 and e <= a for e in ends)]
+    near = [
+        k
+        for k, (a, _) in enumerate(reading.words)
+        if any(0 <= len(text[e:a].split()) <= 3 and e <= a for e in ends)
+    ]
     if not at or not near:
         return 0.0
     vector = asked.word_vectors[at].mean(0)

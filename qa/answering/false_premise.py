@@ -19,14 +19,28 @@ from qa.text.names import names
 from qa.text.terms import STOP, tokens
 
 _NOT = re.compile(
-    r"\b(?:not|never|no one|nobody|none|neither|nor|without|has yet to|have yet to|had yet to|yet to|failed to|denie[sd]|den(?:y|ying)|refused to|declined to|rejected|no(?=\s+[a-z]))\b|n[’']t\b", re.IGNORECASE
+    r"\b(?:not|never|no one|nobody|none|neither|nor|without|has yet to|have yet to|had yet to|yet to|failed to|denie[sd]|den(?:y|ying)|refused to|declined to|rejected|no(?=\s+[a-z]))\b|n[’']t\b",
+    re.IGNORECASE,
 )
-_ASKED_NOT = re.compile(r"\b(?:not|never|without|fail\w*|refus\w*|den(?:y|ied|ies)|declin\w*|reject\w*|no longer|stay(?:ed)? away|left out|kept .{1,40} from|miss\w*|absent|short of|un\w{3,}ed|cancel\w*|postpon\w*)\b|n[’']t\b", re.IGNORECASE)
-_NOT_ONLY = re.compile(r"\bnot (?:only|just|least|surpris\w+|necessarily|rule out|yet clear|enough)\b|\bno (?:doubt|less|longer|later|more than|fewer|matter|comment|reason|sign)\b|\bwithout (?:doubt|question|reference)\b|\bcannot\b|\bcan not\b|\bif not\b|\b(?:no one|nobody)\s+(?:could|can|knows?|knew)\b|\bnot (?:say|clear|known|disclosed|confirmed?|been (?:confirmed|announced|disclosed|named|identified))\b", re.IGNORECASE)
-_END = re.compile(r"[.;:!?—–”\"]|,\s+(?:but|and|while|although|though|which|who|saying|adding|because)\b|\b(?:but|because|until|unless|before)\b")
-_CLAUSE = re.compile(r"\b(?:when|after|before|that|since|while|once|during|at|in)\s+(?P<clause>[^?]+)\??$", re.IGNORECASE)
+_ASKED_NOT = re.compile(
+    r"\b(?:not|never|without|fail\w*|refus\w*|den(?:y|ied|ies)|declin\w*|reject\w*|no longer|stay(?:ed)? away|left out|kept .{1,40} from|miss\w*|absent|short of|un\w{3,}ed|cancel\w*|postpon\w*)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_NOT_ONLY = re.compile(
+    r"\bnot (?:only|just|least|surpris\w+|necessarily|rule out|yet clear|enough)\b|\bno (?:doubt|less|longer|later|more than|fewer|matter|comment|reason|sign)\b|\bwithout (?:doubt|question|reference)\b|\bcannot\b|\bcan not\b|\bif not\b|\b(?:no one|nobody)\s+(?:could|can|knows?|knew)\b|\bnot (?:say|clear|known|disclosed|confirmed?|been (?:confirmed|announced|disclosed|named|identified))\b",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"[.;:!?—–”\"]|,\s+(?:but|and|while|although|though|which|who|saying|adding|because)\b|\b(?:but|because|until|unless|before)\b"
+)
+_CLAUSE = re.compile(
+    r"\b(?:when|after|before|that|since|while|once|during|at|in)\s+(?P<clause>[^?]+)\??$", re.IGNORECASE
+)
 _LIGHT = frozenset("been be being yet take took taken make made any part held hold".split())
-_ASKS = re.compile(r"^\W*(?:(?:and|but|so|then|in|at|on|to|by|for|from|with|under|during|since)\s+)?(?:who|whom|whose|what|which|when|where|why|how)\b.*\?\s*$", re.IGNORECASE | re.DOTALL)
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|but|so|then|in|at|on|to|by|for|from|with|under|during|since)\s+)?(?:who|whom|whose|what|which|when|where|why|how)\b.*\?\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
 ALIKE = 0.45  # cosine of what is negated with a word of the question
 ABOUT = 0.5  # of the question's words by weight, that the sentence in its context must hold
 NAMES = 0.5  # of its names
@@ -43,7 +57,14 @@ def zones(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def denied_premise(question: Question, asked: TokenEmbedding, candidate: Candidate, reading: TokenEmbedding, about: float, named: float) -> str | None:
+def denied_premise(
+    question: Question,
+    asked: TokenEmbedding,
+    candidate: Candidate,
+    reading: TokenEmbedding,
+    about: float,
+    named: float,
+) -> str | None:
     """The words of the question that the sentence denies, or None. ``about`` and ``named``: how much of
     the question, and of its names, the sentence holds in its context."""
     if not _ASKS.match(question.text) or _ASKED_NOT.search(question.text) or about < ABOUT or named < NAMES:
@@ -99,7 +120,14 @@ def _said_not(question: Question, text: str, over: list[tuple[int, int]]) -> int
 
 def _head(text: str, start: int, end: int) -> tuple[int, int, str] | None:
     """(start, end, term) of what is negated: the first word under the negation that carries a meaning."""
-    return next(((start + a, start + b, t) for a, b, t in tokens(text[start:end]) if text[start + a : start + b].casefold() not in STOP | _LIGHT), None)
+    return next(
+        (
+            (start + a, start + b, t)
+            for a, b, t in tokens(text[start:end])
+            if text[start + a : start + b].casefold() not in STOP | _LIGHT
+        ),
+        None,
+    )
 
 
 def assumed(question: str, at: int) -> str:
@@ -107,5 +135,10 @@ def assumed(question: str, at: int) -> str:
     m = _CLAUSE.search(question)
     if m and m.start("clause") <= at:
         return m["clause"].strip()
-    rest = re.sub(r"^\s*(?:who|whom|what|which|when|where|why|how(?:\s+(?:many|much|long|often|far))?)\s+", "", question.strip().rstrip("?"), flags=re.IGNORECASE)
+    rest = re.sub(
+        r"^\s*(?:who|whom|what|which|when|where|why|how(?:\s+(?:many|much|long|often|far))?)\s+",
+        "",
+        question.strip().rstrip("?"),
+        flags=re.IGNORECASE,
+    )
     return rest.strip()

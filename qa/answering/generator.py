@@ -34,7 +34,10 @@ class Usage:
     def add(self, reply: Completion, budget: Budget) -> None:
         if reply.cached:
             return
-        self.tokens = Tokens(prompt=self.tokens.prompt + reply.tokens.prompt, completion=self.tokens.completion + reply.tokens.completion)
+        self.tokens = Tokens(
+            prompt=self.tokens.prompt + reply.tokens.prompt,
+            completion=self.tokens.completion + reply.tokens.completion,
+        )
         cost = budget.add(reply.tokens)
         self.cost = None if cost is None or self.cost is None else self.cost + cost
 
@@ -45,7 +48,11 @@ def passages_text(hits: Sequence[Hit]) -> str:
     blocks = []
     for n, hit in enumerate(hits, 1):
         meta = hit.article.article.meta
-        head = " · ".join(re.sub(r"\s+", " ", part) for part in (meta.outlet or "outlet not stated", meta.published or "undated", meta.title) if part)
+        head = " · ".join(
+            re.sub(r"\s+", " ", part)
+            for part in (meta.outlet or "outlet not stated", meta.published or "undated", meta.title)
+            if part
+        )
         blocks.append(f"[{n}] {head}\n{hit.passage.text.strip()}")
     return re.sub(r"<(?=/?\s*passages\b)", "‹", "\n".join(blocks), flags=re.IGNORECASE)
 
@@ -59,9 +66,17 @@ def anchored(claim: ReplyClaim, hits: Sequence[Hit]) -> DraftClaim:
         for hit in ([named] if named else []) + [h for h in hits if h is not named]:
             at = hit.passage.text.find(text) if text else -1
             if at >= 0:
-                return DraftClaim(text=claim.text, quotes=(DraftQuote(article=hit.article.key, text=text, start=hit.passage.start + at),), prose=True)
+                return DraftClaim(
+                    text=claim.text,
+                    quotes=(DraftQuote(article=hit.article.key, text=text, start=hit.passage.start + at),),
+                    prose=True,
+                )
     home = named or (hits[0] if hits else None)
-    return DraftClaim(text=claim.text, quotes=(DraftQuote(article=home.article.key, text=words),) if home and words else (), prose=True)
+    return DraftClaim(
+        text=claim.text,
+        quotes=(DraftQuote(article=home.article.key, text=words),) if home and words else (),
+        prose=True,
+    )
 
 
 def _readings(words: str) -> list[str]:
@@ -71,7 +86,11 @@ def _readings(words: str) -> list[str]:
     m = re.fullmatch(r"[\"“'‘](.*)[\"”'’]", words, re.DOTALL)
     found = [words, m[1] if m else words]
     found += [w[:-1] for w in found if w.endswith(".")]
-    found += [rest for w in list(found) if w[:1].isupper() and len((rest := w.partition(" ")[2]).split()) >= SHORTEST]
+    found += [
+        rest
+        for w in list(found)
+        if w[:1].isupper() and len((rest := w.partition(" ")[2]).split()) >= SHORTEST
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -81,16 +100,24 @@ def draft_of(reply: Reply, hits: Sequence[Hit]) -> Draft:
         return Draft(claims=tuple(anchored(c, hits) for c in reply.claims))
     if reply.breaks_off is None:
         return Draft(claims=(), reason="not_in_corpus")
-    nearest = anchored(ReplyClaim(passage=reply.breaks_off.passage, quote=reply.breaks_off.quote, text=""), hits).quotes
+    nearest = anchored(
+        ReplyClaim(passage=reply.breaks_off.passage, quote=reply.breaks_off.quote, text=""), hits
+    ).quotes
     ends = {h.article.key: h.article.article.end for h in hits if h.article.article.truncated}
-    cut = [q for q in nearest if q.start is not None and q.article in ends and ends[q.article] - (q.start + len(q.text)) <= _END]
+    cut = [
+        q
+        for q in nearest
+        if q.start is not None and q.article in ends and ends[q.article] - (q.start + len(q.text)) <= _END
+    ]
     return Draft(claims=(), nearest=nearest, reason="cut_off" if cut else "not_in_corpus")
 
 
 class Answerer:
     """Asks a model. ``prompts``: a folder that wins over the built-in prompts."""
 
-    def __init__(self, llm: LLM, budget: Budget, max_tokens: int, passages: int, prompts: Path | None = None) -> None:
+    def __init__(
+        self, llm: LLM, budget: Budget, max_tokens: int, passages: int, prompts: Path | None = None
+    ) -> None:
         self.llm = llm
         self.budget = budget
         self.passages = passages
@@ -107,7 +134,11 @@ class Answerer:
     def _request(self, name: str, usage: Usage, structured: bool, variables: dict[str, str]) -> Request:
         prompt = load_prompt(name, self._prompts)
         usage.prompts[name] = prompt.sha
-        request = Request(messages=prompt.messages(**variables), max_tokens=self._max_tokens, output=SCHEMA if structured else None)
+        request = Request(
+            messages=prompt.messages(**variables),
+            max_tokens=self._max_tokens,
+            output=SCHEMA if structured else None,
+        )
         self.budget.allow(request.chars, self._max_tokens)
         return request
 
@@ -115,7 +146,9 @@ class Answerer:
         """The draft of an answer. Raises LLMError."""
         return _drained(self.stream(question, hits, usage, streamed=False))
 
-    def stream(self, question: str, hits: Sequence[Hit], usage: Usage, streamed: bool = True) -> Generator[DraftClaim, None, Draft]:
+    def stream(
+        self, question: str, hits: Sequence[Hit], usage: Usage, streamed: bool = True
+    ) -> Generator[DraftClaim, None, Draft]:
         """Claims as the model finishes them; returns the whole draft. Raises LLMError."""
         shown = list(hits[: self.passages])
         if not shown:
@@ -136,9 +169,13 @@ class Answerer:
             try:
                 return draft_of(parse(mended.text), shown)
             except Unreadable as still:
-                raise BrokenReply(f"{self.llm.model} did not reply in the form asked for, and could not mend it ({still})") from None
+                raise BrokenReply(
+                    f"{self.llm.model} did not reply in the form asked for, and could not mend it ({still})"
+                ) from None
 
-    def _ask(self, variables: dict[str, str], shown: Sequence[Hit], usage: Usage, streamed: bool) -> Generator[DraftClaim, None, Completion]:
+    def _ask(
+        self, variables: dict[str, str], shown: Sequence[Hit], usage: Usage, streamed: bool
+    ) -> Generator[DraftClaim, None, Completion]:
         request = self._request("answer", usage, True, variables)
         if not streamed:
             reply = self.llm.complete(request)
@@ -164,5 +201,3 @@ def _drained(claims: Generator[DraftClaim, None, Draft]) -> Draft:
         except StopIteration as done:
             draft: Draft = done.value
             return draft
-
-

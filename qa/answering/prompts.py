@@ -46,8 +46,13 @@ class Prompt:
     def messages(self, **variables: str) -> tuple[Message, ...]:
         """The messages with their variables filled. Raises PromptError for a missing or unknown one."""
         if set(variables) != set(self.front.variables):
-            raise PromptError(f"prompt {self.name}: needs {', '.join(self.front.variables)}; was given {', '.join(variables) or 'nothing'}")
-        return tuple(m.model_copy(update={"content": _VARIABLE.sub(lambda v: variables[v[1]], m.content)}) for m in self.sections)
+            raise PromptError(
+                f"prompt {self.name}: needs {', '.join(self.front.variables)}; was given {', '.join(variables) or 'nothing'}"
+            )
+        return tuple(
+            m.model_copy(update={"content": _VARIABLE.sub(lambda v: variables[v[1]], m.content)})
+            for m in self.sections
+        )
 
 
 def _parse(name: str, text: str, where: Path) -> Prompt:
@@ -62,8 +67,13 @@ def _parse(name: str, text: str, where: Path) -> Prompt:
     body = re.sub(r"<!--.*?-->\n?", "", m[2], flags=re.DOTALL)
     parts = re.split(r"^# (system|user|assistant)[ \t]*$", body, flags=re.MULTILINE)
     if parts[0].strip() or len(parts) < 3:
-        raise PromptError(f"{where}: text outside its sections; they begin with # system, # user or # assistant")
-    sections: list[Any] = [Message(role=role, content=content.strip()) for role, content in zip(parts[1::2], parts[2::2], strict=True)]  # type: ignore[arg-type]
+        raise PromptError(
+            f"{where}: text outside its sections; they begin with # system, # user or # assistant"
+        )
+    sections: list[Any] = [
+        Message(role=role, content=content.strip())
+        for role, content in zip(parts[1::2], parts[2::2], strict=True)
+    ]  # type: ignore[arg-type]
     used = {v for s in sections for v in _VARIABLE.findall(s.content)}
     if used != set(front.variables):
         raise PromptError(f"{where}: uses {sorted(used)} and declares {sorted(front.variables)}")

@@ -18,7 +18,7 @@ def claim_text(quote: str) -> str:
     lines = [re.sub(r"\s+", " ", line).strip() for line in re.split(r"[\r\n]+\s*", quote) if line.strip()]
     if len(lines) > 1 and lines[0].endswith(":"):
         return f"{lines[0]} " + "; ".join(BULLET.sub("", line) for line in lines[1:])
-    if len(lines) == 2 and lines[0][-1] not in ".!?,;”\"" and len(lines[0].split()) <= 12:
+    if len(lines) == 2 and lines[0][-1] not in '.!?,;”"' and len(lines[0].split()) <= 12:
         return f"{lines[0]}: {lines[1]}"
     return " ".join(lines)
 
@@ -33,15 +33,19 @@ def headed(candidate: Candidate, question: Question, text_of: Callable[[int], st
         return candidate  # not the sentence right under it
     own = set(terms(candidate.text))
     carries = any(w.term in set(terms(candidate.heading)) - own for w in question.words if w.name)
-    names = question.asks in ("place", "name", "person") and holds(question, candidate.heading) == 1 and bool(
-        {w.term for w in question.words} & set(terms(candidate.heading))
+    names = (
+        question.asks in ("place", "name", "person")
+        and holds(question, candidate.heading) == 1
+        and bool({w.term for w in question.words} & set(terms(candidate.heading)))
     )
     return replace(candidate, start=candidate.heading_at) if carries or names else candidate
 
 
 def quote(candidate: Candidate, text_of: Callable[[int], str]) -> DraftQuote:
     text = text_of(candidate.article.source)
-    return DraftQuote(article=candidate.article.key, text=text[candidate.start : candidate.end], start=candidate.start)
+    return DraftQuote(
+        article=candidate.article.key, text=text[candidate.start : candidate.end], start=candidate.start
+    )
 
 
 def merged(chosen: Sequence[Candidate], text_of: Callable[[int], str]) -> list[DraftQuote]:
@@ -54,7 +58,10 @@ def merged(chosen: Sequence[Candidate], text_of: Callable[[int], str]) -> list[D
         text = text_of(own[0].article.source)
         spans: list[list[int]] = []
         for c in own:
-            if spans and (c.start <= spans[-1][1] or (not text[spans[-1][1] : c.start].strip() and "\n" not in text[spans[-1][1] : c.start])):
+            if spans and (
+                c.start <= spans[-1][1]
+                or (not text[spans[-1][1] : c.start].strip() and "\n" not in text[spans[-1][1] : c.start])
+            ):
                 spans[-1][1] = max(spans[-1][1], c.end)
             else:
                 spans.append([c.start, c.end])

@@ -43,7 +43,11 @@ class Unreadable(ValueError):
 def _bare_schema(node: Any) -> Any:
     """Without titles and descriptions: they cost tokens, and editing a docstring is no change of prompt."""
     if isinstance(node, dict):
-        return {k: _bare_schema(v) for k, v in node.items() if not (k in ("title", "description") and isinstance(v, str))}
+        return {
+            k: _bare_schema(v)
+            for k, v in node.items()
+            if not (k in ("title", "description") and isinstance(v, str))
+        }
     return [_bare_schema(v) for v in node] if isinstance(node, list) else node
 
 
@@ -73,7 +77,9 @@ def _claim(item: object) -> ReplyClaim | None:
         quote = quote[0] if quote else ""
     if not isinstance(quote, str) or not isinstance(text, str) or not (quote.strip() or text.strip()):
         return None
-    return ReplyClaim(passage=_number(item.get("passage") or item.get("source")), quote=quote, text=text.strip())
+    return ReplyClaim(
+        passage=_number(item.get("passage") or item.get("source")), quote=quote, text=text.strip()
+    )
 
 
 def _bare(text: str) -> str:
@@ -102,7 +108,10 @@ def parse(text: str) -> Reply:
     if not claims and given and not isinstance(given, str):
         raise Unreadable("its claims have no quote and no text")
     cut = _claim(data.get("breaks_off"))
-    return Reply(claims=claims, breaks_off=ReplyQuote(passage=cut.passage, quote=cut.quote) if cut and not claims else None)
+    return Reply(
+        claims=claims,
+        breaks_off=ReplyQuote(passage=cut.passage, quote=cut.quote) if cut and not claims else None,
+    )
 
 
 class Growing:

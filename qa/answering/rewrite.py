@@ -21,10 +21,12 @@ def rewrite(question: str, history: Sequence[str], answerer: Answerer, usage: Us
         return question
     turns = "\n".join(f"- {' '.join(h.split())}" for h in history[-TURNS:])
     try:
-        reply = answerer.call("rewrite", usage, structured=False, history=turns, question=" ".join(question.split()))
+        reply = answerer.call(
+            "rewrite", usage, structured=False, history=turns, question=" ".join(question.split())
+        )
     except LLMError:
         return by_rule
-    text = reply.text.strip().strip("“”\"").removeprefix("Question:").strip()
+    text = reply.text.strip().strip('“”"').removeprefix("Question:").strip()
     return text if faithful(text, question, history) else by_rule
 
 
@@ -34,4 +36,6 @@ def faithful(text: str, question: str, history: Sequence[str]) -> bool:
     if not text or "\n" in text or len(text) > LONGEST:
         return False
     known = {term for source in (question, *history) for _, _, term in tokens(source)}
-    return all(term in known or text[a:b].casefold() in STOP or len(text[a:b]) < 3 for a, b, term in tokens(text))
+    return all(
+        term in known or text[a:b].casefold() in STOP or len(text[a:b]) < 3 for a, b, term in tokens(text)
+    )

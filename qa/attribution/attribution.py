@@ -15,7 +15,9 @@ def utterances_of(text: str, article: Article) -> tuple[Utterance, ...]:
     return tuple(utterances(text, article))
 
 
-def voiced_parts(found: Sequence[Utterance], text: str, start: int, end: int) -> list[tuple[str | None, str | None, str]]:
+def voiced_parts(
+    found: Sequence[Utterance], text: str, start: int, end: int
+) -> list[tuple[str | None, str | None, str]]:
     """The parts of a span, in order, as (speaker, role, words); no speaker: the outlet's own words."""
     parts: list[tuple[str | None, str | None, str]] = []
     at = start
@@ -29,7 +31,9 @@ def voiced_parts(found: Sequence[Utterance], text: str, start: int, end: int) ->
     return parts
 
 
-def attribution_of(found: Sequence[Utterance], start: int, end: int, outlet: str | None) -> Attribution | None:
+def attribution_of(
+    found: Sequence[Utterance], start: int, end: int, outlet: str | None
+) -> Attribution | None:
     """Whose words a span of the source text holds. None where two speak in it and neither has most of it."""
     shares: dict[tuple[str, str | None], int] = {}
     parts: dict[tuple[str, str | None], list[tuple[int, Utterance]]] = {}
@@ -46,4 +50,3 @@ def attribution_of(found: Sequence[Utterance], start: int, end: int, outlet: str
         return None
     u = max(parts[best], key=lambda p: p[0])[1]
     return Attribution(speaker=u.speaker, role=u.role, outlet=u.via or outlet, voice=u.voice)
-

@@ -33,10 +33,17 @@ from qa.text.wordlist import english
 
 Kind = Literal["person", "body", "role", "pronoun"]
 
-_CALENDAR = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|christmas|easter)s?", re.IGNORECASE)
-_PEOPLE = re.compile(r"(?:[A-Z][a-z]+(?:ian|ean|ese|ish|an|ch|i|ard)|US|UK|EU|UN|U\.S\.|U\.K\.|American|Dutch|Swiss|Greek|German|Kremlin|White|House)$")
+_CALENDAR = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|christmas|easter)s?",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"(?:[A-Z][a-z]+(?:ian|ean|ese|ish|an|ch|i|ard)|US|UK|EU|UN|U\.S\.|U\.K\.|American|Dutch|Swiss|Greek|German|Kremlin|White|House)$"
+)
 _CAP = r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sen|Rep|Gov|Prof|Capt|Sgt|Rev|Cllr|Supt|Insp)\.|[A-ZÀ-Þ](?:[\w&]|[’'-](?=\w))*)"
-_RUN = re.compile(rf"{_CAP}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:de|van|von|der|den|al|bin|da|di|du|del|la|le|of|of the|for)[ \u00a0])(?:{_CAP}))*")
+_RUN = re.compile(
+    rf"{_CAP}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:de|van|von|der|den|al|bin|da|di|du|del|la|le|of|of the|for)[ \u00a0])(?:{_CAP}))*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,9 @@ class Entity:
         not stand where places do."""
         if self.kind == "body" or re.search(r"\w-[A-Z]", self.name):
             return False
-        return bool(self.roles or self.gender) or (len(self.name.split()) > 1 and 2 * self.placed < len(self.seen))
+        return bool(self.roles or self.gender) or (
+            len(self.name.split()) > 1 and 2 * self.placed < len(self.seen)
+        )
 
     @property
     def role(self) -> str | None:
@@ -78,7 +87,11 @@ class Entity:
 
 
 def _terms(text: str) -> list[str]:
-    return [t for a, b, t in tokens(text) if text[a:b].casefold() not in STOP and text[a:b].rstrip(".").casefold() not in TITLES]
+    return [
+        t
+        for a, b, t in tokens(text)
+        if text[a:b].casefold() not in STOP and text[a:b].rstrip(".").casefold() not in TITLES
+    ]
 
 
 class Cast:
@@ -110,7 +123,13 @@ class Cast:
         for m in _RUN.finditer(text, start, end):
             found += self._named(text, start, m.start(), m.end())
         roles = list(self._roles(text, start, end))
-        found = [m for m in found if not any(r.start <= m.start and m.end <= r.end and (r.start, r.end) != (m.start, m.end) for r in roles)]
+        found = [
+            m
+            for m in found
+            if not any(
+                r.start <= m.start and m.end <= r.end and (r.start, r.end) != (m.start, m.end) for r in roles
+            )
+        ]
         taken = [(m.start, m.end) for m in found]
         for m in re.finditer(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I)\b", text[start:end]):
             if m.group() != "I":
@@ -123,7 +142,11 @@ class Cast:
         words = [(start + a, start + b) for a, b in words]
         # "Minister of Transport" is one name, "Putin of Russia" two
         for k, (a, b) in enumerate(words):
-            if text[a:b] in ("of", "for") and k and text[words[k - 1][0] : words[k - 1][1]].casefold() not in JOINED:
+            if (
+                text[a:b] in ("of", "for")
+                and k
+                and text[words[k - 1][0] : words[k - 1][1]].casefold() not in JOINED
+            ):
                 yield from self._named(text, begin, start, words[k - 1][1])
                 rest = k + 1 if text[words[k + 1][0] : words[k + 1][1]] != "the" else k + 2
                 yield from self._named(text, begin, words[rest][0], end)
@@ -132,11 +155,26 @@ class Cast:
             a, b = words[0]
             raw = text[a:b].rstrip(".,")
             opening = not re.search(r"[\w,;)’”'\"]\s*$", text[begin:a])
-            plain = raw.casefold() in STOP or _CALENDAR.fullmatch(raw) or (opening and raw not in self._middle and raw.casefold() in english() and raw.casefold() not in PERSONS | BODIES and not NARROWS.fullmatch(raw.casefold()) and not _PEOPLE.search(raw) and len(words) != 2)
+            plain = (
+                raw.casefold() in STOP
+                or _CALENDAR.fullmatch(raw)
+                or (
+                    opening
+                    and raw not in self._middle
+                    and raw.casefold() in english()
+                    and raw.casefold() not in PERSONS | BODIES
+                    and not NARROWS.fullmatch(raw.casefold())
+                    and not _PEOPLE.search(raw)
+                    and len(words) != 2
+                )
+            )
             if not plain:
                 break
             words = words[1:]
-        while words and (_CALENDAR.fullmatch(text[words[-1][0] : words[-1][1]].rstrip(".,")) or text[words[-1][0] : words[-1][1]] in ("I",)):
+        while words and (
+            _CALENDAR.fullmatch(text[words[-1][0] : words[-1][1]].rstrip(".,"))
+            or text[words[-1][0] : words[-1][1]] in ("I",)
+        ):
             words = words[:-1]
         if not words:
             return
@@ -144,8 +182,16 @@ class Cast:
         if text[b - 1] == "." and not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp)\.$", text[a:b]):
             b -= 1
         opening = not re.search(r"[\w,;)’”'\"]\s*$", text[begin:a])
-        weak = len(words) == 1 and opening and text[a:b] not in self._middle and text[a:b].casefold() in english() and text[a:b].casefold() not in PERSONS | BODIES
-        if weak and not re.match(r"[’']s\b|,|\s+(?:says?|said|has|had|was|is|told|[a-z]+ed)\b", text[b : b + 12]):
+        weak = (
+            len(words) == 1
+            and opening
+            and text[a:b] not in self._middle
+            and text[a:b].casefold() in english()
+            and text[a:b].casefold() not in PERSONS | BODIES
+        )
+        if weak and not re.match(
+            r"[’']s\b|,|\s+(?:says?|said|has|had|was|is|told|[a-z]+ed)\b", text[b : b + 12]
+        ):
             return
         run = text[a:b]
         parts = run.split()
@@ -156,26 +202,57 @@ class Cast:
             heads = [0]  # "Shopkeeper Mina Hill"
         if low[-1] in BODIES and len(parts) > 1 and not possessive:
             yield Mention(a, b, "body", name=run)
-        elif len(parts) >= 3 and not heads and (office := re.search(r"(?:[\w-]+\s+){0,2}\b(?P<head>[a-z-]+) of (?:the )?$", text[max(begin, a - 50) : a])) and office["head"] in PERSONS:
+        elif (
+            len(parts) >= 3
+            and not heads
+            and (
+                office := re.search(
+                    r"(?:[\w-]+\s+){0,2}\b(?P<head>[a-z-]+) of (?:the )?$", text[max(begin, a - 50) : a]
+                )
+            )
+            and office["head"] in PERSONS
+        ):
             cut = words[-2][0]  # "the president of Belarus Alexander Lukashenko"
-            yield Mention(cut, b, "person", name=_bare(text[cut:b]), role=_clean(office.group() + text[a:cut]))
+            yield Mention(
+                cut, b, "person", name=_bare(text[cut:b]), role=_clean(office.group() + text[a:cut])
+            )
         elif heads and heads[-1] + 1 < len(parts) and parts[heads[-1] + 1] not in ("of", "for"):
             cut = heads[-1] + 1
-            role = " ".join(p for p, w in zip(parts[:cut], low[:cut], strict=True) if w not in TITLES or w == "justice") or None
+            role = (
+                " ".join(
+                    p
+                    for p, w in zip(parts[:cut], low[:cut], strict=True)
+                    if w not in TITLES or w == "justice"
+                )
+                or None
+            )
             yield Mention(a, b, "person", name=_bare(" ".join(parts[cut:])), role=role)
         elif heads and heads[-1] == len(parts) - 1 and low[-1] not in TITLES:
             yield Mention(a, b, "role", role=run, head=low[-1])
-        elif heads and not possessive and "of" in low and len(parts) - low.index("of") > 3:  # "Secretary of State Jane Doe"
+        elif (
+            heads and not possessive and "of" in low and len(parts) - low.index("of") > 3
+        ):  # "Secretary of State Jane Doe"
             yield Mention(a, b, "person", name=_bare(" ".join(parts[-2:])), role=" ".join(parts[:-2]))
-        elif heads and not possessive and len(parts) > 2:  # "Minister of Natural Resources", perhaps with a name behind
+        elif (
+            heads and not possessive and len(parts) > 2
+        ):  # "Minister of Natural Resources", perhaps with a name behind
             yield Mention(a, b, "role", role=run, head=low[heads[0]])
         else:
             lead = next((k for k, p in enumerate(parts) if not _PEOPLE.search(p)), 0) if len(parts) > 2 else 0
-            yield Mention(a, b, "body" if self._a_body(parts) else "person", name=_bare(" ".join(parts[lead:]) if lead else run))
+            yield Mention(
+                a,
+                b,
+                "body" if self._a_body(parts) else "person",
+                name=_bare(" ".join(parts[lead:]) if lead else run),
+            )
 
     @staticmethod
     def _a_body(parts: list[str]) -> bool:
-        return any(p.casefold().rstrip("s.") in BODIES or p.casefold() in BODIES or p == "&" for p in parts) or bool(PAPER.search(" ".join(parts))) or (len(parts) == 1 and parts[0].isupper())
+        return (
+            any(p.casefold().rstrip("s.") in BODIES or p.casefold() in BODIES or p == "&" for p in parts)
+            or bool(PAPER.search(" ".join(parts)))
+            or (len(parts) == 1 and parts[0].isupper())
+        )
 
     def _roles(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """Phrases with a noun for somebody who speaks: "the Russian leader", "a spokesman for the ministry"."""
@@ -185,15 +262,46 @@ class Cast:
             head = re.sub(r"[’']s$", "", word)
             if word != head:
                 continue  # "the company's" speaks through the next noun
-            single = head if head in BODIES or is_person(head) else head[:-1] if head.endswith("s") and (head[:-1] in BODIES or is_person(head[:-1])) else head[:-3] + "y" if head.endswith("ies") and head[:-3] + "y" in BODIES else None
-            if single in ALSO_VERBS and word.endswith("s") and not re.search(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Ss]ome|[Ss]everal|[Mm]any|[Aa]ll)\s+(?:[a-z]+\s+)?$", part[: m.start()]) and not re.match(r"\s+(?:say|suggest|claim|said|suggested|indicate)\b", part[m.end() :]):
+            single = (
+                head
+                if head in BODIES or is_person(head)
+                else head[:-1]
+                if head.endswith("s") and (head[:-1] in BODIES or is_person(head[:-1]))
+                else head[:-3] + "y"
+                if head.endswith("ies") and head[:-3] + "y" in BODIES
+                else None
+            )
+            if (
+                single in ALSO_VERBS
+                and word.endswith("s")
+                and not re.search(
+                    r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Ss]ome|[Ss]everal|[Mm]any|[Aa]ll)\s+(?:[a-z]+\s+)?$",
+                    part[: m.start()],
+                )
+                and not re.match(r"\s+(?:say|suggest|claim|said|suggested|indicate)\b", part[m.end() :])
+            ):
                 continue
-            if single is not None and (after := re.match(r"\s+([a-z]+)\b", part[m.end() :])) and (after[1] in BODIES or is_person(after[1])) and after[1] not in ALSO_VERBS:
+            if (
+                single is not None
+                and (after := re.match(r"\s+([a-z]+)\b", part[m.end() :]))
+                and (after[1] in BODIES or is_person(after[1]))
+                and after[1] not in ALSO_VERBS
+            ):
                 continue  # "press service", "team captain"
-            if single is None or (m.group()[0].isupper() and m.start() and not re.search(r"(?:^|\b[Tt]he )$", part[: m.start()])):
+            if single is None or (
+                m.group()[0].isupper() and m.start() and not re.search(r"(?:^|\b[Tt]he )$", part[: m.start()])
+            ):
                 continue
             at, det = self._phrase(part, m.start())
-            yield Mention(start + at, start + m.end(), "role", role=part[at : m.end()], head=single, definite=det not in ("a", "an", "one", "another", "some", "several", "many") and not (single not in BODIES and word.endswith("s") and not single.endswith("s")))
+            yield Mention(
+                start + at,
+                start + m.end(),
+                "role",
+                role=part[at : m.end()],
+                head=single,
+                definite=det not in ("a", "an", "one", "another", "some", "several", "many")
+                and not (single not in BODIES and word.endswith("s") and not single.endswith("s")),
+            )
 
     @staticmethod
     def _phrase(part: str, head: int) -> tuple[int, str]:
@@ -207,11 +315,19 @@ class Cast:
                 break
             if low in DETERMINERS or re.search(r"[’']s?$", word):
                 return here, low
-            if word[-1] in ",.;:!?—–”\"¤" or not (word[0].isupper() or NARROWS.fullmatch(word)) or low in STOP:
+            if word[-1] in ',.;:!?—–”"¤' or not (word[0].isupper() or NARROWS.fullmatch(word)) or low in STOP:
                 break
             at = here
-        loose = re.search(r"\b(?P<det>the|an?|its|his|her|their|[\w-]+[’']s)\s+(?:[a-z][\w’-]*\s+){1,2}$", part[max(0, head - 50) : head], re.IGNORECASE)
-        if loose and not any(w in STOP for w in loose.group().casefold().split()[1:]) and not part[head:].split(" ")[0].rstrip(",.").endswith("s"):
+        loose = re.search(
+            r"\b(?P<det>the|an?|its|his|her|their|[\w-]+[’']s)\s+(?:[a-z][\w’-]*\s+){1,2}$",
+            part[max(0, head - 50) : head],
+            re.IGNORECASE,
+        )
+        if (
+            loose
+            and not any(w in STOP for w in loose.group().casefold().split()[1:])
+            and not part[head:].split(" ")[0].rstrip(",.").endswith("s")
+        ):
             return max(0, head - 50) + loose.start(), loose["det"].casefold()  # "the site manager"
         return at, ""
 
@@ -223,27 +339,78 @@ class Cast:
             if last is not None and m.start < last.end:
                 continue
             between = text[last.end : m.start] if last else ""
-            if last is not None and last.kind == "role" and m.kind in ("person", "body") and not re.search(r"[’']s?$", text[last.start : last.end]) and last.head not in ("statement", "report", "side"):
-                if not between.strip(" \u00a0") and (last.definite or not re.match(r"(?:some|several|many)\b", last.role or "")) and (is_person(last.head) or last.head in OUTLETS):
+            if (
+                last is not None
+                and last.kind == "role"
+                and m.kind in ("person", "body")
+                and not re.search(r"[’']s?$", text[last.start : last.end])
+                and last.head not in ("statement", "report", "side")
+            ):
+                if (
+                    not between.strip(" \u00a0")
+                    and (last.definite or not re.match(r"(?:some|several|many)\b", last.role or ""))
+                    and (is_person(last.head) or last.head in OUTLETS)
+                ):
                     role = f"{last.role} {m.role}" if m.role else last.role
                     kept[-1] = Mention(last.start, m.end, m.kind, m.name, _clean(role))
-                    if len(kept) > 1 and kept[-2].kind == "role" and is_person(kept[-2].head) and text[kept[-2].end : last.start].strip() == ",":
+                    if (
+                        len(kept) > 1
+                        and kept[-2].kind == "role"
+                        and is_person(kept[-2].head)
+                        and text[kept[-2].end : last.start].strip() == ","
+                    ):
                         first = kept.pop(-2)  # "his daughter, the architect Philippa Hill"
                         kept[-1] = Mention(first.start, m.end, m.kind, m.name, _clean(role))
                     continue
-                if between.strip() == "," and re.match(r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", last.role or "", re.IGNORECASE) and re.match(r"\s*(?:,|[.;]|$)|\s*[“\"¤]", text[m.end : m.end + 4]) and m.kind == "person" and is_person(last.head):
+                if (
+                    between.strip() == ","
+                    and re.match(
+                        r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", last.role or "", re.IGNORECASE
+                    )
+                    and re.match(r"\s*(?:,|[.;]|$)|\s*[“\"¤]", text[m.end : m.end + 4])
+                    and m.kind == "person"
+                    and is_person(last.head)
+                ):
                     kept[-1] = Mention(last.start, m.end, m.kind, m.name, _clean(last.role))
                     continue
             if (
-                last is not None and len(kept) > 1 and m.kind == "person" and between.strip() == "," and text[m.end : m.end + 1] == "," and kept[-2].kind == "role" and is_person(kept[-2].head)
+                last is not None
+                and len(kept) > 1
+                and m.kind == "person"
+                and between.strip() == ","
+                and text[m.end : m.end + 1] == ","
+                and kept[-2].kind == "role"
+                and is_person(kept[-2].head)
                 and re.fullmatch(r"\s+(?:for|of|at|with|from)\s+", text[kept[-2].end : last.start])
             ):  # "The spokesman for the council, Jan Holt, left"
                 kept.pop()
                 first = kept.pop()
                 kept.append(Mention(first.start, m.end, m.kind, m.name, _clean(first.role)))
                 continue
-            if last is not None and last.kind == "person" and m.kind == "role" and m.head in PERSONS and re.fullmatch(r",?\s*(?:\(|who is |as )?(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w’'-]+\s+){0,3}", between) and between.startswith(",") and not last.role and last.end < m.start and (re.search(r"\b(?:the|an?|its|his|her|their)\b", text[last.end : m.end]) or m.head + "s" != text[m.start:m.end][-len(m.head) - 1:]) and re.match(r"\s*[,.)]|\s+(?:of|for|at|in|who|from|and|with|to)\b[^,;¤]*[,.]", text[m.end : m.end + 90]):
-                kept[-1] = Mention(last.start, last.end, last.kind, last.name, _clean(text[last.end + 1 : m.end].strip()))
+            if (
+                last is not None
+                and last.kind == "person"
+                and m.kind == "role"
+                and m.head in PERSONS
+                and re.fullmatch(
+                    r",?\s*(?:\(|who is |as )?(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w’'-]+\s+){0,3}",
+                    between,
+                )
+                and between.startswith(",")
+                and not last.role
+                and last.end < m.start
+                and (
+                    re.search(r"\b(?:the|an?|its|his|her|their)\b", text[last.end : m.end])
+                    or m.head + "s" != text[m.start : m.end][-len(m.head) - 1 :]
+                )
+                and re.match(
+                    r"\s*[,.)]|\s+(?:of|for|at|in|who|from|and|with|to)\b[^,;¤]*[,.]",
+                    text[m.end : m.end + 90],
+                )
+            ):
+                kept[-1] = Mention(
+                    last.start, last.end, last.kind, last.name, _clean(text[last.end + 1 : m.end].strip())
+                )
                 continue
             kept.append(m)
         return kept
@@ -255,11 +422,19 @@ class Cast:
         for a, b, term in tokens(text[start:end]):
             if term in lasts and text[start + a].isupper():
                 found.append(Mention(start + a, start + b, lasts[term].kind, name=lasts[term].name))
-        for m in re.finditer(r"\b(?:Kremlin|Police|Council|White House|Pentagon|Government|Court)\b", text[start:end]):
+        for m in re.finditer(
+            r"\b(?:Kremlin|Police|Council|White House|Pentagon|Government|Court)\b", text[start:end]
+        ):
             if not any(f.start < start + m.end() and start + m.start() < f.end for f in found):
                 found.append(Mention(start + m.start(), start + m.end(), "body", name=m.group()))
         lowered = text[:start] + text[start:end].lower()
-        return sorted(found, key=lambda m: m.start) + [m for m in self._roles(lowered, start, end) if m.definite and m.head in PERSONS and not any(f.start < m.end and m.start < f.end and f.kind != "body" for f in found)]
+        return sorted(found, key=lambda m: m.start) + [
+            m
+            for m in self._roles(lowered, start, end)
+            if m.definite
+            and m.head in PERSONS
+            and not any(f.start < m.end and m.start < f.end and f.kind != "body" for f in found)
+        ]
 
     # --- who is who ---
 
@@ -272,12 +447,33 @@ class Cast:
             known.name, known.kind = m.name, m.kind if known.kind == "role" else known.kind
         if m.role and m.role not in known.roles:
             known.roles.append(m.role)
-        if m.kind == "person" and not m.role and (is_a := re.match(r"\s+(?:\w+\s+){0,4}?(?:as|is|was|became|becomes)\s+(?:the\s+|an?\s+)?(?P<role>(?:[\w’'-]+\s+){0,3}?(?P<head>[a-z]+))\b", self.text[m.end : m.end + 80])) and is_a["head"] in PERSONS:
+        if (
+            m.kind == "person"
+            and not m.role
+            and (
+                is_a := re.match(
+                    r"\s+(?:\w+\s+){0,4}?(?:as|is|was|became|becomes)\s+(?:the\s+|an?\s+)?(?P<role>(?:[\w’'-]+\s+){0,3}?(?P<head>[a-z]+))\b",
+                    self.text[m.end : m.end + 80],
+                )
+            )
+            and is_a["head"] in PERSONS
+        ):
             known.roles.append(is_a["role"])
         known.seen.append(m.start)
-        known.placed += bool(re.search(r"\b(?:[Ii]n|[Aa]t|from|near|across|of|to|outside|inside|within|into|between)\s+(?:the\s+)?$", self.text[max(0, m.start - 14) : m.start]))
+        known.placed += bool(
+            re.search(
+                r"\b(?:[Ii]n|[Aa]t|from|near|across|of|to|outside|inside|within|into|between)\s+(?:the\s+)?$",
+                self.text[max(0, m.start - 14) : m.start],
+            )
+        )
         around = self.text[max(0, m.start - 1) : m.end]
-        known.gender = known.gender or ("she" if WOMAN.search(around) or WOMAN.search(m.role or "") else "he" if MAN.search(around) or MAN.search(m.role or "") else None)
+        known.gender = known.gender or (
+            "she"
+            if WOMAN.search(around) or WOMAN.search(m.role or "")
+            else "he"
+            if MAN.search(around) or MAN.search(m.role or "")
+            else None
+        )
         return known
 
     def _match(self, m: Mention) -> Entity | None:
@@ -287,17 +483,33 @@ class Cast:
             return None
         around = self.text[max(0, m.start - 1) : m.end]
         gender = "she" if WOMAN.search(around) else "he" if MAN.search(around) else None
-        pool = [e for e in reversed(sorted(self.entities, key=lambda e: max((s for s in e.seen if s <= m.start), default=-1)))]
+        pool = [
+            e
+            for e in reversed(
+                sorted(self.entities, key=lambda e: max((s for s in e.seen if s <= m.start), default=-1))
+            )
+        ]
         for e in pool:
             theirs = _terms(e.name)
             if not theirs:
                 continue
-            if ours == theirs or (len(ours) < len(theirs) and ours == theirs[-len(ours) :]) or (len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind):
+            if (
+                ours == theirs
+                or (len(ours) < len(theirs) and ours == theirs[-len(ours) :])
+                or (len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind)
+            ):
                 if gender and e.gender and gender != e.gender:
                     continue
                 return e
         if len(ours) == 1 and m.kind == "person":
-            return next((e for e in pool if e.kind == "person" and len(_terms(e.name)) > 1 and _terms(e.name)[0] == ours[0]), None)
+            return next(
+                (
+                    e
+                    for e in pool
+                    if e.kind == "person" and len(_terms(e.name)) > 1 and _terms(e.name)[0] == ours[0]
+                ),
+                None,
+            )
         return None
 
     def entity(self, m: Mention) -> Entity | None:
@@ -310,12 +522,30 @@ class Cast:
             return None
         if last is not None and last.kind == "person" and self._fits(m, last):
             return last
-        if m.head in CONCERNS and last is not None and last.kind != "role" and not last.roles and not last.gender and 2 * last.placed < len(last.seen):
+        if (
+            m.head in CONCERNS
+            and last is not None
+            and last.kind != "role"
+            and not last.roles
+            and not last.gender
+            and 2 * last.placed < len(last.seen)
+        ):
             return last
         if m.head in CONCERNS - {"club", "charity"}:
-            named = [e for e in self.entities if not e.roles and not e.gender and (len(e.name.split()) > 1 or e.kind == "body") and 2 * e.placed < len(e.seen) and min(e.seen) < at]
+            named = [
+                e
+                for e in self.entities
+                if not e.roles
+                and not e.gender
+                and (len(e.name.split()) > 1 or e.kind == "body")
+                and 2 * e.placed < len(e.seen)
+                and min(e.seen) < at
+            ]
             return max(named, key=lambda e: max(s for s in e.seen if s < at), default=None)
-        before = sorted((e for e in self.entities if self._fits(m, e) and min(e.seen) < at), key=lambda e: -max(s for s in e.seen if s < at))
+        before = sorted(
+            (e for e in self.entities if self._fits(m, e) and min(e.seen) < at),
+            key=lambda e: -max(s for s in e.seen if s < at),
+        )
         if before:
             return before[0]
         later = [e for e in self.entities if self._fits(m, e) and e.kind == "person"]

@@ -34,7 +34,9 @@ def quotations(text: str, start: int, end: int, running: bool = False) -> list[t
                 continue
             stop = m.end() + closing.end()
         else:
-            close_at = next((x.end() for x in re.finditer(r"(?<=[\w.,!?…])’(?!\w)", text[m.end() : end])), None)
+            close_at = next(
+                (x.end() for x in re.finditer(r"(?<=[\w.,!?…])’(?!\w)", text[m.end() : end])), None
+            )
             if close_at is None and m.start() > start:
                 at = m.end()
                 continue

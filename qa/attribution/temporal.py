@@ -22,30 +22,115 @@ from qa.types import Article, EventDate, PublishedFrom
 
 Why = Literal["no_date", "no_year", "vague", "anchor"]
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = rf"(?:{'|'.join(map(str.title, MONTHS))})"
 _MON = rf"(?:{_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
 _NUMBER = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|twenty|\d{1,3})"
-_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "fourteen": 14, "twenty": 20}
+_WORDS = {
+    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {"a": 1, "an": 1, "fourteen": 14, "twenty": 20}
 _PART = r"(?:\s+(?:morning|afternoon|evening|night|lunchtime))?"
 _FORE = r"(?:(?:[Ee]arly|[Ll]ate|[Ee]arlier|[Ll]ater)\s+)?(?:on\s+)?"
 
 _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
-    ("ago", re.compile(rf"\b(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year|decade)s?\s+ago\b", re.IGNORECASE)),
-    ("anchored", re.compile(rf"\b(?:(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year)s?|the\s+(?P<one>day|morning|evening|night|week))\s+(?P<side>after|before|following|since)\s+(?P<what>[^.;:,“”\"()—–]+)", re.IGNORECASE)),
-    ("later", re.compile(rf"\b(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year)s?\s+(?P<side>later|earlier|before)\b", re.IGNORECASE)),
-    ("follow", re.compile(r"\b(?:(?:on\s+)?the\s+(?P<side>next|following|previous|same|very)\s+(?P<unit>day|morning|evening|night|week|month|year)|(?:(?:[Ll]ater|[Ee]arlier)\s+)?(?:on\s+)?that(?:\s+same)?\s+(?P<unit2>day|morning|afternoon|evening|night))\b", re.IGNORECASE)),
-    ("week", re.compile(r"\b(?:(?P<part>earlier|later)\s+)?(?P<side>this|last|next|(?:the\s+)?coming|(?:the\s+)?past)\s+(?P<unit>week|weekend)\b", re.IGNORECASE)),
-    ("month", re.compile(r"\b(?:(?P<part>earlier|later|late|early)\s+)?(?P<side>this|last|next)\s+(?P<unit>month)\b", re.IGNORECASE)),
-    ("year", re.compile(r"\b(?:(?P<part>earlier|later|late|early)\s+)?(?P<side>this|last|next)\s+(?P<unit>year)(?![’']s?\s+(?:\w+\s+){0,2}(?:Summit|Festival|Cup|Prize)\b)", re.IGNORECASE)),
-    ("month_day", re.compile(rf"\b(?:(?P<m>{_MON})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[–—-]\s*(?:{_MON}\s+)?\d{{1,2}}\b)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{_MON}))(?!\s*,?\s*(?:19|20)\d\d)(?![\w:])")),
-    ("weekday", re.compile(rf"\b{_FORE}(?:(?P<side>last|next|this|(?:the\s+)?(?:coming|following|previous|past))\s+)?(?P<day>{_DAY})(?!s)(?:[’']s)?{_PART}\b", re.IGNORECASE)),
-    ("named_month", re.compile(rf"(?:\b(?P<part>[Ee]arly|[Ll]ate|mid|[Ee]arlier|[Ll]ast|[Nn]ext|[Tt]his)[\s-]+|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Oo]f|[Aa]|[Tt]he|[Dd]uring|[Ff]or|[Tt]o)\s+)(?:in\s+)?(?P<m>{_MONTH})(?!\s*,?\s*(?:\d|of\s+(?:19|20)\d))(?!\s+[A-Z])(?:[’']s)?\b")),
-    ("day", re.compile(r"\b(?:(?:[Ee]arlier|[Ll]ater)\s+in\s+the\s+day|(?:[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly)\s+(?:today|yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?|(?:today|yesterday|tomorrow|tonight)(?:\s+(?:morning|afternoon|evening|night))?|this\s+(?:morning|afternoon|evening)|last\s+(?:night|evening))\b", re.IGNORECASE)),
-    ("vague", re.compile(r"\b(?:recently|lately|soon|(?:in\s+)?(?:the\s+)?(?:recent|coming|past few|last few|next few|upcoming|previous)\s+(?:day|week|month|year|decade)s|(?:the\s+)?(?:near|foreseeable)\s+future|these days|(?:last|next|this)\s+(?:summer|spring|autumn|fall|winter))\b", re.IGNORECASE)),
+    (
+        "ago",
+        re.compile(rf"\b(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year|decade)s?\s+ago\b", re.IGNORECASE),
+    ),
+    (
+        "anchored",
+        re.compile(
+            rf"\b(?:(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year)s?|the\s+(?P<one>day|morning|evening|night|week))\s+(?P<side>after|before|following|since)\s+(?P<what>[^.;:,“”\"()—–]+)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "later",
+        re.compile(
+            rf"\b(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year)s?\s+(?P<side>later|earlier|before)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "follow",
+        re.compile(
+            r"\b(?:(?:on\s+)?the\s+(?P<side>next|following|previous|same|very)\s+(?P<unit>day|morning|evening|night|week|month|year)|(?:(?:[Ll]ater|[Ee]arlier)\s+)?(?:on\s+)?that(?:\s+same)?\s+(?P<unit2>day|morning|afternoon|evening|night))\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "week",
+        re.compile(
+            r"\b(?:(?P<part>earlier|later)\s+)?(?P<side>this|last|next|(?:the\s+)?coming|(?:the\s+)?past)\s+(?P<unit>week|weekend)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "month",
+        re.compile(
+            r"\b(?:(?P<part>earlier|later|late|early)\s+)?(?P<side>this|last|next)\s+(?P<unit>month)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "year",
+        re.compile(
+            r"\b(?:(?P<part>earlier|later|late|early)\s+)?(?P<side>this|last|next)\s+(?P<unit>year)(?![’']s?\s+(?:\w+\s+){0,2}(?:Summit|Festival|Cup|Prize)\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "month_day",
+        re.compile(
+            rf"\b(?:(?P<m>{_MON})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[–—-]\s*(?:{_MON}\s+)?\d{{1,2}}\b)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{_MON}))(?!\s*,?\s*(?:19|20)\d\d)(?![\w:])"
+        ),
+    ),
+    (
+        "weekday",
+        re.compile(
+            rf"\b{_FORE}(?:(?P<side>last|next|this|(?:the\s+)?(?:coming|following|previous|past))\s+)?(?P<day>{_DAY})(?!s)(?:[’']s)?{_PART}\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "named_month",
+        re.compile(
+            rf"(?:\b(?P<part>[Ee]arly|[Ll]ate|mid|[Ee]arlier|[Ll]ast|[Nn]ext|[Tt]his)[\s-]+|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Oo]f|[Aa]|[Tt]he|[Dd]uring|[Ff]or|[Tt]o)\s+)(?:in\s+)?(?P<m>{_MONTH})(?!\s*,?\s*(?:\d|of\s+(?:19|20)\d))(?!\s+[A-Z])(?:[’']s)?\b"
+        ),
+    ),
+    (
+        "day",
+        re.compile(
+            r"\b(?:(?:[Ee]arlier|[Ll]ater)\s+in\s+the\s+day|(?:[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly)\s+(?:today|yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?|(?:today|yesterday|tomorrow|tonight)(?:\s+(?:morning|afternoon|evening|night))?|this\s+(?:morning|afternoon|evening)|last\s+(?:night|evening))\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "vague",
+        re.compile(
+            r"\b(?:recently|lately|soon|(?:in\s+)?(?:the\s+)?(?:recent|coming|past few|last few|next few|upcoming|previous)\s+(?:day|week|month|year|decade)s|(?:the\s+)?(?:near|foreseeable)\s+future|these days|(?:last|next|this)\s+(?:summer|spring|autumn|fall|winter))\b",
+            re.IGNORECASE,
+        ),
+    ),
 ]
-_FUTURE = re.compile(r"\b(?:will|shall|is\s+to|are\s+to|is\s+due|are\s+due|to\s+be|going\s+to|is\s+expected|are\s+expected|is\s+scheduled|upcoming|plans?\s+to|takes?\s+place|opens|starts|begins|due)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|is\s+to|are\s+to|is\s+due|are\s+due|to\s+be|going\s+to|is\s+expected|are\s+expected|is\s+scheduled|upcoming|plans?\s+to|takes?\s+place|opens|starts|begins|due)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +179,15 @@ def _number(word: str | None) -> int:
 def _clause(text: str, start: int, at: int, end: int) -> str:
     """The clause that an expression stands in: up to the nearest mark on both sides."""
     left = max((m.end() for m in re.finditer(r"[;:—–“”\"]|,\s", text[start:at])), default=0)
-    right = next((m.start() for m in re.finditer(r"[;:—–“”\"]|,\s|\b(?:sa(?:id|ys?)|told|announced|added|confirmed|that)\b", text[at:end])), end - at)
+    right = next(
+        (
+            m.start()
+            for m in re.finditer(
+                r"[;:—–“”\"]|,\s|\b(?:sa(?:id|ys?)|told|announced|added|confirmed|that)\b", text[at:end]
+            )
+        ),
+        end - at,
+    )
     return text[start + left : at + right]
 
 
@@ -113,7 +206,9 @@ def times(text: str, article: Article, sentences: Sequence[tuple[int, int]]) -> 
             for m in pattern.finditer(text, a, b):
                 if any(s < m.end() and m.start() < e for s, e in taken) or _no_time(kind, m, text, a):
                     continue
-                word = _worked_out(kind, m, text, (a, b), published, base, [*found, *here], dated, absolute, sentences)
+                word = _worked_out(
+                    kind, m, text, (a, b), published, base, [*found, *here], dated, absolute, sentences
+                )
                 taken.append((word.start, word.end))
                 here.append(word)
         found += sorted(here, key=lambda w: w.start)
@@ -126,21 +221,40 @@ def times(text: str, article: Article, sentences: Sequence[tuple[int, int]]) -> 
 def _no_time(kind: str, m: re.Match[str], text: str, start: int) -> bool:
     """What only looks like a time: "may" the verb, "the March", a day in a name ("Black Friday")."""
     if kind == "weekday":
-        return bool(re.search(r"\b(?:Black|Good|Holy|Bloody|[Ee]very|[Ee]ach|Super)\s+$", text[start : m.start()])) or m["day"][0].islower()
+        return (
+            bool(
+                re.search(r"\b(?:Black|Good|Holy|Bloody|[Ee]very|[Ee]ach|Super)\s+$", text[start : m.start()])
+            )
+            or m["day"][0].islower()
+        )
     if kind == "anchored":
-        return not (m["n"] or m["one"]) or m["what"].split()[0].lower() in ("that", "being", "having", "taking") or (m["side"].lower() == "since" and not m["one"])
+        return (
+            not (m["n"] or m["one"])
+            or m["what"].split()[0].lower() in ("that", "being", "having", "taking")
+            or (m["side"].lower() == "since" and not m["one"])
+        )
     return False
 
 
 def _worked_out(
-    kind: str, m: re.Match[str], text: str, sentence: tuple[int, int], published: str | None, base: date | None,
-    before: Sequence[TimeWord], dated: Sequence[tuple[int, str]], absolute: Sequence[tuple[int, int, str]], sentences: Sequence[tuple[int, int]],
-) -> TimeWord:  # fmt: skip
+    kind: str,
+    m: re.Match[str],
+    text: str,
+    sentence: tuple[int, int],
+    published: str | None,
+    base: date | None,
+    before: Sequence[TimeWord],
+    dated: Sequence[tuple[int, str]],
+    absolute: Sequence[tuple[int, int, str]],
+    sentences: Sequence[tuple[int, int]],
+) -> TimeWord:
     groups = m.groupdict()
     side = re.sub(r"^the\s+", "", (groups.get("side") or "").lower())
     future = bool(_FUTURE.search(_clause(text, sentence[0], m.start(), sentence[1])))
 
-    def made(value: str | None, why: Why | None = None, how: str | None = None, end: int | None = None) -> TimeWord:
+    def made(
+        value: str | None, why: Why | None = None, how: str | None = None, end: int | None = None
+    ) -> TimeWord:
         stop = end or m.end()
         words = re.sub(r"\s+", " ", text[m.start() : stop])
         if value is None:
@@ -150,7 +264,14 @@ def _worked_out(
                 "vague": f"“{words}” names no day.",
                 "anchor": f"“{words}” hangs on a day that the article does not date.",
             }[why or "vague"]
-        return TimeWord(m.start(), stop, words, value, why if value is None else None, how or f"“{words}”, counted from the article's date, {published}")
+        return TimeWord(
+            m.start(),
+            stop,
+            words,
+            value,
+            why if value is None else None,
+            how or f"“{words}”, counted from the article's date, {published}",
+        )
 
     if kind == "vague":
         return made(None, "vague")
@@ -165,7 +286,12 @@ def _worked_out(
         return made(_shift(base, -_number(groups["n"]), groups["unit"].lower()))
     if kind == "day":
         low = m.group().lower()
-        return made(_iso(base + timedelta(days=-1 if "yesterday" in low or "last" in low else 1 if "tomorrow" in low else 0)))
+        return made(
+            _iso(
+                base
+                + timedelta(days=-1 if "yesterday" in low or "last" in low else 1 if "tomorrow" in low else 0)
+            )
+        )
     if kind == "weekday":
         return made(_iso(_weekday(base, groups["day"].lower(), side, future)))
     if kind == "week":
@@ -173,7 +299,9 @@ def _worked_out(
         if groups["unit"].lower() == "weekend":
             return made(f"{_iso(sunday - timedelta(days=1))}/{_iso(sunday)}")
         part = (groups["part"] or "").lower()
-        return made(f"{_iso(base if part == 'later' else monday)}/{_iso(base if part == 'earlier' else sunday)}")
+        return made(
+            f"{_iso(base if part == 'later' else monday)}/{_iso(base if part == 'earlier' else sunday)}"
+        )
     return made(_shift(base, {"last": -1, "next": 1}.get(side, 0), kind))
 
 
@@ -196,7 +324,9 @@ def _weekday(base: date, name: str, side: str, future: bool) -> date:
     return base - timedelta(days=(back or 7) if side in ("last", "past", "previous") else back)
 
 
-def _without_year(kind: str, m: re.Match[str], published: str | None, future: bool, made: Callable[..., TimeWord]) -> TimeWord:
+def _without_year(
+    kind: str, m: re.Match[str], published: str | None, future: bool, made: Callable[..., TimeWord]
+) -> TimeWord:
     """A month, or a day of one, without a year: the nearest before publication, or after it where the
     text looks ahead; nothing where the article has no date."""
     name = (m["m"] or (m.groupdict().get("m2") or "")).lower().rstrip(".")
@@ -215,26 +345,53 @@ def _without_year(kind: str, m: re.Match[str], published: str | None, future: bo
         here = month > now or (month == now and False)
     if here and not future:
         year -= 1
-    if not here and future and (month, day or 31) < (now, int(published[8:10]) if len(published) == 10 else 0):
+    if (
+        not here
+        and future
+        and (month, day or 31) < (now, int(published[8:10]) if len(published) == 10 else 0)
+    ):
         year += 1
     return made(f"{year:04d}-{month:02d}" + (f"-{day:02d}" if day is not None else ""))
 
 
 def _hung(
-    kind: str, m: re.Match[str], text: str, sentence: tuple[int, int], base: date | None, before: Sequence[TimeWord], dated: Sequence[tuple[int, str]],
-    absolute: Sequence[tuple[int, int, str]], sentences: Sequence[tuple[int, int]], made: Callable[..., TimeWord],
-) -> TimeWord:  # fmt: skip
+    kind: str,
+    m: re.Match[str],
+    text: str,
+    sentence: tuple[int, int],
+    base: date | None,
+    before: Sequence[TimeWord],
+    dated: Sequence[tuple[int, str]],
+    absolute: Sequence[tuple[int, int, str]],
+    sentences: Sequence[tuple[int, int]],
+    made: Callable[..., TimeWord],
+) -> TimeWord:
     """What is counted from another day of the same text."""
     groups = m.groupdict()
     if kind == "anchored":
-        what = re.split(r"\b(?:and|but|when|where|which|who|while|as|he|she|it|they|in|on|at|to|by|for)\b|(?<=\w)\s+(?:the|an?|his|her|its)\b", m["what"])[0].rstrip()
+        what = re.split(
+            r"\b(?:and|but|when|where|which|who|while|as|he|she|it|they|in|on|at|to|by|for)\b|(?<=\w)\s+(?:the|an?|his|her|its)\b",
+            m["what"],
+        )[0].rstrip()
         end = m.start("what") + len(what)
         day = _day(_date_of(what, m.start(), text, before, dated, sentences))
         if day is None:
             return made(None, "anchor", end=end)
         sign = -1 if m["side"].lower() == "before" else 1
-        return made(_shift(day, sign * (_number(m["n"]) if m["n"] else 1), (m["unit"] or "day").lower()), how=f"“{text[m.start():end]}”, counted from {day.isoformat()}, which the article gives for it", end=end)
-    near = [(s, v) for s, v in [*dated, *((w.start, w.value) for w in before if w.value and len(w.value) == 10), *((s, v) for s, _, v in absolute if len(v) == 10)] if s < m.start()]
+        return made(
+            _shift(day, sign * (_number(m["n"]) if m["n"] else 1), (m["unit"] or "day").lower()),
+            how=f"“{text[m.start() : end]}”, counted from {day.isoformat()}, which the article gives for it",
+            end=end,
+        )
+    near = [
+        (s, v)
+        for s, v in [
+            *dated,
+            *((w.start, w.value) for w in before if w.value and len(w.value) == 10),
+            *((s, v) for s, _, v in absolute if len(v) == 10),
+        ]
+        if s < m.start()
+    ]
     known = [w for w in before if w.start < m.start() and w.why != "vague"]
     if known and known[-1].value is None and (not near or known[-1].start > max(near)[0]):
         return made(None, "anchor")
@@ -245,13 +402,23 @@ def _hung(
     n = {"next": 1, "following": 1, "later": 1, "previous": -1, "earlier": -1, "before": -1}.get(side, 0)
     unit = (groups.get("unit") or groups.get("unit2") or "day").lower()
     unit = "day" if unit in ("morning", "evening", "night", "afternoon") else unit
-    return made(_shift(day, n * (_number(groups["n"]) if groups.get("n") else 1), unit), how=f"“{m.group()}”, counted from {day.isoformat()}, named before it")
+    return made(
+        _shift(day, n * (_number(groups["n"]) if groups.get("n") else 1), unit),
+        how=f"“{m.group()}”, counted from {day.isoformat()}, named before it",
+    )
 
 
 _STANDING = re.compile(r"^(?:the|a|an|his|her|its|their|this|that)\s+", re.IGNORECASE)
 
 
-def _date_of(what: str, at: int, text: str, before: Sequence[TimeWord], dated: Sequence[tuple[int, str]], sentences: Sequence[tuple[int, int]]) -> str | None:
+def _date_of(
+    what: str,
+    at: int,
+    text: str,
+    before: Sequence[TimeWord],
+    dated: Sequence[tuple[int, str]],
+    sentences: Sequence[tuple[int, int]],
+) -> str | None:
     """The day that the article gives for an event: it is a day itself, or its noun stands in a sentence
     with exactly one day that is known."""
     own = find_dates(what)
@@ -269,18 +436,34 @@ def _date_of(what: str, at: int, text: str, before: Sequence[TimeWord], dated: S
     return None
 
 
-def event_date(found: Sequence[TimeWord], text: str, start: int, end: int, published: str | None, published_from: PublishedFrom | None) -> tuple[EventDate | None, list[TimeWord]]:
+def event_date(
+    found: Sequence[TimeWord],
+    text: str,
+    start: int,
+    end: int,
+    published: str | None,
+    published_from: PublishedFrom | None,
+) -> tuple[EventDate | None, list[TimeWord]]:
     """When what a span tells happened, and the expressions of it that could not be dated. A date printed
     in full comes as it stands; else the first expression that was worked out."""
     inside = [w for w in found if start <= w.start and w.end <= end]
     printed = [(start + s, v) for s, _, v in find_dates(text[start:end])]
-    best = min([*((s, v, None) for s, v in printed), *((w.start, w.value, w) for w in inside if w.value)], key=lambda x: x[0], default=None)
+    best = min(
+        [*((s, v, None) for s, v in printed), *((w.start, w.value, w) for w in inside if w.value)],
+        key=lambda x: x[0],
+        default=None,
+    )
     undated = [w for w in inside if w.value is None and w.why in ("no_date", "no_year")]
     if best is None:
         return None, undated
     _, value, word = best
     assert value is not None
-    how = "as printed" if word is None else word.how + (f" ({published_from})" if published_from and published and published in word.how else "")
+    how = (
+        "as printed"
+        if word is None
+        else word.how
+        + (f" ({published_from})" if published_from and published and published in word.how else "")
+    )
     return EventDate(value=value, how=how), undated
 
 

@@ -17,7 +17,9 @@ from qa.reading.chunker import Unit, units
 from qa.text.lexicon import BODIES, OUTLETS, is_outlet
 from qa.types import Article, Voice
 
-_FROM = re.compile(r"(?:with reference to|citing|as reported by|in an interview with|told|in comments to|as quoted by|speaking to|report in|interview in|article in|quoted by|in a report by)\s+$")
+_FROM = re.compile(
+    r"(?:with reference to|citing|as reported by|in an interview with|told|in comments to|as quoted by|speaking to|report in|interview in|article in|quoted by|in a report by)\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ class _Reader:
         paragraphs: dict[int, list[Unit]] = {}
         for u in self.units:
             paragraphs.setdefault(u.paragraph, []).append(u)
-        return sorted(q for group in paragraphs.values() for q in quotations(self.text, group[0].start, group[-1].end))
+        return sorted(
+            q for group in paragraphs.values() for q in quotations(self.text, group[0].start, group[-1].end)
+        )
 
     def _share(self, a: int, b: int) -> float:
         """The share of a stretch's letters that stands in quotation marks."""
@@ -72,7 +76,12 @@ class _Reader:
         return 1 - sum(c.isalnum() for c in self.bare[a:b]) / letters if letters else 0.0
 
     def _subjects(self, mentions: Sequence[Mention], start: int) -> list[Mention]:
-        return [m for m in mentions if not PREPOSITION.search(self.bare[start : m.start]) and not re.search(r"[’']s?$", self.bare[m.start : m.end])]
+        return [
+            m
+            for m in mentions
+            if not PREPOSITION.search(self.bare[start : m.start])
+            and not re.search(r"[’']s?$", self.bare[m.start : m.end])
+        ]
 
     # --- who is meant ---
 
@@ -84,25 +93,62 @@ class _Reader:
             return self.cast.of_role(m, m.start, self.last) or Entity(_described(m), "role")
         return self.cast.entity(m) or Entity(m.name, m.kind)
 
-    def _pronoun(self, m: Mention, mentions: Sequence[Mention], sentence: Unit, before: Entity | None = None, beside: bool = False) -> Entity | None:
+    def _pronoun(
+        self,
+        m: Mention,
+        mentions: Sequence[Mention],
+        sentence: Unit,
+        before: Entity | None = None,
+        beside: bool = False,
+    ) -> Entity | None:
         def fits(e: Entity | None) -> bool:
             if e is None:
                 return False
             if m.head == "it":
-                return e.kind == "body" or (e.kind == "role" and not e.name.endswith("s") and set(e.name.casefold().split()) & BODIES != set())
+                return e.kind == "body" or (
+                    e.kind == "role"
+                    and not e.name.endswith("s")
+                    and set(e.name.casefold().split()) & BODIES != set()
+                )
             if m.head == "they":
                 return not e.gender and (not e.personal or e.name.endswith("s"))
-            return (e.personal or e.kind == "role") and not (e.kind == "role" and e.name.endswith("s")) and e.gender in (None, m.head)
+            return (
+                (e.personal or e.kind == "role")
+                and not (e.kind == "role" and e.name.endswith("s"))
+                and e.gender in (None, m.head)
+            )
 
-        inside = [x for x in self._subjects(mentions, sentence.start) if x.end <= m.start and x.kind != "pronoun"] if not beside else []
+        inside = (
+            [x for x in self._subjects(mentions, sentence.start) if x.end <= m.start and x.kind != "pronoun"]
+            if not beside
+            else []
+        )
         # the clause that it stands in first, then those before it; in each the first subject
-        edges = [sentence.start, *(sentence.start + x.end() for x in re.finditer(r"[;:—]\s|,\s+(?:and|but|while)\s", self.bare[sentence.start : m.start]))]
-        ordered = [x for a in reversed(edges) for x in inside if a <= x.start and not any(a < b <= x.start for b in edges)]
-        scene = re.search(r"(?P<who>[^\s,’']+)[’']s?\s+(?:[\w-]+\s+){0,5}[\w-]+,\s+(?:where|when|in which|during which|at which)\s+$", self.bare[sentence.start : m.start])
+        edges = [
+            sentence.start,
+            *(
+                sentence.start + x.end()
+                for x in re.finditer(r"[;:—]\s|,\s+(?:and|but|while)\s", self.bare[sentence.start : m.start])
+            ),
+        ]
+        ordered = [
+            x
+            for a in reversed(edges)
+            for x in inside
+            if a <= x.start and not any(a < b <= x.start for b in edges)
+        ]
+        scene = re.search(
+            r"(?P<who>[^\s,’']+)[’']s?\s+(?:[\w-]+\s+){0,5}[\w-]+,\s+(?:where|when|in which|during which|at which)\s+$",
+            self.bare[sentence.start : m.start],
+        )
         if scene:  # "after X's press conference, where he …"
             at = sentence.start + scene.start("who")
             ordered = [Mention(at, sentence.start + scene.end("who"), "person", name=scene["who"]), *ordered]
-        found = (before if fits(before) else None) or next((e for e in map(self._entity, ordered) if fits(e)), None) or next((e for e in (self.last, self.actor) if fits(e)), None)
+        found = (
+            (before if fits(before) else None)
+            or next((e for e in map(self._entity, ordered) if fits(e)), None)
+            or next((e for e in (self.last, self.actor) if fits(e)), None)
+        )
         if found is None and m.head not in ("they", "it"):
             recent = [e for e in self.cast.entities if fits(e) and min(e.seen) < m.start]
             found = max(recent, key=lambda e: max(s for s in e.seen if s < m.start), default=None)
@@ -110,7 +156,9 @@ class _Reader:
             found.gender = m.head
         return found
 
-    def _who(self, cue: Cue, mentions: Sequence[Mention], before: Sequence[_Speech], sentence: Unit) -> Entity | None:
+    def _who(
+        self, cue: Cue, mentions: Sequence[Mention], before: Sequence[_Speech], sentence: Unit
+    ) -> Entity | None:
         m = cue.who
         if m is None:
             if before:
@@ -118,18 +166,55 @@ class _Reader:
             inside = self._subjects(mentions, sentence.start)
             ahead = [x for x in inside if x.end <= cue.start]
             # "… after which X smiled and said": the last that acts, else the first named
-            acting = [x for x in ahead if re.match(r"\s+(?:himself\s+|herself\s+|also\s+|then\s+)?(?:\w+ed|has|had|have|is|was|are|were|made|took|came|went|gave|told|said|met|sent|left|put|spoke|hit|showed)\b", self.bare[x.end : x.end + 40])]
+            acting = [
+                x
+                for x in ahead
+                if re.match(
+                    r"\s+(?:himself\s+|herself\s+|also\s+|then\s+)?(?:\w+ed|has|had|have|is|was|are|were|made|took|came|went|gave|told|said|met|sent|left|put|spoke|hit|showed)\b",
+                    self.bare[x.end : x.end + 40],
+                )
+            ]
             ahead = acting[-1:] or ahead
             # "Stressing that …, he said": the subject comes behind
-            m = ahead[0] if ahead else next((x for x in inside if x.start >= cue.end and re.search(r",\s*$", self.bare[sentence.start : x.start])), None)
+            m = (
+                ahead[0]
+                if ahead
+                else next(
+                    (
+                        x
+                        for x in inside
+                        if x.start >= cue.end and re.search(r",\s*$", self.bare[sentence.start : x.start])
+                    ),
+                    None,
+                )
+            )
             if m is None:
                 return None
-        if m.kind == "role" and (whose := re.match(r"(his|her|their)\b", m.role or "", re.IGNORECASE)) and m.head in ("statement", "letter", "note", "post", "report"):
-            m = Mention(m.start, m.end, "pronoun", head={"his": "he", "her": "she"}.get(whose[1].lower(), "they"))
-        joined = [x for x in mentions if x.end < m.start and self.bare[x.end : m.start].strip() == "and" and x.kind != "pronoun" and re.search(rf"(?:^|[,{MASK}])\s*$", self.bare[sentence.start : x.start])]
+        if (
+            m.kind == "role"
+            and (whose := re.match(r"(his|her|their)\b", m.role or "", re.IGNORECASE))
+            and m.head in ("statement", "letter", "note", "post", "report")
+        ):
+            m = Mention(
+                m.start, m.end, "pronoun", head={"his": "he", "her": "she"}.get(whose[1].lower(), "they")
+            )
+        joined = [
+            x
+            for x in mentions
+            if x.end < m.start
+            and self.bare[x.end : m.start].strip() == "and"
+            and x.kind != "pronoun"
+            and re.search(rf"(?:^|[,{MASK}])\s*$", self.bare[sentence.start : x.start])
+        ]
         if joined and m.kind != "pronoun" and cue.place == "before":  # "a doctor and two nurses said"
             return Entity(f"{self._entity(joined[0]).name} and {self._entity(m).name}", "role")
-        return self._pronoun(m, mentions, sentence, before[-1].entity if before else None, cue.verb == "in the words of") if m.kind == "pronoun" else self._entity(m)
+        return (
+            self._pronoun(
+                m, mentions, sentence, before[-1].entity if before else None, cue.verb == "in the words of"
+            )
+            if m.kind == "pronoun"
+            else self._entity(m)
+        )
 
     # --- the article ---
 
@@ -139,7 +224,15 @@ class _Reader:
         pending: list[Unit] = []  # quoted sentences whose speaker comes later
         for k, unit in enumerate(self.units):
             if unit.paragraph in self.labels:
-                speeches.append(_Speech(unit.start, unit.end, self.labels[unit.paragraph], self.labels[unit.paragraph].role, quoted=True))
+                speeches.append(
+                    _Speech(
+                        unit.start,
+                        unit.end,
+                        self.labels[unit.paragraph],
+                        self.labels[unit.paragraph].role,
+                        quoted=True,
+                    )
+                )
                 continue
             if unit.heading:
                 continue
@@ -164,18 +257,28 @@ class _Reader:
             elif not mostly_quoted:
                 carried = None
                 subject = next(iter(self._subjects(mentions, unit.start)), None)
-                if subject is not None and subject.kind != "pronoun" and (actor := self._entity(subject)).personal:
+                if (
+                    subject is not None
+                    and subject.kind != "pronoun"
+                    and (actor := self._entity(subject)).personal
+                ):
                     self.actor = self.last = actor
         if pending and self.last:
             speeches += [_Speech(p.start, p.end, self.last, self.last.role) for p in pending]
         self.speeches = speeches
         self.spoke = [s.entity for s in speeches]
         speeches += [s for u in self.units if u.heading for s in self._heading(u)]
-        return [self._made(s) for s in sorted(speeches, key=lambda s: s.start) if s.entity.name and _plain(s.entity.name) != _plain(self.outlet)]
+        return [
+            self._made(s)
+            for s in sorted(speeches, key=lambda s: s.start)
+            if s.entity.name and _plain(s.entity.name) != _plain(self.outlet)
+        ]
 
     def _made(self, s: _Speech) -> Utterance:
         voice: Voice = "direct" if s.quoted or self._share(s.start, s.end) > 0.5 else "reported"
-        return Utterance(s.start, s.end, s.entity.name, s.role if s.entity.kind != "body" else None, voice, s.via)
+        return Utterance(
+            s.start, s.end, s.entity.name, s.role if s.entity.kind != "body" else None, voice, s.via
+        )
 
     def _ahead(self, k: int) -> bool:
         """Whether the quotation of unit ``k`` goes on to a later sentence that names the speaker: the same
@@ -183,8 +286,16 @@ class _Reader:
         unit = self.units[k]
         for after in self.units[k + 1 : k + 7]:
             same = any(a <= unit.start < b and a < after.start < b for a, b in self.quotes)
-            left_open = any(a <= unit.start and b == self._end_of(unit.paragraph) and self.text[b - 1] not in "”\"’" for a, b in self.quotes)
-            again = after.paragraph == unit.paragraph + 1 and not after.heading and left_open and self.text[after.start] in "“\"‘"
+            left_open = any(
+                a <= unit.start and b == self._end_of(unit.paragraph) and self.text[b - 1] not in '”"’'
+                for a, b in self.quotes
+            )
+            again = (
+                after.paragraph == unit.paragraph + 1
+                and not after.heading
+                and left_open
+                and self.text[after.start] in '“"‘'
+            )
             if not same and not again:
                 return False
             if cues(self.bare, after.start, after.end, self.cast.mentions(self.bare, after.start, after.end)):
@@ -200,19 +311,34 @@ class _Reader:
         """Speakers of an interview's paragraphs, marked "Q:", "A:" or with a name."""
         marks: dict[int, str] = {}
         for u in self.units:
-            m = re.match(r"\W{0,3}(Q|A|[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,2})\W{0,3}:\s", self.text[u.start : u.end])
+            m = re.match(
+                r"\W{0,3}(Q|A|[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,2})\W{0,3}:\s",
+                self.text[u.start : u.end],
+            )
             if m and u.paragraph not in marks:
                 marks[u.paragraph] = m[1]
         often = {label for label in marks.values() if sum(x == label for x in marks.values()) >= 2}
         if len(often) < 2:
             return {}
         persons = sorted((e for e in self.cast.entities if e.personal), key=lambda e: -len(e.seen))
-        asks = next((e for e in persons if set((e.role or "").casefold().split()) & {"reporter", "correspondent", "interviewer", "editor"}), None) or Entity(article.meta.author or article.meta.outlet or "interviewer", "role")
+        asks = next(
+            (
+                e
+                for e in persons
+                if set((e.role or "").casefold().split())
+                & {"reporter", "correspondent", "interviewer", "editor"}
+            ),
+            None,
+        ) or Entity(article.meta.author or article.meta.outlet or "interviewer", "role")
         answers = next((e for e in persons if e is not asks), None)
         named = {"Q": asks, "A": answers}
         found = {}
         for paragraph, label in marks.items():
-            who = named.get(label) or next((e for e in persons if label.split()[-1] in e.name.split()), None) or Entity(label, "role")
+            who = (
+                named.get(label)
+                or next((e for e in persons if label.split()[-1] in e.name.split()), None)
+                or Entity(label, "role")
+            )
             if label in often:
                 found[paragraph] = who
         return found
@@ -220,14 +346,29 @@ class _Reader:
     def _heading(self, unit: Unit) -> list[_Speech]:
         """A headline that names its speaker: "X: …", "… - X", "…, says X", "X urges …"."""
         mentions = self.cast.in_heading(self.bare, unit.start, unit.end)
-        edge = re.match(r"(?:the\s+)?(?P<who>[^:¤]{2,40}):\s", self.bare[unit.start : unit.end], re.IGNORECASE) or re.search(r"\s[-–—]\s(?P<who>[^-–—:]{2,30})$", self.bare[unit.start : unit.end])
+        edge = re.match(
+            r"(?:the\s+)?(?P<who>[^:¤]{2,40}):\s", self.bare[unit.start : unit.end], re.IGNORECASE
+        ) or re.search(r"\s[-–—]\s(?P<who>[^-–—:]{2,30})$", self.bare[unit.start : unit.end])
         if edge:
             a, b = unit.start + edge.start("who"), unit.start + edge.end("who")
             body = self.bare[a:b].strip()
             if body.casefold().removeprefix("the ") in BODIES:
                 return [_Speech(unit.start, unit.end, Entity(body.removeprefix("The "), "body"), None)]
-            named = next((m for m in mentions if m.start >= a and m.end <= b and len(self.bare[a:b]) - (m.end - m.start) <= 24 and (self._entity(m).personal or len(body) - (m.end - m.start) <= 4)), None)
-            if (named is not None and not re.search(r"[’']s?$", self.bare[named.start : named.end])) or (named is not None and re.search(r"[’']s\s+(?:reply|answer|response|view|word)", self.bare[a:b], re.IGNORECASE)):
+            named = next(
+                (
+                    m
+                    for m in mentions
+                    if m.start >= a
+                    and m.end <= b
+                    and len(self.bare[a:b]) - (m.end - m.start) <= 24
+                    and (self._entity(m).personal or len(body) - (m.end - m.start) <= 4)
+                ),
+                None,
+            )
+            if (named is not None and not re.search(r"[’']s?$", self.bare[named.start : named.end])) or (
+                named is not None
+                and re.search(r"[’']s\s+(?:reply|answer|response|view|word)", self.bare[a:b], re.IGNORECASE)
+            ):
                 e = self._entity(named)
                 if e in self.spoke:
                     return [_Speech(unit.start, unit.end, e, e.role)]
@@ -237,7 +378,9 @@ class _Reader:
         if after and mentions and mentions[0].start - unit.start - after.end() <= 24:
             e = self._entity(mentions[0])
             return [_Speech(unit.start, unit.end, e, e.role)]
-        return self._sentence(unit, mentions, cues(self.bare, unit.start, unit.end, mentions, heading=True))[:1]
+        return self._sentence(unit, mentions, cues(self.bare, unit.start, unit.end, mentions, heading=True))[
+            :1
+        ]
 
     def _repeats(self, unit: Unit) -> Entity | None:
         """Who says, in the text, the words that a headline quotes."""
@@ -276,7 +419,11 @@ class _Reader:
 
     def _between(self, one: Cue, two: Cue) -> int:
         """Where the words of the first end and those of the second begin."""
-        marks = list(re.finditer(r"(?:[;,—–]|\s)\s*(?:and|but|while|whereas|where)\s+|[;,—]\s*", self.bare[one.end : two.start]))
+        marks = list(
+            re.finditer(
+                r"(?:[;,—–]|\s)\s*(?:and|but|while|whereas|where)\s+|[;,—]\s*", self.bare[one.end : two.start]
+            )
+        )
         if not marks:
             return two.start if two.place in ("before", "shared") else one.end
         mark = marks[-1] if two.place in ("before", "shared") or two.verb == "according to" else marks[0]
@@ -295,16 +442,33 @@ class _Reader:
                     for _, s in inner:
                         s.via = final.entity.name
                     return self._outer(found[:-1], sentence)
-                if not re.search(r"(?:;|,|—)\s+(?:and|but|while|whereas)\s|;\s|\swhile\s|\sand\s", gap) and inner[-1][0].place != "after":
+                if (
+                    not re.search(r"(?:;|,|—)\s+(?:and|but|while|whereas)\s|;\s|\swhile\s|\sand\s", gap)
+                    and inner[-1][0].place != "after"
+                ):
                     return [found[-1]]
         kept: list[tuple[Cue, _Speech]] = []
         for cue, s in found:
             if kept and kept[-1][1].entity is not s.entity:
                 one = kept[-1][0]
                 gap = self.bare[one.end : cue.start]
-                apart = one.place == "after" or one.last or (cue.verb == "according to" and gap.rstrip().endswith(","))
-                apart = apart or re.search(rf"(?:;|,|—|{MASK})\s*(?:and|but|while|whereas|where|when)\s+(?:[\w’'-]+\s+){{0,3}}$|;|\swhile\s|^[^,]*\band\s+$", gap) is not None
-                opens = re.match(r"(?:Where|While|Whereas|As|Although|Though|After|When|Since|Before|If|Just|Only|Even)\b", self.text[sentence:])
+                apart = (
+                    one.place == "after"
+                    or one.last
+                    or (cue.verb == "according to" and gap.rstrip().endswith(","))
+                )
+                apart = (
+                    apart
+                    or re.search(
+                        rf"(?:;|,|—|{MASK})\s*(?:and|but|while|whereas|where|when)\s+(?:[\w’'-]+\s+){{0,3}}$|;|\swhile\s|^[^,]*\band\s+$",
+                        gap,
+                    )
+                    is not None
+                )
+                opens = re.match(
+                    r"(?:Where|While|Whereas|As|Although|Though|After|When|Since|Before|If|Just|Only|Even)\b",
+                    self.text[sentence:],
+                )
                 if not (apart or (opens and cue.place == "before" and gap.rstrip().endswith(","))):
                     if self._passes(kept[-1][1], one) and cue.place != "shared":
                         s.via = kept[-1][1].entity.name if kept[-1][1].entity.kind != "role" else None
@@ -318,13 +482,30 @@ class _Reader:
         e = s.entity
         if e.kind == "role" and re.search(r"\breports?$", e.name):
             return True
-        if is_outlet(e.name) or _of_an_outlet(s.role) or (e.kind == "role" and set(e.name.casefold().split()) & OUTLETS) or _plain(e.name) == _plain(self.outlet):
+        if (
+            is_outlet(e.name)
+            or _of_an_outlet(s.role)
+            or (e.kind == "role" and set(e.name.casefold().split()) & OUTLETS)
+            or _plain(e.name) == _plain(self.outlet)
+        ):
             return True
-        return e.kind != "role" and not e.personal and (cue.verb in ("reports", "reported", "writes", "wrote") or (cue.verb == "according to" and cue.last))
+        return (
+            e.kind != "role"
+            and not e.personal
+            and (
+                cue.verb in ("reports", "reported", "writes", "wrote")
+                or (cue.verb == "according to" and cue.last)
+            )
+        )
 
     def _via(self, unit: Unit, mentions: Sequence[Mention]) -> str | None:
         for m in mentions:
-            if m.kind in ("person", "body") and is_outlet(m.name) and _FROM.search(self.bare[unit.start : m.start].rstrip().removesuffix(" the") + " ") and m.name != self.outlet:
+            if (
+                m.kind in ("person", "body")
+                and is_outlet(m.name)
+                and _FROM.search(self.bare[unit.start : m.start].rstrip().removesuffix(" the") + " ")
+                and m.name != self.outlet
+            ):
                 return m.name
         return None
 

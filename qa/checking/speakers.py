@@ -19,23 +19,38 @@ _VERBS = re.compile(
     r"emphasi[sz](?:e|es|ed|ing)|declar(?:e|es|ed|ing)|stat(?:es|ed|ing)|argu(?:e|es|ed|ing)|describ(?:e|es|ed|ing)|confirm(?:s|ed|ing)?|insist(?:s|ed|ing)?|reiterat(?:e|es|ed|ing)|"
     r"highlight(?:s|ed|ing)|suggest(?:s|ed|ing)|assert(?:s|ed|ing)?|reveal(?:s|ed|ing)?|remark(?:s|ed|ing)?|explain(?:s|ed|ing)?|repl(?:y|ies|ied|ying)|condemn(?:s|ed|ing)?|"
     r"prais(?:e|es|ed|ing)|wr(?:ote|ites|iting)|disclos(?:e|es|ed|ing)|acknowledg(?:e|es|ed|ing)|maintain(?:s|ed)|admit(?:s|ted)?|recall(?:s|ed|ing)?|report(?:s|ed|ing)?|mention(?:s|ed|ing)?|"
-    r"testif(?:y|ies|ied)|point(?:s|ed|ing)|repeat(?:s|ed)|respond(?:s|ed|ing)|voic(?:es|ed|ing)|urg(?:es|ed|ing)|predict(?:s|ed|ing)|doubt(?:s|ed)?)", re.IGNORECASE,
+    r"testif(?:y|ies|ied)|point(?:s|ed|ing)|repeat(?:s|ed)|respond(?:s|ed|ing)|voic(?:es|ed|ing)|urg(?:es|ed|ing)|predict(?:s|ed|ing)|doubt(?:s|ed)?)",
+    re.IGNORECASE,
 )
 _OF = re.compile(r"\b(?:according to|in the words of|in the view of|in the opinion of)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:he|she|they)", re.IGNORECASE)
 _ROLE = re.compile(
-    r"(?:president|minister|premier|chancellor|spokes\w+|official|leader|politician|mayor|governor|senator|secretary|ambassador|envoy|general|head|chief|director|minist\w+|government|kremlin|agency|newspaper|publication|service|operator|police|council)s?", re.IGNORECASE
-)  # fmt: skip
+    r"(?:president|minister|premier|chancellor|spokes\w+|official|leader|politician|mayor|governor|senator|secretary|ambassador|envoy|general|head|chief|director|minist\w+|government|kremlin|agency|newspaper|publication|service|operator|police|council)s?",
+    re.IGNORECASE,
+)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"^\s+(?:\w+\s+){0,3}?by\s+", re.IGNORECASE)
-_NO_ACT = re.compile(r"\b(?:to|must|should|would|will|may|might|can|could|cannot|an?|the|this|that|its|his|her|their|any|no|such|\w+[’']s)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_NO_ACT = re.compile(
+    r"\b(?:to|must|should|would|will|may|might|can|could|cannot|an?|the|this|that|its|his|her|their|any|no|such|\w+[’']s)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(?:not|never|neither|nor|nobody|no one)\b[^,;:]*$|n[’']t\b[^,;:]*$", re.IGNORECASE)
-_CALENDAR = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE)
+_CALENDAR = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december",
+    re.IGNORECASE,
+)
 _NOUN = r"(?:claim|statement|announcement|assertion|warning|remark|appeal|declaration|confirmation)s?"
-_MADE = re.compile(rf"\b(?:made|makes|issued|issues|gave|delivered|published)\s+(?:\w+\s+){{0,3}}?{_NOUN}\b", re.IGNORECASE)
+_MADE = re.compile(
+    rf"\b(?:made|makes|issued|issues|gave|delivered|published)\s+(?:\w+\s+){{0,3}}?{_NOUN}\b", re.IGNORECASE
+)
 _POSSESSIVE = re.compile(rf"[’']s?\s+(?:\w+\s+){{0,1}}?{_NOUN}\b", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
-_CLAUSE = re.compile(r"(?:^|[,;:—–(“\"]\s*(?:and\s+|but\s+|while\s+|where\s+|when\s+)?)(?:the\s+)?$", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of)\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"(?:^|[,;:—–(“\"]\s*(?:and\s+|but\s+|while\s+|where\s+|when\s+)?)(?:the\s+)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +86,36 @@ def _groups(text: str, start: int, end: int) -> list[_Group]:
             continue
         if found and re.fullmatch(r"[\s\u00a0]+(?:de |van |von |al-|of |of the )?", text[found[-1].end : a]):
             last = found[-1]
-            found[-1] = _Group(last.start, b, last.terms | {term}, last.name or name, last.subject, last.opens)
+            found[-1] = _Group(
+                last.start, b, last.terms | {term}, last.name or name, last.subject, last.opens
+            )
         else:
             before = text[start:a]
-            found.append(_Group(a, b, frozenset({term}), name, not _PREPOSITION.search(before), bool(_CLAUSE.search(before))))
-    if found and found[0].start == start and len(found[0].terms) == 1 and not _VERBS.match(text[found[0].end :].lstrip()):
+            found.append(
+                _Group(
+                    a,
+                    b,
+                    frozenset({term}),
+                    name,
+                    not _PREPOSITION.search(before),
+                    bool(_CLAUSE.search(before)),
+                )
+            )
+    if (
+        found
+        and found[0].start == start
+        and len(found[0].terms) == 1
+        and not _VERBS.match(text[found[0].end :].lstrip())
+    ):
         word = text[found[0].start : found[0].end]
-        if f" {word}" not in text and word.lower() in english() and not re.match(r"\s*,|[’']s\b|\s+(?:has|had|have|is|was|will|also|himself|herself|\w+ed)\b", text[found[0].end : end]):
+        if (
+            f" {word}" not in text
+            and word.lower() in english()
+            and not re.match(
+                r"\s*,|[’']s\b|\s+(?:has|had|have|is|was|will|also|himself|herself|\w+ed)\b",
+                text[found[0].end : end],
+            )
+        ):
             found[0] = replace(found[0], weak=True)
     return found
 
@@ -96,12 +134,20 @@ def sayings(text: str) -> list[Saying]:
             if _POSSESSIVE.match(text, group.end - 2) or _POSSESSIVE.match(text, group.end):
                 places.append((group.start, group.terms))
         for m in _MADE.finditer(text, start, end):
-            places.append((m.start(), _subject(text, start, m.start(), m.end(), end, groups, last) or frozenset()))
+            places.append(
+                (m.start(), _subject(text, start, m.start(), m.end(), end, groups, last) or frozenset())
+            )
         before: frozenset[str] | None = None
         for a, b, _ in tokens(text[start:end]):
-            if not _VERBS.fullmatch(text[start + a : start + b]) or _NO_ACT.search(text[start : start + a]) or _DENIED.search(text[start : start + a]):
+            if (
+                not _VERBS.fullmatch(text[start + a : start + b])
+                or _NO_ACT.search(text[start : start + a])
+                or _DENIED.search(text[start : start + a])
+            ):
                 continue
-            joined = before if before and re.search(r"\band\s+(?:\w+ly\s+)?$", text[start : start + a]) else None
+            joined = (
+                before if before and re.search(r"\band\s+(?:\w+ly\s+)?$", text[start : start + a]) else None
+            )
             who = joined or _subject(text, start, start + a, start + b, end, groups, last)
             if who is not None:
                 places.append((start + a, who))
@@ -112,13 +158,17 @@ def sayings(text: str) -> list[Saying]:
             left = start if k == 0 else at
             right = places[k + 1][0] if k + 1 < len(places) else end
             found.append(Saying(who, frozenset(t for _, _, t in tokens(text[left:right])), at))
-        named = next((w for _, w in places if w), None) or next((g.terms for g in groups if g.name and g.subject and not g.weak), None)
+        named = next((w for _, w in places if w), None) or next(
+            (g.terms for g in groups if g.name and g.subject and not g.weak), None
+        )
         if named:
             last = named
     return found
 
 
-def _subject(text: str, start: int, verb: int, verb_end: int, end: int, groups: list[_Group], last: frozenset[str]) -> frozenset[str] | None:
+def _subject(
+    text: str, start: int, verb: int, verb_end: int, end: int, groups: list[_Group], last: frozenset[str]
+) -> frozenset[str] | None:
     """Who does the saying of the verb at ``verb``; None where it is no saying after all."""
     before = text[start:verb]
     if _PASSIVE.search(before):
@@ -132,26 +182,43 @@ def _subject(text: str, start: int, verb: int, verb_end: int, end: int, groups: 
         return after.terms  # "…," said X
     nearest = [g for g in groups if g.end <= verb]
     subjects = [g for g in nearest if g.subject]
-    pronoun = next((start + m.start() for m in reversed(list(re.finditer(r"\b[A-Za-z]+\b", before))) if _PRONOUN.fullmatch(m.group())), None)
+    pronoun = next(
+        (
+            start + m.start()
+            for m in reversed(list(re.finditer(r"\b[A-Za-z]+\b", before)))
+            if _PRONOUN.fullmatch(m.group())
+        ),
+        None,
+    )
     if pronoun is not None and (not nearest or pronoun > nearest[-1].end):
         earlier = [g for g in subjects if g.end <= pronoun and g.name and not g.weak]
         opening = [g for g in earlier if g.opens]
         return (opening or earlier)[-1].terms if earlier else last
     if re.search(r"\band\s+(?:\w+ly\s+)?$", before) and subjects:
-        return next((g for g in subjects if g.name), subjects[0]).terms  # "X hit back and said": the sentence's subject
+        return next(
+            (g for g in subjects if g.name), subjects[0]
+        ).terms  # "X hit back and said": the sentence's subject
     # "Peskov, the spokesman, said": the name in the clause wins over the word for the role beside it
-    clause = [g for g in subjects if not re.search(r"[;:”]|\b(?:that|who|which|while|but)\b", text[g.end : verb])]
+    clause = [
+        g for g in subjects if not re.search(r"[;:”]|\b(?:that|who|which|while|but)\b", text[g.end : verb])
+    ]
     pool = clause or subjects[-1:]
     if not pool:
         return frozenset()
     chosen = ([g for g in pool if g.name] or pool)[-1]
     at = subjects.index(chosen)
-    if at and re.fullmatch(r",\s+(?:the\s+|an?\s+|its\s+|then\s+)?", text[subjects[at - 1].end : chosen.start]) and text[chosen.end : verb].lstrip().startswith(","):
+    if (
+        at
+        and re.fullmatch(r",\s+(?:the\s+|an?\s+|its\s+|then\s+)?", text[subjects[at - 1].end : chosen.start])
+        and text[chosen.end : verb].lstrip().startswith(",")
+    ):
         return subjects[at - 1].terms | chosen.terms  # "Brandt, the mayor of Norvik, said"
     return chosen.terms
 
 
-def misattributed(claim: str, quotes: list[str], voiced_parts: Sequence[tuple[str | None, str | None, str]] = ()) -> bool:
+def misattributed(
+    claim: str, quotes: list[str], voiced_parts: Sequence[tuple[str | None, str | None, str]] = ()
+) -> bool:
     """Whether the claim gives words to somebody who, by its quotes, did not say them: to a name that is
     not in them, to one person where the act of saying that shares most words with the claim has another,
     or to a person where those words are the outlet's own. Where the quotes leave it open (a verb that is
@@ -171,11 +238,15 @@ def misattributed(claim: str, quotes: list[str], voiced_parts: Sequence[tuple[st
             continue
         if not saying.speaker & present:
             return True
-        if not acts and not any(_may_be(saying.speaker, subject) for q in quotes for subject in _first_subjects(q)):
+        if not acts and not any(
+            _may_be(saying.speaker, subject) for q in quotes for subject in _first_subjects(q)
+        ):
             return True  # nobody speaks in the quotes, and they are not about this person either
         own = saying.content - saying.speaker
         best = max((len(own & (a.content - a.speaker)) for a in acts), default=0)
-        narrated = max((len(own & {t for _, _, t in tokens(part)}) for q in quotes for part in _narration(q)), default=0)
+        narrated = max(
+            (len(own & {t for _, _, t in tokens(part)}) for q in quotes for part in _narration(q)), default=0
+        )
         if acts and narrated > best:
             return True
         nearest = [a for a in acts if len(own & (a.content - a.speaker)) == best]
@@ -193,7 +264,13 @@ def _by_article(saying: Saying, voiced_parts: Sequence[tuple[str | None, str | N
     for name, role, words in voiced_parts:
         held = {t for _, _, t in tokens(words)}
         who = frozenset(t for _, _, t in tokens(f"{name or ''} {role or ''}"))
-        right = True if saying.speaker & who else None if saying.speaker & held or all(_ROLE.fullmatch(t) for t in saying.speaker) else False
+        right = (
+            True
+            if saying.speaker & who
+            else None
+            if saying.speaker & held or all(_ROLE.fullmatch(t) for t in saying.speaker)
+            else False
+        )
         parts.append((len(own & held), right))
     best = max((n for n, _ in parts), default=0)
     found = {right for n, right in parts if n == best}
@@ -202,7 +279,9 @@ def _by_article(saying: Saying, voiced_parts: Sequence[tuple[str | None, str | N
 
 def _first_subjects(text: str) -> list[frozenset[str]]:
     """The first name or role of each sentence that no preposition stands before."""
-    firsts = (next((g.terms for g in _groups(text, a, b) if g.subject), None) for a, b in sentence_spans(text))
+    firsts = (
+        next((g.terms for g in _groups(text, a, b) if g.subject), None) for a, b in sentence_spans(text)
+    )
     return [f for f in firsts if f]
 
 

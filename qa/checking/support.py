@@ -23,18 +23,88 @@ NEGATION = re.compile(
 )
 _OF_VERBS = re.compile(r"not|never|cannot|no longer|n[’']t", re.IGNORECASE)
 _ZONE = 4  # words after a negation that it may be about
-_TITLES = frozenset(["president", "minister", "secretary", "chancellor", "senator", "governor", "mayor", "general", "king", "queen", "mr", "mrs", "ms", "dr", "sir", "foreign", "prime"])
+_TITLES = frozenset(
+    [
+        "president",
+        "minister",
+        "secretary",
+        "chancellor",
+        "senator",
+        "governor",
+        "mayor",
+        "general",
+        "king",
+        "queen",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "foreign",
+        "prime",
+    ]
+)
 # People and places that do not begin alike; the others do ("Russian", "Russia").
-_PEOPLES = {"american": "usa", "british": "uk", "britain": "uk", "french": "franc", "dutch": "netherland", "swiss": "switzerland", "spanish": "spain", "danish": "denmark", "greek": "greec", "welsh": "wale", "turkish": "turkey", "polish": "poland", "chines": "china", "swedish": "sweden", "irish": "ireland"}  # fmt: skip
+_PEOPLES = {
+    "american": "usa",
+    "british": "uk",
+    "britain": "uk",
+    "french": "franc",
+    "dutch": "netherland",
+    "swiss": "switzerland",
+    "spanish": "spain",
+    "danish": "denmark",
+    "greek": "greec",
+    "welsh": "wale",
+    "turkish": "turkey",
+    "polish": "poland",
+    "chines": "china",
+    "swedish": "sweden",
+    "irish": "ireland",
+}
 
 
 # Words that turn a statement round when one stands for the other.
 _OPPOSITES = [
-    ("confirm", "deny"), ("accept", "reject"), ("accept", "refuse"), ("agree", "refuse"), ("agree", "reject"), ("agree", "disagree"), ("support", "oppose"), ("approve", "reject"), ("increase", "decrease"), ("rise", "fall"), ("win", "lose"),
-    ("begin", "end"), ("start", "stop"), ("start", "end"), ("open", "close"), ("allow", "ban"), ("allow", "forbid"), ("before", "after"), ("join", "leave"), ("strengthen", "weaken"), ("likely", "unlikely"), ("possible", "impossible"),
-    ("praise", "criticise"), ("praise", "criticize"), ("raise", "lower"), ("gain", "lose"), ("arrive", "leave"), ("include", "exclude"), ("buy", "sell"), ("north", "south"), ("east", "west"), ("guilty", "innocent"), ("alive", "dead"), ("safer", "dangerous"),
-]  # fmt: skip
-_TIMES = re.compile(r"\b(?:yesterday|today|tomorrow|tonight|overnight|morning|afternoon|evening|night|spring|summer|autumn|winter|(?:last|next|this|previous|following) (?:week|month|year|night|day|weekend)|\w+ (?:ago|later))\b", re.IGNORECASE)
+    ("confirm", "deny"),
+    ("accept", "reject"),
+    ("accept", "refuse"),
+    ("agree", "refuse"),
+    ("agree", "reject"),
+    ("agree", "disagree"),
+    ("support", "oppose"),
+    ("approve", "reject"),
+    ("increase", "decrease"),
+    ("rise", "fall"),
+    ("win", "lose"),
+    ("begin", "end"),
+    ("start", "stop"),
+    ("start", "end"),
+    ("open", "close"),
+    ("allow", "ban"),
+    ("allow", "forbid"),
+    ("before", "after"),
+    ("join", "leave"),
+    ("strengthen", "weaken"),
+    ("likely", "unlikely"),
+    ("possible", "impossible"),
+    ("praise", "criticise"),
+    ("praise", "criticize"),
+    ("raise", "lower"),
+    ("gain", "lose"),
+    ("arrive", "leave"),
+    ("include", "exclude"),
+    ("buy", "sell"),
+    ("north", "south"),
+    ("east", "west"),
+    ("guilty", "innocent"),
+    ("alive", "dead"),
+    ("safer", "dangerous"),
+]
+_TIMES = re.compile(
+    r"\b(?:yesterday|today|tomorrow|tonight|overnight|morning|afternoon|evening|night|spring|summer|autumn|winter|(?:last|next|this|previous|following) (?:week|month|year|night|day|weekend)|\w+ (?:ago|later))\b",
+    re.IGNORECASE,
+)
 
 
 def _date_words(text: str) -> set[str]:
@@ -50,7 +120,13 @@ def _turned(claim: str, together: str) -> bool:
     for pair in _OPPOSITES:
         a, b = (tokens(w)[0][2] for w in pair)
         for one, other in ((a, b), (b, a)):
-            if one in ours and other not in ours and other in theirs and one not in theirs and bool(NEGATION.search(claim)) == bool(NEGATION.search(together)):
+            if (
+                one in ours
+                and other not in ours
+                and other in theirs
+                and one not in theirs
+                and bool(NEGATION.search(claim)) == bool(NEGATION.search(together))
+            ):
                 return True
     return False
 
@@ -58,30 +134,51 @@ def _turned(claim: str, together: str) -> bool:
 def _known(together: str) -> set[str]:
     """All terms of the quotes, with a people for its country and the other way round."""
     found = {term for _, _, term in tokens(together)} | set(terms(together))
-    return found | {_PEOPLES[t] for t in found if t in _PEOPLES} | {people for people, land in _PEOPLES.items() if land in found}
+    return (
+        found
+        | {_PEOPLES[t] for t in found if t in _PEOPLES}
+        | {people for people, land in _PEOPLES.items() if land in found}
+    )
 
 
 def _alike(name: str, known: set[str]) -> bool:
-    """"Ukrainian" for "Ukraine": one beginning of five letters or more, and an ending of a people."""
+    """ "Ukrainian" for "Ukraine": one beginning of five letters or more, and an ending of a people."""
     if not re.search(r"(?:ian|an|es|ish|i|n)$", name) and len(name) < 5:
         return False
-    return any(len(k) >= 4 and (name.startswith(k[: max(5, len(k) - 1)]) or k.startswith(name[: max(5, len(name) - 1)])) and abs(len(k) - len(name)) <= 4 for k in known)
+    return any(
+        len(k) >= 4
+        and (name.startswith(k[: max(5, len(k) - 1)]) or k.startswith(name[: max(5, len(name) - 1)]))
+        and abs(len(k) - len(name)) <= 4
+        for k in known
+    )
 
 
 def _other_person(claim: str, together: str) -> bool:
     """A first name of one person of the quotes with the family name of another."""
+
     def pairs(text: str) -> list[tuple[str, str]]:
         found = tokens(text)
         return [
-            (t, u) for (a, b, t), (c, d, u) in pairwise(found)
-            if text[a].isupper() and text[c].isupper() and text[b:c].isspace() and text[a:b].casefold() not in STOP and text[a:b].casefold() not in _TITLES
-        ]  # fmt: skip
+            (t, u)
+            for (a, b, t), (c, d, u) in pairwise(found)
+            if text[a].isupper()
+            and text[c].isupper()
+            and text[b:c].isspace()
+            and text[a:b].casefold() not in STOP
+            and text[a:b].casefold() not in _TITLES
+        ]
 
     quoted = pairs(together)
     for first, last in pairs(claim):
         if (first, last) in quoted:
             continue
-        if any(f == first and g != last for f, g in quoted) and any(g == last and f != first for f, g in quoted) and not re.search(rf"\b{re.escape(first)}\w*\W+(?:\w+\W+){{1,2}}{re.escape(last)}", together, re.IGNORECASE):
+        if (
+            any(f == first and g != last for f, g in quoted)
+            and any(g == last and f != first for f, g in quoted)
+            and not re.search(
+                rf"\b{re.escape(first)}\w*\W+(?:\w+\W+){{1,2}}{re.escape(last)}", together, re.IGNORECASE
+            )
+        ):
             return True
     return False
 
@@ -102,19 +199,36 @@ def _flipped(claim: str, together: str) -> bool:
     said = [t for _, _, t in tokens(together)]
     claimed = {t for _, _, t in tokens(claim)}
     reach = {t for _, zone in theirs for t in zone}
-    opposites = {f"{prefix}{t}": t for t in claimed | set(said) if len(t) > 4 for prefix in ("un", "in", "im", "dis")}
+    opposites = {
+        f"{prefix}{t}": t for t in claimed | set(said) if len(t) > 4 for prefix in ("un", "in", "im", "dis")
+    }
     for opposite, plain in opposites.items():
-        if (opposite in claimed) != (opposite in said) and (plain in claimed) != (plain in said) and bool(ours) == bool(theirs):
+        if (
+            (opposite in claimed) != (opposite in said)
+            and (plain in claimed) != (plain in said)
+            and bool(ours) == bool(theirs)
+        ):
             return True
     for word, zone in ours:
         if not theirs and not any(o in said and p in zone for o, p in opposites.items()):
             return True
-        if theirs and zone and _OF_VERBS.fullmatch(word) and zone[0] in said and zone[0] not in reach and not _reversed(zone[0], claim):
+        if (
+            theirs
+            and zone
+            and _OF_VERBS.fullmatch(word)
+            and zone[0] in said
+            and zone[0] not in reach
+            and not _reversed(zone[0], claim)
+        ):
             return True
     for _, zone in theirs:
         if ours or not zone:
             continue
-        if zone[0] in claimed and said.count(zone[0]) == 1 and not any(o in claimed and p == zone[0] for o, p in opposites.items()):
+        if (
+            zone[0] in claimed
+            and said.count(zone[0]) == 1
+            and not any(o in claimed and p == zone[0] for o, p in opposites.items())
+        ):
             return True
     return False
 
@@ -137,7 +251,9 @@ def unfit(claim: str, quotes: Sequence[str]) -> DropReason | None:
     return "speaker" if _FIRST_PERSON.search(_QUOTED.sub("", claim)) else None
 
 
-def unsupported(claim: str, quotes: Sequence[str], voiced_parts: Sequence[tuple[str | None, str | None, str]] = ()) -> DropReason | None:
+def unsupported(
+    claim: str, quotes: Sequence[str], voiced_parts: Sequence[tuple[str | None, str | None, str]] = ()
+) -> DropReason | None:
     """The first thing in the claim that its quotes do not carry, or None. ``voices``: (speaker, role,
     words) of the parts of the quotes, as their articles tell it; a speaker whom the article names is
     known though the quote only says "he"."""
@@ -148,11 +264,17 @@ def unsupported(claim: str, quotes: Sequence[str], voiced_parts: Sequence[tuple[
     ours, theirs = figures(claim), figures(together)
     if missing := ours.keys() - theirs.keys():
         return "date" if all(re.fullmatch(r"(?:19|20)\d\d", y) for y in missing) else "number"
-    if any(bound and theirs[form] == -bound for form, bound in ours.items()) or amounts(claim) - amounts(together) or other_units(claim, together):
+    if (
+        any(bound and theirs[form] == -bound for form, bound in ours.items())
+        or amounts(claim) - amounts(together)
+        or other_units(claim, together)
+    ):
         return "number"
     if _date_words(claim) - _date_words(together):
         return "date"
-    known = _known("\n".join([together, *(f"{speaker} {role or ''}" for speaker, role, _ in voiced_parts if speaker)]))
+    known = _known(
+        "\n".join([together, *(f"{speaker} {role or ''}" for speaker, role, _ in voiced_parts if speaker)])
+    )
     foreign = {n for n in names(claim) - known if not _alike(n, known)}
     if foreign:
         return "speaker" if any(s.speaker & foreign for s in sayings(claim)) else "name"

@@ -102,11 +102,20 @@ class _Citations:
 
     def voice(self, n: int) -> Attribution | None:
         citation, stored, text = self._of(n)
-        return attribution_of(utterances_of(text, stored.article), citation.start, citation.end, citation.outlet)
+        return attribution_of(
+            utterances_of(text, stored.article), citation.start, citation.end, citation.outlet
+        )
 
     def event(self, n: int) -> tuple[EventDate | None, list[TimeWord]]:
         citation, stored, text = self._of(n)
-        return event_date(time_words_of(text, stored.article), text, citation.start, citation.end, citation.published, citation.published_from)
+        return event_date(
+            time_words_of(text, stored.article),
+            text,
+            citation.start,
+            citation.end,
+            citation.published,
+            citation.published_from,
+        )
 
     def _of(self, n: int) -> tuple[Citation, StoredArticle, str]:
         citation = next(c for c in self.made.values() if c.n == n)
@@ -123,13 +132,28 @@ def _citation(n: int, stored: StoredArticle, text: str, start: int, end: int) ->
     before = text[:start]
     line = 1 + before.count("\n") + before.count("\r") - before.count("\r\n")
     return Citation(
-        n=n, article_id=stored.article_id, file=stored.file, title=meta.title, outlet=meta.outlet, url=meta.url,
-        published=meta.published, published_from=meta.published_from, start=start, end=end, quote=text[start:end], line=line,
+        n=n,
+        article_id=stored.article_id,
+        file=stored.file,
+        title=meta.title,
+        outlet=meta.outlet,
+        url=meta.url,
+        published=meta.published,
+        published_from=meta.published_from,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        line=line,
         also_in=stored.also_in,
-    )  # fmt: skip
+    )
 
 
-def verify(draft: Draft, article_of: Callable[[int], StoredArticle], text_of: Callable[[int], str], most_nearest: int = 3) -> Verified:
+def verify(
+    draft: Draft,
+    article_of: Callable[[int], StoredArticle],
+    text_of: Callable[[int], str],
+    most_nearest: int = 3,
+) -> Verified:
     """Check every claim of a draft. ``article_of`` and ``text_of`` look up an article by its key and a
     source text by its source's."""
     citations = _Citations(article_of, text_of)
@@ -145,7 +169,9 @@ def verify(draft: Draft, article_of: Callable[[int], StoredArticle], text_of: Ca
             dropped.append(Dropped(text=claim.text, why="quote_not_found"))
             continue
         quoted = [c.quote for c in trial.made.values()]
-        why = (unfit(claim.text, quoted) if claim.prose else None) or unsupported(claim.text, quoted, trial.voiced_parts() if claim.text not in quoted else ())
+        why = (unfit(claim.text, quoted) if claim.prose else None) or unsupported(
+            claim.text, quoted, trial.voiced_parts() if claim.text not in quoted else ()
+        )
         if why is not None:
             dropped.append(Dropped(text=claim.text, why=why))
             continue
@@ -153,12 +179,30 @@ def verify(draft: Draft, article_of: Callable[[int], StoredArticle], text_of: Ca
         first = next(iter(numbers))
         event, unknown = citations.event(first)
         undated += [w for w in unknown if w not in undated]
-        claims.append(Claim(text=claim.text, citations=tuple(numbers), attribution=citations.voice(first), event_date=event))
+        claims.append(
+            Claim(
+                text=claim.text,
+                citations=tuple(numbers),
+                attribution=citations.voice(first),
+                event_date=event,
+            )
+        )
     if claims:
         premise = _premise(draft, citations)
-        conflicts = tuple(c for c in (_conflict(conflict, citations, claims) for conflict in draft.conflicts) if c)
+        conflicts = tuple(
+            c for c in (_conflict(conflict, citations, claims) for conflict in draft.conflicts) if c
+        )
         changed = tuple(d.changed for d in draft.conflicts) if conflicts else ()
-        return Verified(tuple(claims), tuple(citations.made.values()), tuple(dropped), None, tuple(undated), premise, conflicts, any(changed))
+        return Verified(
+            tuple(claims),
+            tuple(citations.made.values()),
+            tuple(dropped),
+            None,
+            tuple(undated),
+            premise,
+            conflicts,
+            any(changed),
+        )
     nearest = _Citations(article_of, text_of)
     for quote in [*draft.nearest, *(q for c in draft.claims for q in c.quotes)]:
         if len(nearest.made) < most_nearest:
@@ -181,5 +225,7 @@ def _conflict(conflict: DraftConflict, citations: _Citations, claims: Sequence[C
         claim = next((c for c in claims if n in c.citations), None)
         if n is not None and claim is not None:
             citation = next(c for c in citations.made.values() if c.n == n)
-            sides.append(Side(text=claim.text, citations=(n,), published=citation.published, outlet=citation.outlet))
+            sides.append(
+                Side(text=claim.text, citations=(n,), published=citation.published, outlet=citation.outlet)
+            )
     return Conflict(about=conflict.about, sides=tuple(sides)) if len(sides) > 1 else None

@@ -18,15 +18,34 @@ if TYPE_CHECKING:
 
 ABSTAINED = 3
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help="Ask a folder of news articles a question, and trust the answer: every sentence carries a quote that was checked against its source.",
-)  # fmt: skip
+)
 
-Articles = Annotated[str, typer.Option("--articles", "-a", metavar="FOLDER", help="The folder, file or pattern that holds the articles.")]
-Since = Annotated[Optional[str], typer.Option("--since", metavar="DATE", help="Only articles published on or after this day.")]  # noqa: UP045
-Until = Annotated[Optional[str], typer.Option("--until", metavar="DATE", help="Only articles published up to and including this day.")]  # noqa: UP045
-Outlet = Annotated[Optional[str], typer.Option("--outlet", metavar="NAME", help="Only articles of this outlet (part of its name).")]  # noqa: UP045
-Undated = Annotated[bool, typer.Option("--undated", help="Take in undated articles under --since and --until.")]
+Articles = Annotated[
+    str,
+    typer.Option(
+        "--articles", "-a", metavar="FOLDER", help="The folder, file or pattern that holds the articles."
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help="Only articles published on or after this day."),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DATE", help="Only articles published up to and including this day."),
+]
+Outlet = Annotated[
+    str | None,
+    typer.Option("--outlet", metavar="NAME", help="Only articles of this outlet (part of its name)."),
+]
+Undated = Annotated[
+    bool, typer.Option("--undated", help="Take in undated articles under --since and --until.")
+]
 
 
 def _progress() -> Any:
@@ -36,7 +55,14 @@ def _progress() -> Any:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
     tasks: dict[str, Any] = {}
 
     def show(stage: str, done: int, of: int) -> None:
@@ -54,7 +80,9 @@ def _open(articles: str, update: bool = True, **settings: Any) -> Library:
 
     show, stop = _progress()
     try:
-        return Library.open(articles, update=update, progress=show, **{k: v for k, v in settings.items() if v is not None})
+        return Library.open(
+            articles, update=update, progress=show, **{k: v for k, v in settings.items() if v is not None}
+        )
     finally:
         stop()
 
@@ -69,7 +97,9 @@ def _ledger(lines: list[LedgerLine], everything: bool) -> None:
     for line in lines:
         if everything or line.status != "same" or line.reason:
             about = f"{line.articles} article{'s' * (line.articles != 1)}" if line.articles else ""
-            print(f"{line.status:8} {line.file}" + "".join(f"  {part}" for part in (about, line.reason) if part))
+            print(
+                f"{line.status:8} {line.file}" + "".join(f"  {part}" for part in (about, line.reason) if part)
+            )
 
 
 def _summary(lines: list[LedgerLine]) -> str:
@@ -88,8 +118,12 @@ def _corpus_line(library: Library) -> str:
 
 @app.command()
 def index(
-    folder: Annotated[str, typer.Argument(help="The folder, file or pattern that holds the articles.")] = "articles",
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and cut every file again, under the present settings.")] = False,
+    folder: Annotated[
+        str, typer.Argument(help="The folder, file or pattern that holds the articles.")
+    ] = "articles",
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Read and cut every file again, under the present settings.")
+    ] = False,
 ) -> None:
     """Build or refresh the index of a folder; a line for each file that is new, changed, renamed, removed or failed."""
     from qa.index.sync import Folder
@@ -116,12 +150,21 @@ def ask(
     articles: Articles = "articles",
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as qa.answer/1.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the answer as Markdown.")] = False,
-    batch: Annotated[Optional[str], typer.Option("--batch", metavar="FILE.jsonl", help="Answer a file of questions, one JSON object a line; - for standard input.")] = None,  # noqa: UP045
+    batch: Annotated[
+        str | None,
+        typer.Option(
+            "--batch",
+            metavar="FILE.jsonl",
+            help="Answer a file of questions, one JSON object a line; - for standard input.",
+        ),
+    ] = None,
     since: Since = None,
     until: Until = None,
     outlet: Outlet = None,
     undated: Undated = False,
-    answerer: Annotated[Optional[str], typer.Option("--answerer", metavar="NAME", help="extractive (quotes only) or llm.")] = None,  # noqa: UP045
+    answerer: Annotated[
+        str | None, typer.Option("--answerer", metavar="NAME", help="extractive (quotes only) or llm.")
+    ] = None,
 ) -> None:
     """Ask one question (or a file of them). Exit code 0: answered, 3: the articles do not hold an answer."""
     if (question is None) == (batch is None):
@@ -140,7 +183,9 @@ def ask(
 
             from qa.presenting.terminal import print_events
 
-            outcome = print_events(library.stream(question, **options), question, Console(highlight=False), growing=True)  # type: ignore[arg-type]
+            outcome = print_events(
+                library.stream(question, **options), question, Console(highlight=False), growing=True
+            )  # type: ignore[arg-type]
             raise typer.Exit(0 if outcome.kind == "answer" else ABSTAINED)
         outcome = library.ask(question, **options)  # type: ignore[arg-type]
     finally:
@@ -204,12 +249,18 @@ def _around(kind: str, asked: str, articles: str, as_json: bool, **filters: Any)
 @app.command()
 def chat(
     articles: Articles = "articles",
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the newest conversation about this folder.")] = False,
-    session: Annotated[Optional[str], typer.Option("--session", metavar="ID", help="Go on with this conversation.")] = None,  # noqa: UP045
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the newest conversation about this folder.")
+    ] = False,
+    session: Annotated[
+        str | None, typer.Option("--session", metavar="ID", help="Go on with this conversation.")
+    ] = None,
     since: Since = None,
     until: Until = None,
     outlet: Outlet = None,
-    answerer: Annotated[Optional[str], typer.Option("--answerer", metavar="NAME", help="extractive (quotes only) or llm.")] = None,  # noqa: UP045
+    answerer: Annotated[
+        str | None, typer.Option("--answerer", metavar="NAME", help="extractive (quotes only) or llm.")
+    ] = None,
 ) -> None:
     """Ask and follow up. /help lists the commands; conversations are kept and can be resumed."""
     from qa.cli.repl import run
@@ -230,9 +281,14 @@ def chat(
 
 @app.command()
 def show(
-    what: Annotated[str, typer.Argument(help="A file, an article (FILE#N), a line (FILE:LINE) or a span (FILE@START-END).")],
+    what: Annotated[
+        str,
+        typer.Argument(help="A file, an article (FILE#N), a line (FILE:LINE) or a span (FILE@START-END)."),
+    ],
     articles: Articles = "articles",
-    source: Annotated[bool, typer.Option("--source", help="Print the source text of a file exactly, and nothing else.")] = False,
+    source: Annotated[
+        bool, typer.Option("--source", help="Print the source text of a file exactly, and nothing else.")
+    ] = False,
 ) -> None:
     """Show a file, an article or a citation in its context, the quote highlighted."""
     from qa.presenting.show import find, source_of
@@ -251,7 +307,11 @@ def show(
 
 
 @app.command()
-def status(folder: Annotated[str, typer.Argument(help="The folder, file or pattern that holds the articles.")] = "articles") -> None:
+def status(
+    folder: Annotated[
+        str, typer.Argument(help="The folder, file or pattern that holds the articles.")
+    ] = "articles",
+) -> None:
     """Show the ledger, the index's fingerprint, and what the next refresh would change."""
     from qa.index.sync import Folder
     from qa.library import Library
@@ -265,16 +325,27 @@ def status(folder: Annotated[str, typer.Argument(help="The folder, file or patte
         print(f"\n{_summary(lines)}")
         print(f"holds        {_corpus_line(library)}")
         print(f"outlets      {', '.join(library.store.outlets()) or 'none stated'}")
-        print(f"fingerprint  {known or 'no index yet'}" + ("" if known in (None, library.fingerprint) else f"\n             the settings now say {library.fingerprint}: run `qa index {folder} --rebuild`"))
+        print(
+            f"fingerprint  {known or 'no index yet'}"
+            + (
+                ""
+                if known in (None, library.fingerprint)
+                else f"\n             the settings now say {library.fingerprint}: run `qa index {folder} --rebuild`"
+            )
+        )
         missing = len(library.store.missing_vectors(library.embedder.name))
-        print(f"vectors      {'complete' if not missing else f'{missing} passages have none yet: run `qa index {folder}`'}")
+        print(
+            f"vectors      {'complete' if not missing else f'{missing} passages have none yet: run `qa index {folder}`'}"
+        )
         print(f"kept in      {library.home}")
     finally:
         library.close()
 
 
 @app.command()
-def forget(folder: Annotated[str, typer.Argument(help="The folder whose store and indexes are deleted.")]) -> None:
+def forget(
+    folder: Annotated[str, typer.Argument(help="The folder whose store and indexes are deleted.")],
+) -> None:
     """Delete the store and the indexes of a folder. The articles themselves are not touched."""
     from qa.index.sync import Folder
     from qa.library import Library
@@ -321,7 +392,9 @@ def main() -> None:
             raise
         if isinstance(error, QAError):
             _fail(str(error), error.exit_code)
-        _fail(f"{type(error).__name__}: {error} (this is a bug; run again with `qa --debug …` and report it)", 1)
+        _fail(
+            f"{type(error).__name__}: {error} (this is a bug; run again with `qa --debug …` and report it)", 1
+        )
 
 
 if __name__ == "__main__":

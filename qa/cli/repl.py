@@ -27,7 +27,9 @@ def _lines(history: Path) -> Iterator[str]:
     history.parent.mkdir(parents=True, exist_ok=True)
     about = {name: text for name, (_, text) in COMMANDS.items()}
     editor: PromptSession[str] = PromptSession(
-        history=FileHistory(str(history)), completer=WordCompleter(list(COMMANDS), meta_dict=about, sentence=True), complete_while_typing=True
+        history=FileHistory(str(history)),
+        completer=WordCompleter(list(COMMANDS), meta_dict=about, sentence=True),
+        complete_while_typing=True,
     )
     while True:
         try:
@@ -42,7 +44,9 @@ def _answer(chat: Chat, question: str, console: Console) -> None:
     """Ctrl-C ends this answer only."""
     events = chat.ask(question)
     try:
-        print_events(events, question, console, growing=console.is_terminal and chat.library.endpoint is not None)
+        print_events(
+            events, question, console, growing=console.is_terminal and chat.library.endpoint is not None
+        )
     except KeyboardInterrupt:
         console.print(Text("stopped; the earlier turns are kept", style="yellow"))
     finally:

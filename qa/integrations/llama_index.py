@@ -17,9 +17,20 @@ from qa.types import Hit
 
 def _node(hit: Hit) -> NodeWithScore:
     meta = hit.article.article.meta
-    about = {"article_id": hit.article.article_id, "file": hit.article.file, "title": meta.title, "outlet": meta.outlet, "published": meta.published}
-    node = TextNode(id_=f"{hit.article.article_id}@{hit.passage.start}-{hit.passage.end}", text=hit.passage.text, metadata=about,
-                    start_char_idx=hit.passage.start, end_char_idx=hit.passage.end)  # fmt: skip
+    about = {
+        "article_id": hit.article.article_id,
+        "file": hit.article.file,
+        "title": meta.title,
+        "outlet": meta.outlet,
+        "published": meta.published,
+    }
+    node = TextNode(
+        id_=f"{hit.article.article_id}@{hit.passage.start}-{hit.passage.end}",
+        text=hit.passage.text,
+        metadata=about,
+        start_char_idx=hit.passage.start,
+        end_char_idx=hit.passage.end,
+    )
     return NodeWithScore(node=node, score=hit.score)
 
 
@@ -47,12 +58,23 @@ class LibraryQueryEngine(BaseQueryEngine):
         outcome = self._library.ask(query_bundle.query_str)
         nodes = [
             NodeWithScore(
-                node=TextNode(id_=f"{c.article_id}@{c.start}-{c.end}", text=c.quote, start_char_idx=c.start, end_char_idx=c.end,
-                              metadata={"article_id": c.article_id, "file": c.file, "title": c.title, "outlet": c.outlet, "published": c.published}),
+                node=TextNode(
+                    id_=f"{c.article_id}@{c.start}-{c.end}",
+                    text=c.quote,
+                    start_char_idx=c.start,
+                    end_char_idx=c.end,
+                    metadata={
+                        "article_id": c.article_id,
+                        "file": c.file,
+                        "title": c.title,
+                        "outlet": c.outlet,
+                        "published": c.published,
+                    },
+                ),
                 score=1.0,
             )
             for c in outcome.citations
-        ]  # fmt: skip
+        ]
         return Response(response=outcome.text, source_nodes=nodes, metadata={"outcome": outcome.to_dict()})
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:

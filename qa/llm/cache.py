@@ -36,14 +36,18 @@ class CachedLLM:
             self._asking.fresh = False
 
     def _path(self, request: Request) -> Path:
-        key = hashlib.sha256(json.dumps([self.endpoint, self.model, request.model_dump(mode="json")], sort_keys=True).encode()).hexdigest()
+        key = hashlib.sha256(
+            json.dumps([self.endpoint, self.model, request.model_dump(mode="json")], sort_keys=True).encode()
+        ).hexdigest()
         return self.folder / key[:2] / f"{key[2:]}.json"
 
     def _known(self, request: Request) -> Completion | None:
         if getattr(self._asking, "fresh", False):
             return None
         try:
-            return Completion.model_validate_json(self._path(request).read_text("utf-8")).model_copy(update={"cached": True})
+            return Completion.model_validate_json(self._path(request).read_text("utf-8")).model_copy(
+                update={"cached": True}
+            )
         except (OSError, ValidationError):
             return None  # not there, or damaged: ask
 

@@ -76,7 +76,9 @@ class QueueLLM:
         reply = self.replies.pop(0)
         if isinstance(reply, errors.LLMError):
             raise reply
-        return Completion(text=reply, finish="stop", tokens=Tokens(prompt=request.chars // 4, completion=len(reply) // 4))
+        return Completion(
+            text=reply, finish="stop", tokens=Tokens(prompt=request.chars // 4, completion=len(reply) // 4)
+        )
 
     def stream(self, request: Request) -> Generator[str, None, Completion]:
         done = self.complete(request)
@@ -86,7 +88,14 @@ class QueueLLM:
 
 
 # What a server may not take, in the order of giving it up: the word in its complaint, the parameter.
-_OPTIONAL = ("stream_options", "response_format", "temperature", "seed", "max_completion_tokens", "max_tokens")
+_OPTIONAL = (
+    "stream_options",
+    "response_format",
+    "temperature",
+    "seed",
+    "max_completion_tokens",
+    "max_tokens",
+)
 
 
 class OpenAICompatible:
@@ -96,7 +105,14 @@ class OpenAICompatible:
     ``(retries + 1) * call_seconds`` and the waits between.
     """
 
-    def __init__(self, model: str, api_key: str | None, base_url: str | None, call_seconds: float = 60.0, retries: int = 2) -> None:
+    def __init__(
+        self,
+        model: str,
+        api_key: str | None,
+        base_url: str | None,
+        call_seconds: float = 60.0,
+        retries: int = 2,
+    ) -> None:
         self.model = model
         self._url = base_url or DEFAULT_ENDPOINT
         self.endpoint = _shown(self._url)
@@ -112,19 +128,34 @@ class OpenAICompatible:
 
         if self._client is None:
             # base_url is always given, so that a variable of the environment cannot send texts elsewhere
-            self._client = openai.OpenAI(api_key=self._key or "none", base_url=self._url, max_retries=self._retries, timeout=self._seconds)
+            self._client = openai.OpenAI(
+                api_key=self._key or "none",
+                base_url=self._url,
+                max_retries=self._retries,
+                timeout=self._seconds,
+            )
         return self._client
 
     def _parameters(self, request: Request, streamed: bool) -> dict[str, Any]:
         ours = urlsplit(self._url).hostname == urlsplit(DEFAULT_ENDPOINT).hostname
-        limit = "max_completion_tokens" if ours != ("max_completion_tokens" in self._left_out or "max_tokens" in self._left_out) else "max_tokens"
+        limit = (
+            "max_completion_tokens"
+            if ours != ("max_completion_tokens" in self._left_out or "max_tokens" in self._left_out)
+            else "max_tokens"
+        )
         given: dict[str, Any] = {
-            "model": self.model, "messages": [m.model_dump() for m in request.messages], "temperature": request.temperature, "seed": request.seed, limit: request.max_tokens,
-        }  # fmt: skip
+            "model": self.model,
+            "messages": [m.model_dump() for m in request.messages],
+            "temperature": request.temperature,
+            "seed": request.seed,
+            limit: request.max_tokens,
+        }
         if request.output is not None and "response_format" not in self._left_out:
             name, schema = request.output
             given["response_format"] = (
-                {"type": "json_schema", "json_schema": {"name": name, "schema": schema, "strict": True}} if self._format == "json_schema" else {"type": "json_object"}
+                {"type": "json_schema", "json_schema": {"name": name, "schema": schema, "strict": True}}
+                if self._format == "json_schema"
+                else {"type": "json_object"}
             )
         if streamed:
             given |= {"stream": True, "stream_options": {"include_usage": True}}
@@ -133,7 +164,9 @@ class OpenAICompatible:
     def _adapt(self, message: str) -> bool:
         """Give up the parameter that the server complains of; False if it names none."""
         told = message.lower()
-        if self._format == "json_schema" and any(w in told for w in ("response_format", "json_schema", "schema", "grammar")):
+        if self._format == "json_schema" and any(
+            w in told for w in ("response_format", "json_schema", "schema", "grammar")
+        ):
             self._format = "json_object"
             return True
         for name in _OPTIONAL:
@@ -153,14 +186,20 @@ class OpenAICompatible:
         except errors.LLMError:
             raise
         except openai.APITimeoutError:
-            raise errors.TimedOut(f"{where} gave no answer in {self._seconds:g} s, {self._retries + 1} times; raise QA_CALL_SECONDS, or use --answerer extractive") from None
+            raise errors.TimedOut(
+                f"{where} gave no answer in {self._seconds:g} s, {self._retries + 1} times; raise QA_CALL_SECONDS, or use --answerer extractive"
+            ) from None
         except openai.APIConnectionError as error:
             cause = error.__cause__ or error
-            raise errors.Unreachable(f"{self.endpoint} cannot be reached ({_line(cause)}); is the server running, and OPENAI_BASE_URL right?") from None
+            raise errors.Unreachable(
+                f"{self.endpoint} cannot be reached ({_line(cause)}); is the server running, and OPENAI_BASE_URL right?"
+            ) from None
         except openai.APIStatusError as error:
             raise _status(error, where, self.endpoint) from None
         except (httpx.HTTPError, openai.OpenAIError, ValueError) as error:
-            raise errors.BrokenReply(f"{where} broke off or sent no valid reply ({_line(error)}); ask again") from None
+            raise errors.BrokenReply(
+                f"{where} broke off or sent no valid reply ({_line(error)}); ask again"
+            ) from None
 
     def _call(self, request: Request, streamed: bool) -> Any:
         import openai
@@ -177,9 +216,17 @@ class OpenAICompatible:
             answer = self._call(request, streamed=False)
             choices = getattr(answer, "choices", None)
             if not choices or choices[0].message is None:
-                raise errors.BrokenReply(f"{self.model} at {self.endpoint} sent a reply without a choice; ask again")
+                raise errors.BrokenReply(
+                    f"{self.model} at {self.endpoint} sent a reply without a choice; ask again"
+                )
             message, finish = choices[0].message, choices[0].finish_reason or "stop"
-            return _finished(self.model, message.content or "", finish, _tokens(answer.usage), getattr(message, "refusal", None))
+            return _finished(
+                self.model,
+                message.content or "",
+                finish,
+                _tokens(answer.usage),
+                getattr(message, "refusal", None),
+            )
 
     def stream(self, request: Request) -> Generator[str, None, Completion]:
         with self._typed():
@@ -189,7 +236,9 @@ class OpenAICompatible:
             with self._call(request, streamed=True) as events:
                 for event in events:
                     if time.monotonic() > until:
-                        raise errors.TimedOut(f"{self.model} at {self.endpoint} was still writing after {self._seconds:g} s; raise QA_CALL_SECONDS")
+                        raise errors.TimedOut(
+                            f"{self.model} at {self.endpoint} was still writing after {self._seconds:g} s; raise QA_CALL_SECONDS"
+                        )
                     usage = event.usage or usage
                     for choice in event.choices[:1]:
                         finish = choice.finish_reason or finish
@@ -198,13 +247,17 @@ class OpenAICompatible:
                             parts.append(piece)
                             yield piece
             if finish is None:
-                raise errors.BrokenReply(f"{self.model} at {self.endpoint} stopped in the middle of its reply; ask again")
+                raise errors.BrokenReply(
+                    f"{self.model} at {self.endpoint} stopped in the middle of its reply; ask again"
+                )
             return _finished(self.model, "".join(parts), finish, _tokens(usage), refusal or None)
 
 
 def _finished(model: str, text: str, finish: str, tokens: Tokens, refusal: str | None) -> Completion:
     if refusal or finish == "content_filter":
-        raise errors.Refused(f"{model} declined to answer{f': {_line(refusal)}' if refusal else ' (content filter)'}")
+        raise errors.Refused(
+            f"{model} declined to answer{f': {_line(refusal)}' if refusal else ' (content filter)'}"
+        )
     if finish == "length":
         raise errors.CutShort(f"{model} stopped at the longest reply allowed; raise QA_MAX_TOKENS")
     if not text.strip():
@@ -219,7 +272,9 @@ def _shown(url: str) -> str:
 
 
 def _tokens(usage: Any) -> Tokens:
-    return Tokens(prompt=getattr(usage, "prompt_tokens", 0) or 0, completion=getattr(usage, "completion_tokens", 0) or 0)
+    return Tokens(
+        prompt=getattr(usage, "prompt_tokens", 0) or 0, completion=getattr(usage, "completion_tokens", 0) or 0
+    )
 
 
 def _line(error: object) -> str:
@@ -244,11 +299,15 @@ def _status(error: Any, where: str, endpoint: str) -> errors.LLMError:
         return errors.RateLimited(f"{where} takes no more requests now ({told}); wait, or raise QA_RETRIES")
     if status >= 500:
         return errors.ServiceFailed(f"{where} failed ({status}: {told}); ask again later")
-    return errors.BrokenReply(f"{where} refused the request ({status}: {told}); check QA_MODEL and OPENAI_BASE_URL")
+    return errors.BrokenReply(
+        f"{where} refused the request ({status}: {told}); check QA_MODEL and OPENAI_BASE_URL"
+    )
 
 
 def make_llm(model: str, api_key: str | None, base_url: str | None, call_seconds: float, retries: int) -> LLM:
     """Raises UsageError if there is neither a key nor an endpoint: then no call can be meant."""
     if api_key is None and base_url is None:
-        raise errors.UsageError("a language model needs OPENAI_API_KEY or OPENAI_BASE_URL; without them use --answerer extractive")
+        raise errors.UsageError(
+            "a language model needs OPENAI_API_KEY or OPENAI_BASE_URL; without them use --answerer extractive"
+        )
     return OpenAICompatible(model, api_key, base_url, call_seconds, retries)

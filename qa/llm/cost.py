@@ -51,13 +51,19 @@ class Budget:
             return
         worst = self.price.of(Tokens(prompt=round(chars / CHARS_A_TOKEN), completion=max_tokens))
         if worst is None:
-            raise BudgetExceeded(f"the price of {self.price.model} is unknown, so QA_BUDGET_USD cannot be kept; set QA_PRICE_IN and QA_PRICE_OUT")
+            raise BudgetExceeded(
+                f"the price of {self.price.model} is unknown, so QA_BUDGET_USD cannot be kept; set QA_PRICE_IN and QA_PRICE_OUT"
+            )
         if self.spent + worst > self.limit:
-            raise BudgetExceeded(f"the next call could cost ${worst:.4f} and ${max(0.0, self.limit - self.spent):.4f} of QA_BUDGET_USD is left; raise it, or use --answerer extractive")
+            raise BudgetExceeded(
+                f"the next call could cost ${worst:.4f} and ${max(0.0, self.limit - self.spent):.4f} of QA_BUDGET_USD is left; raise it, or use --answerer extractive"
+            )
 
     def add(self, tokens: Tokens) -> float | None:
         """Count a call; its cost."""
         cost = self.price.of(tokens)
         self.spent += cost or 0.0
-        self.tokens = Tokens(prompt=self.tokens.prompt + tokens.prompt, completion=self.tokens.completion + tokens.completion)
+        self.tokens = Tokens(
+            prompt=self.tokens.prompt + tokens.prompt, completion=self.tokens.completion + tokens.completion
+        )
         return cost

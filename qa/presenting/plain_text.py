@@ -13,7 +13,9 @@ def source_name(citation: Citation) -> str:
     return f"{citation.outlet or citation.file}, {citation.published or 'undated'}"
 
 
-def answer_text(claims: Sequence[Claim], citations: Sequence[Citation], quoted: bool, premise: Premise | None = None) -> str:
+def answer_text(
+    claims: Sequence[Claim], citations: Sequence[Citation], quoted: bool, premise: Premise | None = None
+) -> str:
     """The answer with [n] markers, a line for each source. ``quoted``: the claims are the quotes
     themselves, and are put in quotation marks after the name of their source."""
     by_number = {c.n: c for c in citations}
@@ -32,7 +34,9 @@ def answer_text(claims: Sequence[Claim], citations: Sequence[Citation], quoted: 
         if source == last:
             lines[-1] += f" … {words}"
         else:
-            lines.append(f"{source_name(first)}{' ' if who else ': '}{words.replace(') “', '): “', 1) if who else words}")
+            lines.append(
+                f"{source_name(first)}{' ' if who else ': '}{words.replace(') “', '): “', 1) if who else words}"
+            )
         last = source
     return "\n".join(lines)
 
@@ -46,10 +50,16 @@ def list_text(claims: Sequence[Claim], citations: Sequence[Citation], by: str) -
         first = by_number[claim.citations[0]]
         event = claim.event_date.value.replace("/", " to ") if by == "happened" and claim.event_date else None
         when = event or first.published or "undated"
-        told = f" (published {first.published})" if event and first.published and first.published != event else ""
+        told = (
+            f" (published {first.published})"
+            if event and first.published and first.published != event
+            else ""
+        )
         said = claim.attribution
         who = f", {said.speaker}" if said and said.voice != "outlet" and by == "happened" else ""
-        lines.append(f"{when}{told}, {first.outlet or first.file}{who}: {_in_marks(claim.text)} {''.join(f'[{n}]' for n in claim.citations)}")
+        lines.append(
+            f"{when}{told}, {first.outlet or first.file}{who}: {_in_marks(claim.text)} {''.join(f'[{n}]' for n in claim.citations)}"
+        )
     return "\n".join(lines)
 
 
@@ -62,18 +72,28 @@ def speaker(claim: Claim) -> str | None:
     family = said.speaker.split()[-1]
     if re.search(rf"(?<!\w){re.escape(family)}(?!\w)", claim.text, re.IGNORECASE):
         return None
-    return f"{said.speaker}, {said.role}" if said.role and said.role.casefold() not in said.speaker.casefold() else said.speaker
+    return (
+        f"{said.speaker}, {said.role}"
+        if said.role and said.role.casefold() not in said.speaker.casefold()
+        else said.speaker
+    )
 
 
 def claim_line(claim: Claim) -> str:
     """One sentence with its markers, and with its speaker where it does not name him."""
     who = speaker(claim)
-    return f"{claim.text}{f' (according to {who})' if who else ''} {''.join(f'[{n}]' for n in claim.citations)}"
+    return (
+        f"{claim.text}{f' (according to {who})' if who else ''} {''.join(f'[{n}]' for n in claim.citations)}"
+    )
 
 
 def _in_marks(text: str) -> str:
     """In double quotation marks, those inside turned to single ones."""
-    inner = re.sub(r"[“”]|(?<!\w)\"|\"(?!\w)", lambda m: "‘" if m.group() == "“" or (m.group() == '"' and _opens(text, m.start())) else "’", text)
+    inner = re.sub(
+        r"[“”]|(?<!\w)\"|\"(?!\w)",
+        lambda m: "‘" if m.group() == "“" or (m.group() == '"' and _opens(text, m.start())) else "’",
+        text,
+    )
     return f"“{inner}”"
 
 
@@ -88,7 +108,11 @@ def abstention_text(reason: Reason, corpus: CorpusInfo, left: int | None, neares
     undated = f", {corpus.undated} of them undated" if corpus.first and corpus.undated else ""
     scope = f"the {articles} articles" if articles != 1 else "the one article"
     if left is not None:
-        scope = f"the {left} of {articles} articles that the filters leave" if left else f"any article, as the filters leave none of {articles}"
+        scope = (
+            f"the {left} of {articles} articles that the filters leave"
+            if left
+            else f"any article, as the filters leave none of {articles}"
+        )
     shown = "; the nearest passages are below" if nearest else ""
     return {
         "not_in_corpus": f"No answer to this was found in {scope}{shown}.",
@@ -106,7 +130,11 @@ def footnote(citation: Citation) -> str:
     """One line on where a quote is from: outlet · date (how known) · title · file:line."""
     date = f"{citation.published} ({citation.published_from})" if citation.published else "undated"
     title = f"“{citation.title}”" if citation.title else "untitled"
-    also = f" · also in {', '.join(f'{a.outlet} ({a.article_id})' if a.outlet and a.outlet != citation.outlet else a.article_id for a in citation.also_in)}" if citation.also_in else ""
+    also = (
+        f" · also in {', '.join(f'{a.outlet} ({a.article_id})' if a.outlet and a.outlet != citation.outlet else a.article_id for a in citation.also_in)}"
+        if citation.also_in
+        else ""
+    )
     return " · ".join([citation.outlet or "outlet not stated", date, title, place(citation)]) + also
 
 
@@ -154,11 +182,17 @@ def why(outcome: Outcome, words: Callable[[str, int, int], str]) -> str:
     gives those of a span), what was cited, what was dropped and why."""
     trace = outcome.trace
     cited = {(c.file, c.start, c.end) for c in outcome.citations}
-    lines = [f"searched   {outcome.standalone_question}", f"answered   by {trace.model or 'quotes only'}" + (f", prompts {', '.join(f'{k} {v}' for k, v in trace.prompts.items())}" if trace.prompts else "")]
+    lines = [
+        f"searched   {outcome.standalone_question}",
+        f"answered   by {trace.model or 'quotes only'}"
+        + (f", prompts {', '.join(f'{k} {v}' for k, v in trace.prompts.items())}" if trace.prompts else ""),
+    ]
     for n, hit in enumerate(trace.hits, 1):
         file = hit.article_id.rsplit("#", 1)[0]
         used = any(f == file and a < hit.end and hit.start < b for f, a, b in cited)
-        lines.append(f"{n:3} {'cited' if used else '     '} {hit.score:.2f} {hit.stage:7} {hit.article_id}  {flat(words(file, hit.start, hit.end))[:70]}")
+        lines.append(
+            f"{n:3} {'cited' if used else '     '} {hit.score:.2f} {hit.stage:7} {hit.article_id}  {flat(words(file, hit.start, hit.end))[:70]}"
+        )
     lines += [f"dropped    ({d.why}) {d.text}" for d in trace.dropped] or ["dropped    nothing"]
     lines.append("seconds    " + ", ".join(f"{name} {value:g}" for name, value in trace.seconds.items()))
     return "\n".join(lines)
@@ -170,10 +204,14 @@ def money(cost: float | None) -> str:
 
 def cost(outcomes: Sequence[Outcome]) -> str:
     """Tokens, money and seconds of several answers: of the last and of all."""
+
     def one(name: str, some: Sequence[Outcome]) -> str:
         costs = [o.trace.cost_usd for o in some]
         known = None if None in costs else sum(c or 0.0 for c in costs)
-        sent, received = sum(o.trace.tokens.prompt for o in some), sum(o.trace.tokens.completion for o in some)
+        sent, received = (
+            sum(o.trace.tokens.prompt for o in some),
+            sum(o.trace.tokens.completion for o in some),
+        )
         seconds = sum(v for o in some for k, v in o.trace.seconds.items() if k != "first_sentence")
         return f"{name:10} {sent} tokens sent, {received} received, {money(known)}, {seconds:.1f} s"
 

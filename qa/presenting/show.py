@@ -29,7 +29,9 @@ def _file(store: Store, name: str) -> tuple[str, int]:
     matches = [name] if name in files else [p for p in files if p.endswith("/" + name) or p.startswith(name)]
     if len(matches) != 1:
         known = ", ".join(sorted(matches or files)[:5])
-        raise NotFound(f"{'several files' if matches else 'no file'} {name!r} here; there is {known}{' …' if len(matches or files) > 5 else ''}")
+        raise NotFound(
+            f"{'several files' if matches else 'no file'} {name!r} here; there is {known}{' …' if len(matches or files) > 5 else ''}"
+        )
     row = files[matches[0]]
     if row.source is None:
         raise NotFound(f"{row.path} could not be read: {row.failed}")
@@ -43,7 +45,9 @@ def source_of(store: Store, name: str) -> str:
 
 def find(store: Store, what: str) -> Shown:
     """``FILE``, ``FILE#N`` (article), ``FILE:LINE`` or ``FILE@START-END``. Raises NotFound."""
-    m = re.fullmatch(r"(?P<file>.+?)(?:#(?P<n>\d+)|:(?P<line>\d+)|@(?P<start>\d+)-(?P<end>\d+))?", what, re.DOTALL)
+    m = re.fullmatch(
+        r"(?P<file>.+?)(?:#(?P<n>\d+)|:(?P<line>\d+)|@(?P<start>\d+)-(?P<end>\d+))?", what, re.DOTALL
+    )
     assert m is not None
     path, source = _file(store, m["file"])
     text = store.text(source)

@@ -73,10 +73,22 @@ def print_shown(shown: Shown, console: Console | None = None) -> None:
         if b > shown.start and a < shown.end:
             text.stylize("not dim", max(a, shown.start) - shown.start, min(b, shown.end) - shown.start)
     if shown.highlight:
-        text.stylize("not dim bold reverse", shown.highlight[0] - shown.start, shown.highlight[1] - shown.start)
+        text.stylize(
+            "not dim bold reverse", shown.highlight[0] - shown.start, shown.highlight[1] - shown.start
+        )
     for stored in shown.articles:
         meta = stored.article.meta
         if stored.article.end > shown.start and stored.article.start < shown.end:
-            about = " · ".join(x for x in (stored.article_id, meta.outlet, meta.published or "undated", meta.title, "breaks off" if stored.article.truncated else None) if x)
+            about = " · ".join(
+                x
+                for x in (
+                    stored.article_id,
+                    meta.outlet,
+                    meta.published or "undated",
+                    meta.title,
+                    "breaks off" if stored.article.truncated else None,
+                )
+                if x
+            )
             console.print(Text(about, style="bold"))
     console.print(text)

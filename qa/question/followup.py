@@ -16,7 +16,10 @@ _POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|the (?:same|other|former|latter|second|first)|one|ones|do so|did so)\b",
     re.IGNORECASE,
 )
-_CONTINUES = re.compile(r"^\W*(?:and|but|so|or|also|what about|how about|why|when|where|who|how|since when|really|which one)\b", re.IGNORECASE)
+_CONTINUES = re.compile(
+    r"^\W*(?:and|but|so|or|also|what about|how about|why|when|where|who|how|since when|really|which one)\b",
+    re.IGNORECASE,
+)
 
 
 def standalone(question: str, history: Sequence[str]) -> str:
@@ -46,13 +49,18 @@ def standalone(question: str, history: Sequence[str]) -> str:
     # a name of the same kind in the new question replaces the old one: "And in Solomianskyi?"
     if own_names and not points and _CONTINUES.match(question):
         previous = [w for w in read_question(history[-1]).words if w.name]
-        replaced = {history[-1][w.start : w.end] for w in previous[-len(own_names) :]} if len(previous) > 0 else set()
+        replaced = (
+            {history[-1][w.start : w.end] for w in previous[-len(own_names) :]}
+            if len(previous) > 0
+            else set()
+        )
         carried = [c for c in carried if c not in replaced]
     return f"{question} ({' '.join(carried)})" if carried else question
 
 
 _AND_ASKS = re.compile(
-    r",?\s+and\s+(?=(?:(?:at|in|on|for|from|to|by|with|since|about)\s+)?(?:what|how|when|where|who|whom|whose|which|why)\b)", re.IGNORECASE
+    r",?\s+and\s+(?=(?:(?:at|in|on|for|from|to|by|with|since|about)\s+)?(?:what|how|when|where|who|whom|whose|which|why)\b)",
+    re.IGNORECASE,
 )
 
 

@@ -21,7 +21,10 @@ def years_asked(question: str) -> list[int]:
     return [int(m["year"]) for m in _YEAR.finditer(question)]
 
 
-_AS_OF = re.compile(r"\b(?:as of|as at|as known (?:by|on|in)|by the end of|until the end of)\s+(?P<when>[^?,;]{4,30})", re.IGNORECASE)
+_AS_OF = re.compile(
+    r"\b(?:as of|as at|as known (?:by|on|in)|by the end of|until the end of)\s+(?P<when>[^?,;]{4,30})",
+    re.IGNORECASE,
+)
 
 
 def as_of(question: str) -> str | None:
@@ -45,4 +48,6 @@ def outside(question: str, corpus: CorpusInfo, mentioned: Callable[[str], bool])
         return False
     first = int(corpus.first[:4]) if corpus.first else None
     last = int(corpus.last[:4]) if corpus.last else None
-    return all(not mentioned(str(y)) and (first is None or last is None or not first <= y <= last) for y in years)
+    return all(
+        not mentioned(str(y)) and (first is None or last is None or not first <= y <= last) for y in years
+    )

@@ -14,14 +14,54 @@ from qa.types import Meta
 SIDECAR = ".meta.yml"
 FIELDS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "name", "heading"),
-    "text": ("text", "body", "content", "articlebody", "article_body", "full_text", "fulltext", "maintext",
-             "article", "article_text", "description", "summary", "snippet"),
+    "text": (
+        "text",
+        "body",
+        "content",
+        "articlebody",
+        "article_body",
+        "full_text",
+        "fulltext",
+        "maintext",
+        "article",
+        "article_text",
+        "description",
+        "summary",
+        "snippet",
+    ),
     "url": ("url", "link", "canonical_url", "canonical", "web_url", "href", "source_url"),
-    "published": ("published", "date", "published_at", "publishedat", "publish_date", "datepublished",
-                  "date_published", "pubdate", "pub_date", "published_date", "publication_date", "date_publish",
-                  "timestamp", "datetime", "created_at", "time"),
-    "outlet": ("outlet", "source", "publisher", "site", "sitename", "site_name", "source_name", "publication",
-               "newspaper", "provider", "source_domain", "domain"),
+    "published": (
+        "published",
+        "date",
+        "published_at",
+        "publishedat",
+        "publish_date",
+        "datepublished",
+        "date_published",
+        "pubdate",
+        "pub_date",
+        "published_date",
+        "publication_date",
+        "date_publish",
+        "timestamp",
+        "datetime",
+        "created_at",
+        "time",
+    ),
+    "outlet": (
+        "outlet",
+        "source",
+        "publisher",
+        "site",
+        "sitename",
+        "site_name",
+        "source_name",
+        "publication",
+        "newspaper",
+        "provider",
+        "source_domain",
+        "domain",
+    ),
     "author": ("author", "authors", "byline", "creator", "by"),
 }
 
@@ -31,7 +71,9 @@ def plain(value: Any) -> str | None:
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, dict):
-        return next((plain(value[k]) for k in ("name", "title", "text", "value", "id") if plain(value.get(k))), None)
+        return next(
+            (plain(value[k]) for k in ("name", "title", "text", "value", "id") if plain(value.get(k))), None
+        )
     if isinstance(value, list):
         parts = [p for p in map(plain, value) if p]
         return ", ".join(parts) or None
@@ -66,7 +108,9 @@ def meta_from_mapping(data: Any, where: str, strict: bool) -> Meta:
     flat = {str(k).lower(): v for k, v in data.items()}
     known = {key for name, keys in FIELDS.items() if name != "text" for key in keys}
     if strict and flat.keys() - known:
-        raise LoadError(f"{where}: unknown key {sorted(flat.keys() - known)[0]!r}; known: outlet, date, title, url, author")
+        raise LoadError(
+            f"{where}: unknown key {sorted(flat.keys() - known)[0]!r}; known: outlet, date, title, url, author"
+        )
     meta = meta_of(flat)
     value = field(flat, "published")
     if strict and value is not None and meta.published is None:

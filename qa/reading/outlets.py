@@ -13,8 +13,14 @@ from qa.text.dates import URL
 _NAME = r"[A-ZÀ-Þ][\w&.’'À-ÿ-]*(?:\s+(?:of|the|de|la|le|and|&|[A-ZÀ-Þ0-9][\w&.’'À-ÿ-]*)){0,6}"
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright|@\s?(?=(?:19|20)\d\d))", re.IGNORECASE)
 _BY = re.compile(rf"\bby\s+(?P<name>(?:The\s+)?{_NAME})\s*\.?$")
-_AFTER_YEAR = re.compile(rf"(?:©|\(c\)|copyright|@)(?:\s*©)?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)?\d\d))?,?)?\s*(?P<name>{_NAME})(?=\s*(?:[.,|·–—-]|/|all\b|$))", re.IGNORECASE)
-_NOT_NAMES = re.compile(r"^(?:all|rights?|reserved|designed|copyright|image|photo|file|reproduction|getty|reuters/|ap photo|the author)\b", re.IGNORECASE)
+_AFTER_YEAR = re.compile(
+    rf"(?:©|\(c\)|copyright|@)(?:\s*©)?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)?\d\d))?,?)?\s*(?P<name>{_NAME})(?=\s*(?:[.,|·–—-]|/|all\b|$))",
+    re.IGNORECASE,
+)
+_NOT_NAMES = re.compile(
+    r"^(?:all|rights?|reserved|designed|copyright|image|photo|file|reproduction|getty|reuters/|ap photo|the author)\b",
+    re.IGNORECASE,
+)
 
 
 def _host_label(url: str) -> str | None:
@@ -56,7 +62,9 @@ def from_dateline(line: str) -> str | None:
 def masthead(line: Line) -> str | None:
     """The name of the outlet in the first line of a page, if that line can be one: a few words, no
     sentence. "Northshore Today | LIVE" and "*The Pellow Digest: three stories*" name it first."""
-    labelled = re.match(r"(?:channel|feed|site|publication|newspaper)\s*:\s*(?P<name>.+)$", line.text, re.IGNORECASE)
+    labelled = re.match(
+        r"(?:channel|feed|site|publication|newspaper)\s*:\s*(?P<name>.+)$", line.text, re.IGNORECASE
+    )
     if labelled:
         return re.split(r"\s+[-–|]\s+", labelled["name"])[0].strip()
     separators = r"\s*[|·:]\s*" if line.text[0] in "*_" else r"\s*[|·]\s*"
@@ -77,10 +85,24 @@ def of_page(text: str, lines: Iterable[Line]) -> str | None:
             continue
         for m in (_BY.search(t), _AFTER_YEAR.search(t)):
             if m and not _NOT_NAMES.match(m["name"]):
-                return re.sub(r"\s+(?:all rights?.*|ltd\.?|limited|inc\.?|llc|(?:19|20)\d\d.*)$", "", m["name"], flags=re.IGNORECASE).strip(" .,")
+                return re.sub(
+                    r"\s+(?:all rights?.*|ltd\.?|limited|inc\.?|llc|(?:19|20)\d\d.*)$",
+                    "",
+                    m["name"],
+                    flags=re.IGNORECASE,
+                ).strip(" .,")
     for m in URL.finditer(text):
         label = _host_label(m.group())
-        name = spelt_in_text(label, "\n".join(line.text for line in lines if not URL.match(line.text))) if label else None
-        if name and len(name.replace(" ", "")) >= 5 and label and len(re.sub(r"\W", "", name)) >= 0.8 * len(label):
+        name = (
+            spelt_in_text(label, "\n".join(line.text for line in lines if not URL.match(line.text)))
+            if label
+            else None
+        )
+        if (
+            name
+            and len(name.replace(" ", "")) >= 5
+            and label
+            and len(re.sub(r"\W", "", name)) >= 0.8 * len(label)
+        ):
             return name
     return None

@@ -12,7 +12,10 @@ from qa.reading.segments import DATELINE, Segment, segments_of, stamp_line, stam
 from qa.text.dates import URL, Order, date_in_url, find_dates, numeric_order
 from qa.types import Article, Meta, PublishedFrom, Span
 
-_LABELLED = re.compile(r"\b(?:first published|originally published|published|publié|publicado|veröffentlicht)(?: on| at| le| el| am)?:?\s", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"\b(?:first published|originally published|published|publié|publicado|veröffentlicht)(?: on| at| le| el| am)?:?\s",
+    re.IGNORECASE,
+)
 BREAKS_OFF = re.compile(r"(?:…|\.\.\.)[\s\u00a0]*[\])]?$")
 
 
@@ -30,7 +33,6 @@ def content_spans(lines: list[Line], keep: list[int], cut_from: dict[int, int]) 
             spans.append(Span(start=start, end=lines[i].end))
         previous = i
     return spans
-
 
 
 @dataclass(slots=True)
@@ -60,10 +62,15 @@ class Page:
 
     def _masthead_outlet(self) -> str | None:
         """The first line of a page, where the items or the title begin below it."""
-        top = next((i for i, line in enumerate(self.lines) if not furniture(line) and not stamp_line(line)), None)
+        top = next(
+            (i for i, line in enumerate(self.lines) if not furniture(line) and not stamp_line(line)), None
+        )
         if top is None or any(s.title_line == top for s in self.segments):
             return None
-        if any(re.search(r"\b(?:tags?|tagged|home|search)\b", line.text, re.IGNORECASE) for line in self.lines[:top]):
+        if any(
+            re.search(r"\b(?:tags?|tagged|home|search)\b", line.text, re.IGNORECASE)
+            for line in self.lines[:top]
+        ):
             return None  # what stands under a menu is what the list is about, not who prints it
         below = [line for line in self.lines[top + 1 : top + 12] if not furniture(line)]
         titled = any(heading_like(line) and line.words >= 4 for line in below[:5])
@@ -83,8 +90,12 @@ class Page:
         lines = self.lines
         content = [i for i in range(segment.first, segment.last) if i not in segment.skip]
         frame = _Frame(
-            title=segment.meta.title, title_line=segment.title_line, published=segment.meta.published,
-            published_from=segment.meta.published_from, author=segment.meta.author, url=segment.meta.url,
+            title=segment.meta.title,
+            title_line=segment.title_line,
+            published=segment.meta.published,
+            published_from=segment.meta.published_from,
+            author=segment.meta.author,
+            url=segment.meta.url,
             outlet=segment.meta.outlet,
         )
         keep = [i for i in content if i == segment.title_line or not self._furniture(i)]
@@ -104,10 +115,19 @@ class Page:
             return None
         body = next((lines[i] for i in keep if i != frame.title_line and prose(lines[i])), None)
         named = outlets.from_dateline(body.text) if body else None
-        page_outlet = frame.outlet or named or self.outlet or (outlets.from_url(frame.url, self.text) if frame.url else None)
+        page_outlet = (
+            frame.outlet
+            or named
+            or self.outlet
+            or (outlets.from_url(frame.url, self.text) if frame.url else None)
+        )
         meta = Meta(
-            title=frame.title, outlet=page_outlet, url=frame.url, author=frame.author,
-            published=frame.published, published_from=frame.published_from,
+            title=frame.title,
+            outlet=page_outlet,
+            url=frame.url,
+            author=frame.author,
+            published=frame.published,
+            published_from=frame.published_from,
         )
         truncated = any(BREAKS_OFF.search(self.text[s.start : s.end]) for s in spans[-1:])
         return Article(n=1, spans=tuple(spans), meta=meta, truncated=truncated)
@@ -120,7 +140,13 @@ class Page:
             return not (self.several and any(s.first < i <= s.first + 2 for s in self.segments))
         # a caption is the short line above a photo credit
         below = self.lines[i + 1] if i + 1 < len(self.lines) else None
-        return below is not None and line.words <= 40 and not prose(line) and CREDIT.match(below.text) is not None and not self._title_like(i)
+        return (
+            below is not None
+            and line.words <= 40
+            and not prose(line)
+            and CREDIT.match(below.text) is not None
+            and not self._title_like(i)
+        )
 
     def _title_like(self, i: int) -> bool:
         return i == 0 or any(s.title_line == i or s.first == i for s in self.segments)
@@ -163,10 +189,23 @@ class Page:
                 dropped.add(i)
             elif self.outlet and line.text.strip("*_# ").lower().startswith(self.outlet.lower()):
                 dropped.add(i)
-            elif self.several and frame.title_line is not None and frame.outlet is None and line.words <= 5 and i > frame.title_line:
+            elif (
+                self.several
+                and frame.title_line is not None
+                and frame.outlet is None
+                and line.words <= 5
+                and i > frame.title_line
+            ):
                 frame.outlet = outlets.masthead(line)
                 dropped.add(i)
-            elif not self.several and frame.outlet is None and titles and line.words <= 5 and self._dated_below(i) and (name := outlets.masthead(line)):
+            elif (
+                not self.several
+                and frame.outlet is None
+                and titles
+                and line.words <= 5
+                and self._dated_below(i)
+                and (name := outlets.masthead(line))
+            ):
                 frame.outlet = name  # "Title / Outlet / 14 May 2024"
                 dropped.add(i)
             elif heading_like(line):
@@ -178,7 +217,9 @@ class Page:
             if frame.author is None and lines[i].text.startswith("("):
                 self._byline(i, frame)
         if frame.title_line is None and frame.title is None:
-            frame.title_line = self._choose_title([i for i in titles if anchor is None or i < anchor] or titles)
+            frame.title_line = self._choose_title(
+                [i for i in titles if anchor is None or i < anchor] or titles
+            )
         if frame.title_line is not None and frame.title is None:
             frame.title = lines[frame.title_line].body.lstrip("# ").strip()
         for i in titles:
@@ -213,13 +254,15 @@ class Page:
             if any(furniture(line) for line in lines[i + 1 : group[0]]):
                 break
             group.insert(0, i)
-        long = [i for i in group if lines[i].words >= 4] or [i for i in candidates if lines[i].words >= 4][-1:]
+        long = [i for i in group if lines[i].words >= 4] or [i for i in candidates if lines[i].words >= 4][
+            -1:
+        ]
         if long:
             return long[-1] if self.several else long[0]
         return None if self.several else next((i for i in candidates if lines[i].words >= 2), None)
 
     def _captions(self, keep: list[int], frame: _Frame) -> list[int]:
-        """"Photo: X/Agency" lines, and the link under a "Read more" in mid-article."""
+        """ "Photo: X/Agency" lines, and the link under a "Read more" in mid-article."""
         lines = self.lines
         links = {i for i in keep if i > 0 and READ_MORE.match(lines[i - 1].text) and heading_like(lines[i])}
         return [i for i in keep if i == frame.title_line or not (i in links or CREDIT.match(lines[i].text))]
@@ -232,7 +275,11 @@ class Page:
         if frame.published is None:
             frame.published, frame.published_from = value, "timestamp"
         self._stamp_outlet(line, frame)
-        if m := re.search(r"\b(?:by|par|por|von)\s+([A-ZÀ-Þ][\w.’'À-ÿ-]+(?:\s+[A-ZÀ-Þ][\w.’'À-ÿ-]+){0,3})", line.text, re.IGNORECASE):
+        if m := re.search(
+            r"\b(?:by|par|por|von)\s+([A-ZÀ-Þ][\w.’'À-ÿ-]+(?:\s+[A-ZÀ-Þ][\w.’'À-ÿ-]+){0,3})",
+            line.text,
+            re.IGNORECASE,
+        ):
             frame.author = frame.author or m[1]
         return True
 
@@ -242,11 +289,17 @@ class Page:
         return any(a == 0 and b == len(below) for a, b, _ in find_dates(below, self.order))
 
     def _stamp_outlet(self, line: Line, frame: _Frame) -> None:
-        """"The Example · 12 March 2024": a name that stands beside the date on lists of results."""
+        """ "The Example · 12 March 2024": a name that stands beside the date on lists of results."""
         if not self.several or frame.outlet:
             return
         for part in re.split(r"\s*[·|•]\s*|\s+[–—-]\s+", line.text):
-            if not find_dates(part, self.order) and not BYLINE.match(part) and re.match(r"[A-ZÀ-Þ]", part) and not re.search(r"\d|^https?:", part) and len(part) <= 40:
+            if (
+                not find_dates(part, self.order)
+                and not BYLINE.match(part)
+                and re.match(r"[A-ZÀ-Þ]", part)
+                and not re.search(r"\d|^https?:", part)
+                and len(part) <= 40
+            ):
                 frame.outlet = part
                 return
 
@@ -256,7 +309,12 @@ class Page:
         lines = self.lines
         if frame.published is None:
             for i in range(segment.first, segment.last):
-                if i not in keep and not furniture(lines[i]) and i > (keep[0] if keep else 0) and self._stamp(i, frame):
+                if (
+                    i not in keep
+                    and not furniture(lines[i])
+                    and i > (keep[0] if keep else 0)
+                    and self._stamp(i, frame)
+                ):
                     break
         if frame.published is None and frame.url and (value := date_in_url(frame.url)):
             frame.published, frame.published_from = value, "url"
@@ -287,7 +345,11 @@ class Page:
         """An address of the page itself: on a line of its own, no picture, with a date or a slug."""
         for line in self.lines:
             m = URL.fullmatch(line.text)
-            if m is None or re.search(r"\.(?:jpe?g|png|gif|webp|svg|mp4)\b|/(?:images?|photos?|media|static|uploads?)/", line.text, re.IGNORECASE):
+            if m is None or re.search(
+                r"\.(?:jpe?g|png|gif|webp|svg|mp4)\b|/(?:images?|photos?|media|static|uploads?)/",
+                line.text,
+                re.IGNORECASE,
+            ):
                 continue
             value = date_in_url(line.text)
             if value or line.text.count("-") >= 3:
@@ -297,13 +359,28 @@ class Page:
                 return
 
     def _only_stamp(self, i: int, frame: _Frame) -> bool:
-        return i != frame.title_line and not prose(self.lines[i]) and stamp_line(self.lines[i], self.order) is not None and not _heads_chronology(self.lines[i])
+        return (
+            i != frame.title_line
+            and not prose(self.lines[i])
+            and stamp_line(self.lines[i], self.order) is not None
+            and not _heads_chronology(self.lines[i])
+        )
 
     def _dangling(self, keep: list[int], frame: _Frame) -> list[int]:
         """Short lines left after the last running text are links, not text; bullets are text, and so
         is a last line that breaks off."""
         lines = self.lines
-        last = max((k for k, i in enumerate(keep) if prose(lines[i]) or lines[i].bullet or BREAKS_OFF.search(lines[i].text) or i == frame.title_line), default=-1)
+        last = max(
+            (
+                k
+                for k, i in enumerate(keep)
+                if prose(lines[i])
+                or lines[i].bullet
+                or BREAKS_OFF.search(lines[i].text)
+                or i == frame.title_line
+            ),
+            default=-1,
+        )
         tail = keep[last + 1 :]
         if tail and all(heading_like(lines[i]) and lines[i].words <= 12 for i in tail) and last >= 0:
             return keep[: last + 1]
@@ -312,4 +389,6 @@ class Page:
 
 def _heads_chronology(line: Line) -> bool:
     """A date that heads a part of a chronology ("3 March") rather than stamps the page."""
-    return bool(re.fullmatch(r"(?:#+\s*)?(?:[A-Z][a-z]+ \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?:?", line.text))
+    return bool(
+        re.fullmatch(r"(?:#+\s*)?(?:[A-Z][a-z]+ \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?:?", line.text)
+    )

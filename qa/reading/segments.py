@@ -16,7 +16,10 @@ from qa.reading.boilerplate import END_MARK, READ_MORE, RULE, Line, furniture, h
 from qa.text.dates import TIME, URL, find_dates, numeric_order, read_date
 from qa.types import Meta
 
-STAMP_HEADER = re.compile(r"^(?:date|published|crawled)[:\s]\s*(?P<date>(?:19|20)\d{2}-\d{2}(?:-\d{2})?)(?:T\S+)?(?=\s|$)\s*(?P<rest>.*)$", re.IGNORECASE)
+STAMP_HEADER = re.compile(
+    r"^(?:date|published|crawled)[:\s]\s*(?P<date>(?:19|20)\d{2}-\d{2}(?:-\d{2})?)(?:T\S+)?(?=\s|$)\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
 FIELD = re.compile(
     r"^(?P<key>title|headline|link|url|date|published|pubdate|publication date|description|summary|content|body|text|source|outlet|publisher|author|by|creator|guid|category|section)\s*:\s*(?P<value>.*)$",
     re.IGNORECASE,
@@ -63,7 +66,9 @@ def stamp_line(line: Line, order: str | None = None) -> str | None:
     if len(words) > 6 or (re.search(r"[.!?]\s*$", rest) and len(words) > 2):
         return None
     # "3 March 2024: the dam is built" is a chronology, not a stamp
-    if re.search(r":\s+\w+\s+\w+", rest) or any(w.islower() and len(w) > 3 for w in words[:6] if len(words) > 4):
+    if re.search(r":\s+\w+\s+\w+", rest) or any(
+        w.islower() and len(w) > 3 for w in words[:6] if len(words) > 4
+    ):
         return None
     return found[0][2]
 
@@ -71,7 +76,9 @@ def stamp_line(line: Line, order: str | None = None) -> str | None:
 def stampish(line: Line, order: str | None = None) -> bool:
     """A stamp line, or what stands in its place on lists: "3 days ago", the item's address."""
     return bool(
-        stamp_line(line, order) or URL.fullmatch(line.text) or (line.words <= 10 and re.search(r"\b(?:\d+|an?) (?:minute|hour|day|week|month)s? ago$", line.text))
+        stamp_line(line, order)
+        or URL.fullmatch(line.text)
+        or (line.words <= 10 and re.search(r"\b(?:\d+|an?) (?:minute|hour|day|week|month)s? ago$", line.text))
     )
 
 
@@ -94,15 +101,26 @@ def by_stamps(text: str, lines: list[Line]) -> list[Segment] | None:
         line = lines[first]
         m = STAMP_HEADER.match(line.text)
         assert m is not None
-        rest = re.sub(r"^(?:utc|gmt|z|[+-]\d{2}:?\d{2})\b\s*", "", re.sub(rf"^{TIME.pattern}\s*", "", m["rest"].strip()), flags=re.IGNORECASE)
+        rest = re.sub(
+            r"^(?:utc|gmt|z|[+-]\d{2}:?\d{2})\b\s*",
+            "",
+            re.sub(rf"^{TIME.pattern}\s*", "", m["rest"].strip()),
+            flags=re.IGNORECASE,
+        )
         url = URL.match(rest)
         title = URL.sub("", rest).strip() or None
-        meta = Meta(title=title, url=url.group() if url else None, published=m["date"], published_from="header")
+        meta = Meta(
+            title=title, url=url.group() if url else None, published=m["date"], published_from="header"
+        )
         segments.append(Segment(first, last, meta, skip={first} if title is None else set()))
         if title is not None:
             segments[-1].title_line = first
             segments[-1].cut_from[first] = line.start + line.text.rindex(title)
-    return segments if len(segments) == 1 or all(_body_chars(lines[s.first : s.last]) > 40 for s in segments) else None
+    return (
+        segments
+        if len(segments) == 1 or all(_body_chars(lines[s.first : s.last]) > 40 for s in segments)
+        else None
+    )
 
 
 def by_fields(text: str, lines: list[Line]) -> list[Segment] | None:
@@ -140,8 +158,12 @@ def by_fields(text: str, lines: list[Line]) -> list[Segment] | None:
             got.setdefault(key, m["value"].strip())
         published = read_date(_first(got, "date", "published", "pubdate", "publication date"))
         segment.meta = Meta(
-            title=_first(got, "title", "headline"), url=_first(got, "link", "url"), outlet=_first(got, "source", "outlet", "publisher"),
-            author=_first(got, "author", "by", "creator"), published=published, published_from="header" if published else None,
+            title=_first(got, "title", "headline"),
+            url=_first(got, "link", "url"),
+            outlet=_first(got, "source", "outlet", "publisher"),
+            author=_first(got, "author", "by", "creator"),
+            published=published,
+            published_from="header" if published else None,
         )
         segments.append(segment)
     return segments
@@ -164,10 +186,16 @@ def by_bullets(text: str, lines: list[Line]) -> list[Segment] | None:
     if len(with_body) < 0.7 * len(at) or before > 0.25 * inside:
         return None
     deeper = sum(lines[i + 1].indent > lines[i].indent for i in with_body)
-    if not numbered and deeper < 0.7 * len(with_body) and not any(_cut(lines[j].text) for i in with_body for j in range(i, min(i + 5, len(lines)))):
+    if (
+        not numbered
+        and deeper < 0.7 * len(with_body)
+        and not any(_cut(lines[j].text) for i in with_body for j in range(i, min(i + 5, len(lines))))
+    ):
         return None
     return [
-        Segment(a, b, Meta(title=lines[a].body), title_line=a, cut_from={a: lines[a].end - len(lines[a].body)})
+        Segment(
+            a, b, Meta(title=lines[a].body), title_line=a, cut_from={a: lines[a].end - len(lines[a].body)}
+        )
         for a, b in _ranges(with_body, len(lines))
     ]
 
@@ -190,7 +218,12 @@ def by_end_marks(text: str, lines: list[Line]) -> list[Segment] | None:
         starts = [0, *[i + 1 for i in closing]]
         pieces = _ranges(starts, len(lines))
         items = [(a, b) for a, b in pieces if _body_chars(lines[a:b]) >= (60 if is_weak else 150)]
-        if items and items[-1][1] == len(lines) and pieces[-1][0] > closing[-1] and _footer(lines[items[-1][0] :]):
+        if (
+            items
+            and items[-1][1] == len(lines)
+            and pieces[-1][0] > closing[-1]
+            and _footer(lines[items[-1][0] :])
+        ):
             items.pop()
         if len(items) < 2:
             continue
@@ -238,7 +271,9 @@ def by_rules(text: str, lines: list[Line]) -> list[Segment] | None:
 def _announced(lines: Sequence[Line], first: int, last: int) -> bool:
     top = [line for line in lines[first:last] if not furniture(line)][:4]
     return any(_dateline(line.text) for line in top) or (
-        len(top) >= 2 and heading_like(top[0]) and any(stamp_line(line) or _byline(line.text) for line in top[1:3])
+        len(top) >= 2
+        and heading_like(top[0])
+        and any(stamp_line(line) or _byline(line.text) for line in top[1:3])
     )
 
 
@@ -255,10 +290,16 @@ def by_stamped_titles(text: str, lines: list[Line]) -> list[Segment] | None:
     """Title, then a stamp line, then text, again and again (search results, blog lists)."""
     order = numeric_order(text)
     at = [
-        i for i in range(len(lines) - 1)
-        if heading_like(lines[i]) and not furniture(lines[i]) and not stamp_line(lines[i], order)
+        i
+        for i in range(len(lines) - 1)
+        if heading_like(lines[i])
+        and not furniture(lines[i])
+        and not stamp_line(lines[i], order)
         and lines[i].words >= 3
-        and (stampish(lines[i + 1], order) or (i + 2 < len(lines) and _byline(lines[i + 1].text) and stamp_line(lines[i + 2], order)))
+        and (
+            stampish(lines[i + 1], order)
+            or (i + 2 < len(lines) and _byline(lines[i + 1].text) and stamp_line(lines[i + 2], order))
+        )
     ]
     if len(at) < 2:
         return None
@@ -271,19 +312,33 @@ def by_stamped_titles(text: str, lines: list[Line]) -> list[Segment] | None:
 
 def by_datelines(text: str, lines: list[Line]) -> list[Segment] | None:
     """A wire file: several paragraphs open with a dateline that names an agency."""
-    at = [i for i, line in enumerate(lines) if (m := DATELINE.match(line.text)) and m["agency"] and prose(line)]
+    at = [
+        i for i, line in enumerate(lines) if (m := DATELINE.match(line.text)) and m["agency"] and prose(line)
+    ]
     if len(at) < 2:
         return None
     starts = []
     for i in at:
-        while i > 0 and i - 1 not in at and (heading_like(lines[i - 1]) or stamp_line(lines[i - 1]) or RULE.match(lines[i - 1].text)) and not prose(lines[i - 1]):
+        while (
+            i > 0
+            and i - 1 not in at
+            and (heading_like(lines[i - 1]) or stamp_line(lines[i - 1]) or RULE.match(lines[i - 1].text))
+            and not prose(lines[i - 1])
+        ):
             i -= 1
         starts.append(i)
     return [Segment(a, b) for a, b in _ranges(starts, len(lines))]
 
 
 SEGMENTERS: tuple[Callable[[str, list[Line]], list[Segment] | None], ...] = (
-    by_stamps, by_fields, by_bullets, by_headings, by_end_marks, by_rules, by_stamped_titles, by_datelines,
+    by_stamps,
+    by_fields,
+    by_bullets,
+    by_headings,
+    by_end_marks,
+    by_rules,
+    by_stamped_titles,
+    by_datelines,
 )
 
 

@@ -69,8 +69,13 @@ def _from_records(source: SourceText) -> list[Article]:
         text = source.text[record.start : record.end]
         lines = lines_of(text)
         title = record.meta.title
-        keep = [i for i, line in enumerate(lines) if line.text == title or not furniture(line)] or list(range(len(lines)))
-        spans = [Span(start=s.start + record.start, end=s.end + record.start) for s in content_spans(lines, keep, {})]
+        keep = [i for i, line in enumerate(lines) if line.text == title or not furniture(line)] or list(
+            range(len(lines))
+        )
+        spans = [
+            Span(start=s.start + record.start, end=s.end + record.start)
+            for s in content_spans(lines, keep, {})
+        ]
         if not spans:
             continue
         meta = record.meta
@@ -88,5 +93,8 @@ def _named_alike(articles: list[Article]) -> list[Article]:
     names = {a.meta.outlet for a in articles if a.meta.outlet}
     if len(names) == 1 and len(articles) > 1:
         name = names.pop()
-        return [a if a.meta.outlet else a.model_copy(update={"meta": a.meta.model_copy(update={"outlet": name})}) for a in articles]
+        return [
+            a if a.meta.outlet else a.model_copy(update={"meta": a.meta.model_copy(update={"outlet": name})})
+            for a in articles
+        ]
     return articles

@@ -25,8 +25,13 @@ WORDED = re.compile(
     rf"|(?P<my>{_WORD}\.?,?\s+(?:de\s+)?{_YEAR}))(?!\w)"
 )
 URL = re.compile(r"https?://[^\s<>\"')\]]+")
-_URL_DATE = re.compile(rf"/({_YEAR})(?:/(\d{{1,2}})(?:/(\d{{1,2}}))?(?=/|-|$)|(\d{{2}})(\d{{2}})(?=/|$|-))|[/-]({_YEAR})-(\d{{2}})-(\d{{2}})(?=/|-|$|\.)")
-TIME = re.compile(r"(?<!\d)\d{1,2}(?:[:h.]\d{2})(?::\d{2})?\s*(?:[ap]\.?m\.?\b)?|\b\d{1,2}\s*[ap]\.?m\.?(?!\w)", re.IGNORECASE)
+_URL_DATE = re.compile(
+    rf"/({_YEAR})(?:/(\d{{1,2}})(?:/(\d{{1,2}}))?(?=/|-|$)|(\d{{2}})(\d{{2}})(?=/|$|-))|[/-]({_YEAR})-(\d{{2}})-(\d{{2}})(?=/|-|$|\.)"
+)
+TIME = re.compile(
+    r"(?<!\d)\d{1,2}(?:[:h.]\d{2})(?::\d{2})?\s*(?:[ap]\.?m\.?\b)?|\b\d{1,2}\s*[ap]\.?m\.?(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def _iso(year: int, month: int | None = None, day: int | None = None) -> str | None:

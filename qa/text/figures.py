@@ -6,25 +6,82 @@ from __future__ import annotations
 import re
 
 _UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "mln": 10**6, "bn": 10**9, "m": 10**6, "k": 1000}
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+}
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "mln": 10**6,
+    "bn": 10**9,
+    "m": 10**6,
+    "k": 1000,
+}
 _ORDINALS = {
-    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
-    "thirteenth": 13, "fifteenth": 15, "twentieth": 20, "thirtieth": 30,
-}  # fmt: skip
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "eleventh": 11,
+    "twelfth": 12,
+    "thirteenth": 13,
+    "fifteenth": 15,
+    "twentieth": 20,
+    "thirtieth": 30,
+}
 NUMBER_WORDS = frozenset({*_UNITS, *_TENS, *_SCALES, *_ORDINALS, "first", "dozen"} - {"m", "k"})
-_WORD = "|".join(sorted({*_UNITS, *_TENS, "hundred", "thousand", "million", "billion", "trillion"}, key=len, reverse=True))
+_WORD = "|".join(
+    sorted({*_UNITS, *_TENS, "hundred", "thousand", "million", "billion", "trillion"}, key=len, reverse=True)
+)
 _FIGURE = re.compile(
     rf"(?P<digits>\d+(?:[.,]\d+)*)(?P<ordinal>st|nd|rd|th)?(?:[\s\u00a0-]?(?P<scale>hundred|thousand|million|billion|trillion|mln|bn|m|k)\b)?(?:\s?(?P<percent>%|per\s?cent\b|pct\b))?"
     rf"|\b(?P<words>(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_WORD}))*)\b(?:\s(?P<share>per\s?cent)\b)?"
     rf"|\b(?P<place>{'|'.join(_ORDINALS)})\b",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"\b(?:more than|over|above|at least|upwards of|exceed\w*|no fewer than|no less than|nearly)\s*$", re.IGNORECASE)
-_FEWER = re.compile(r"\b(?:fewer than|less than|under|below|at most|up to|no more than|not even)\s*$", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?:more than|over|above|at least|upwards of|exceed\w*|no fewer than|no less than|nearly)\s*$",
+    re.IGNORECASE,
+)
+_FEWER = re.compile(
+    r"\b(?:fewer than|less than|under|below|at most|up to|no more than|not even)\s*$", re.IGNORECASE
+)
 
 
 def _of_digits(digits: str) -> float | None:
@@ -74,7 +131,10 @@ def figures(text: str) -> dict[str, int]:
     return found
 
 
-_AMOUNT = re.compile(r"\b(half|halved|dozens?|hundreds|thousands|millions|billions|twice|thrice|doubled?|tripled?|majority|minority)\b(?! (?:of )?(?:hour|term))", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\b(half|halved|dozens?|hundreds|thousands|millions|billions|twice|thrice|doubled?|tripled?|majority|minority)\b(?! (?:of )?(?:hour|term))",
+    re.IGNORECASE,
+)
 _UNIT = r"(seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|kilomet\w+|km|miles?|met(?:re|er)s?|tons?|tonnes?|dollars?|euros?|pounds?|ru?oubles?|rubles?|crowns?)"
 _MEASURED = re.compile(rf"({_FIGURE.pattern})[\s\u00a0-]+(?:\w+\s)?(?P<unit>{_UNIT})\b", re.IGNORECASE)
 

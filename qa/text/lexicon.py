@@ -27,39 +27,68 @@ BODIES = frozenset(
     police portal post press programme publication publisher regime regulator room school senate service services side society staff state statement team trust tribunal
     union university weekly website newsroom watchdog channel station report survey study memo letter document affidavit filing indictment note leaflet court fund brewery railway utility supplier manufacturer airline coastguard treasury secretariat consulate museum theatre orchestra cathedral""".split()
 )
-OUTLETS = frozenset("agency broadcaster channel correspondent daily magazine media newspaper outlet paper portal publication station tabloid weekly website reporter newsroom blog gazette journal".split())
+OUTLETS = frozenset(
+    "agency broadcaster channel correspondent daily magazine media newspaper outlet paper portal publication station tabloid weekly website reporter newsroom blog gazette journal".split()
+)
 PAPER = re.compile(
     r"\b(?:Times|Post|Guardian|Herald|Tribune|Journal|Ledger|Chronicle|Gazette|Courier|Mirror|Telegraph|Observer|Independent|Mercury|Sentinel|Examiner|Inquirer|Standard|Echo|Argus|Globe|Star|News|Press|Wire|Weekly|"
     r"Daily|Zeitung|Spiegel|Monde|Figaro|Pravda|Reuters|AFP|Bloomberg|BBC|CNN|CBS|NBC|ITV|TASS|Tass|Interfax|Novosti|Sputnik|Xinhua|Axios|Politico|Radio|Television|Beacon|Evening|Dispatch|Bulletin|Review)\b"
 )
-TITLES = frozenset("mr mrs ms miss mx dr prof sir dame lord lady rev fr sgt capt gen col lt cllr supt insp det sen rep gov justice pc".split())
-WOMAN = re.compile(r"\b(?:Mrs|Ms|Miss|Dame|Lady|Madam|spokeswoman|chairwoman|congresswoman|councilwoman|businesswoman|policewoman|woman|mother|mum|sister|daughter|wife|widow|queen|princess|actress|landlady|grandmother|aunt|midwife|girl)\b")
-MAN = re.compile(r"\b(?:Mr|Sir|Lord|spokesman|chairman|congressman|councilman|businessman|policeman|fisherman|man|father|dad|brother|son|husband|widower|king|prince|actor|landlord|grandfather|uncle|boy)\b")
+TITLES = frozenset(
+    "mr mrs ms miss mx dr prof sir dame lord lady rev fr sgt capt gen col lt cllr supt insp det sen rep gov justice pc".split()
+)
+WOMAN = re.compile(
+    r"\b(?:Mrs|Ms|Miss|Dame|Lady|Madam|spokeswoman|chairwoman|congresswoman|councilwoman|businesswoman|policewoman|woman|mother|mum|sister|daughter|wife|widow|queen|princess|actress|landlady|grandmother|aunt|midwife|girl)\b"
+)
+MAN = re.compile(
+    r"\b(?:Mr|Sir|Lord|spokesman|chairman|congressman|councilman|businessman|policeman|fisherman|man|father|dad|brother|son|husband|widower|king|prince|actor|landlord|grandfather|uncle|boy)\b"
+)
 WORD = re.compile(r"[^\W\d_](?:[\w]|[’'-](?=\w))*")
-DETERMINERS = frozenset("the a an one another its his her their our my some several many two three four five other both all these those".split())
-NARROWS = re.compile(r"senior|former|chief|local|deputy|acting|late|new|top|leading|lead|assistant|vice|prime|foreign|press|medical|managing|executive|attorney|opposition|military|national|state|federal|regional|police|government|fire|harbour|harbor|head|team|club|company|party|city|town|union|army|security|defen[cs]e|intelligence|interior|finance|economic|economy|health|education|trade|transport|public|presidential|communications|district|county|court|incumbent|outgoing|incoming|current|longtime|veteran|independent|[\w]+(?:ian|ese|ish|al|ic|ing|ed|an)")
-JOINED = frozenset("ministry department bank house university council court city chamber board office institute institution bureau secretary minister chief congress parliament federation association society school mayor governor president director bishop archbishop duke head trust club church isle port state states union republic kingdom party commission committee".split())
+DETERMINERS = frozenset(
+    "the a an one another its his her their our my some several many two three four five other both all these those".split()
+)
+NARROWS = re.compile(
+    r"senior|former|chief|local|deputy|acting|late|new|top|leading|lead|assistant|vice|prime|foreign|press|medical|managing|executive|attorney|opposition|military|national|state|federal|regional|police|government|fire|harbour|harbor|head|team|club|company|party|city|town|union|army|security|defen[cs]e|intelligence|interior|finance|economic|economy|health|education|trade|transport|public|presidential|communications|district|county|court|incumbent|outgoing|incoming|current|longtime|veteran|independent|[\w]+(?:ian|ese|ish|al|ic|ing|ed|an)"
+)
+JOINED = frozenset(
+    "ministry department bank house university council court city chamber board office institute institution bureau secretary minister chief congress parliament federation association society school mayor governor president director bishop archbishop duke head trust club church isle port state states union republic kingdom party commission committee".split()
+)
 
-ALSO_VERBS = frozenset("report note state statement study survey document affidavit judge host coach captain pilot force fund head side staff group board mother father author guard witness chair champion figure figures press post".split())
-CONCERNS = frozenset("company firm operator contractor developer manufacturer supplier club airline charity".split())
+ALSO_VERBS = frozenset(
+    "report note state statement study survey document affidavit judge host coach captain pilot force fund head side staff group board mother father author guard witness chair champion figure figures press post".split()
+)
+CONCERNS = frozenset(
+    "company firm operator contractor developer manufacturer supplier club airline charity".split()
+)
 WIDER = {
-    "official": frozenset("spokesman minister secretary adviser commissioner ambassador envoy director chief deputy spokesperson".split()),
+    "official": frozenset(
+        "spokesman minister secretary adviser commissioner ambassador envoy director chief deputy spokesperson".split()
+    ),
     "leader": frozenset("president premier chancellor king emperor minister chairman prime".split()),
-    "politician": frozenset("president minister senator mp premier mayor councillor candidate lawmaker chancellor".split()),
+    "politician": frozenset(
+        "president minister senator mp premier mayor councillor candidate lawmaker chancellor".split()
+    ),
     "head": frozenset("president director chief".split()),
     "diplomat": frozenset("minister ambassador envoy secretary".split()),
     "premier": frozenset("minister".split()),
     "boss": frozenset("manager director executive chief coach".split()),
-    "coach": frozenset("manager".split()), "manager": frozenset("coach".split()),
+    "coach": frozenset("manager".split()),
+    "manager": frozenset("coach".split()),
     "woman": frozenset("nurse".split()),
-    "scientist": frozenset("professor researcher biologist chemist physicist geologist ecologist lecturer oceanographer".split()),
-    "researcher": frozenset("professor scientist biologist chemist physicist geologist ecologist lecturer".split()),
+    "scientist": frozenset(
+        "professor researcher biologist chemist physicist geologist ecologist lecturer oceanographer".split()
+    ),
+    "researcher": frozenset(
+        "professor scientist biologist chemist physicist geologist ecologist lecturer".split()
+    ),
     "officer": frozenset("superintendent inspector sergeant detective constable".split()),
     "executive": frozenset("director chief chairman".split()),
-}  # fmt: skip
+}
 
 
-_AGENT = re.compile(r"(?:[a-z-]{2,}(?:er|or|ist|ian|eer|ant|man|men|woman|women)|[a-z-]*(?:person|people|folk|keeper|rep|chef|crew|diplomat|bishop|monk|nun|cop|detective|relative|native|executive))")
+_AGENT = re.compile(
+    r"(?:[a-z-]{2,}(?:er|or|ist|ian|eer|ant|man|men|woman|women)|[a-z-]*(?:person|people|folk|keeper|rep|chef|crew|diplomat|bishop|monk|nun|cop|detective|relative|native|executive))"
+)
 _NO_AGENT = frozenset(
     """after other another under over ever never however whether rather either neither former later earlier further order number matter paper power water winter summer centre center corner
     quarter chapter letter member november october september december river border tower flower shoulder weather dinner computer offer answer together easier cover fever silver
@@ -73,7 +102,9 @@ _NO_AGENT = frozenset(
 def is_person(word: str) -> bool:
     """Whether a noun, in lower case and singular, means somebody: a word of PERSONS, or one that is made like
     them ("juror", "novelist", "shopkeeper")."""
-    return word in PERSONS or (word not in _NO_AGENT and word not in BODIES and _AGENT.fullmatch(word) is not None)
+    return word in PERSONS or (
+        word not in _NO_AGENT and word not in BODIES and _AGENT.fullmatch(word) is not None
+    )
 
 
 def is_outlet(name: str) -> bool:

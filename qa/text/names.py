@@ -9,7 +9,27 @@ from qa.text.terms import STOP, tokens
 from qa.text.wordlist import english
 
 DATE_WORDS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
 )
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'-]*")
 
@@ -21,7 +41,12 @@ def names(text: str) -> set[str]:
     starts = {m.end() for m in re.finditer(r"(?:^|[.!?:]\s+|[“\"‘(]\s*)", text)}
     for start, end, term in tokens(text):
         raw = text[start:end]
-        if not _CAPITAL.fullmatch(raw) or raw.casefold() in STOP or raw.lower() in DATE_WORDS or raw.lower() in NUMBER_WORDS:
+        if (
+            not _CAPITAL.fullmatch(raw)
+            or raw.casefold() in STOP
+            or raw.lower() in DATE_WORDS
+            or raw.lower() in NUMBER_WORDS
+        ):
             continue
         if start in starts and not raw.isupper() and (raw.lower() in english() or term in english()):
             continue

@@ -10,12 +10,203 @@ from __future__ import annotations
 import re
 
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "mx", "dr", "prof", "gen", "lt", "col", "sgt", "capt", "cpl", "maj", "cmdr", "adm", "rev", "cllr", "fr", "sen", "rep", "gov", "pres", "amb", "hon", "st", "ste", "mt", "ft", "jr", "sr", "vs", "v", "etc", "eg", "ie", "cf", "al", "no", "nos", "vol", "pp", "fig", "art", "sec", "dept", "est", "inc", "ltd", "co", "corp", "bros", "llc", "plc", "assn", "univ", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "mme", "mlle", "m", "mgr", "mons", "ing", "lic", "sra", "srta", "sr", "dra", "bzw", "usw", "ca", "approx", "min", "max", "messrs", "supt", "insp", "det", "ave", "blvd", "rd"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "dr",
+        "prof",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "cpl",
+        "maj",
+        "cmdr",
+        "adm",
+        "rev",
+        "cllr",
+        "fr",
+        "sen",
+        "rep",
+        "gov",
+        "pres",
+        "amb",
+        "hon",
+        "st",
+        "ste",
+        "mt",
+        "ft",
+        "jr",
+        "sr",
+        "vs",
+        "v",
+        "etc",
+        "eg",
+        "ie",
+        "cf",
+        "al",
+        "no",
+        "nos",
+        "vol",
+        "pp",
+        "fig",
+        "art",
+        "sec",
+        "dept",
+        "est",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "bros",
+        "llc",
+        "plc",
+        "assn",
+        "univ",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "mme",
+        "mlle",
+        "m",
+        "mgr",
+        "mons",
+        "ing",
+        "lic",
+        "sra",
+        "srta",
+        "sr",
+        "dra",
+        "bzw",
+        "usw",
+        "ca",
+        "approx",
+        "min",
+        "max",
+        "messrs",
+        "supt",
+        "insp",
+        "det",
+        "ave",
+        "blvd",
+        "rd",
+    ]
 )
 # After these abbreviations a sentence may well end; the next word decides.
-_MAY_END = frozenset(["etc", "inc", "ltd", "co", "corp", "jr", "sr", "al", "llc", "plc", "a.m", "p.m", "u.s", "u.k", "u.n", "e.u", "d.c", "u.s.a", "b.c", "ph.d"])
+_MAY_END = frozenset(
+    [
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "jr",
+        "sr",
+        "al",
+        "llc",
+        "plc",
+        "a.m",
+        "p.m",
+        "u.s",
+        "u.k",
+        "u.n",
+        "e.u",
+        "d.c",
+        "u.s.a",
+        "b.c",
+        "ph.d",
+    ]
+)
 _STARTERS = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "it", "its", "he", "she", "they", "we", "i", "you", "his", "her", "their", "our", "in", "on", "at", "by", "for", "from", "with", "after", "before", "but", "and", "as", "if", "when", "while", "although", "however", "meanwhile", "more", "other", "some", "there", "what", "who", "how", "why", "speaking", "according", "asked", "earlier", "later", "last", "since", "under", "during", "both", "all", "many", "most", "one", "two", "no", "not", "yet", "so", "officials"]
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "his",
+        "her",
+        "their",
+        "our",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "after",
+        "before",
+        "but",
+        "and",
+        "as",
+        "if",
+        "when",
+        "while",
+        "although",
+        "however",
+        "meanwhile",
+        "more",
+        "other",
+        "some",
+        "there",
+        "what",
+        "who",
+        "how",
+        "why",
+        "speaking",
+        "according",
+        "asked",
+        "earlier",
+        "later",
+        "last",
+        "since",
+        "under",
+        "during",
+        "both",
+        "all",
+        "many",
+        "most",
+        "one",
+        "two",
+        "no",
+        "not",
+        "yet",
+        "so",
+        "officials",
+    ]
 )
 # Abbreviations that in lower case are words ("he said no. Then").
 _WORDS_TOO = frozenset(["no", "sat", "sun", "art", "fig", "max", "min", "sec", "mar", "al", "co"])
@@ -45,7 +236,9 @@ def _ends_here(text: str, m: re.Match[str], start: int, limit: int) -> bool:
     if mark[0] in "!?":
         return True
     if mark.startswith(("…", "..")):
-        return nxt.isupper() and (bool(close) or (text[at : at + 1] not in "[" and not before.rstrip().endswith(("“", '"'))))
+        return nxt.isupper() and (
+            bool(close) or (text[at : at + 1] not in "[" and not before.rstrip().endswith(("“", '"')))
+        )
     if nxt.isdigit() and token.lower().rstrip(".") in {"no", "nos", "vol", "art", "fig", "sec", "pp", "p"}:
         return False
     return _full_stop(token, bool(close), rest)
@@ -74,7 +267,7 @@ def _run_together(text: str, m: re.Match[str], token: str, limit: int) -> bool:
     if not re.match(r"[\"“‘«(]?[A-ZÀ-ÞА-Я“](?:[a-zà-þа-я’']|\s|[A-Z]{1,4}\b)", after):
         return False
     word = re.match(r"[\"“‘«(]?([\w’'-]+)", after)
-    if close and close[0] in "\"”»)" and mark != ".":
+    if close and close[0] in '"”»)' and mark != ".":
         return True
     if re.search(r"[/@]|www|^https?:", token) or (re.match(r"[A-Za-z]{2,4}(?:/|$)", after) and "." in token):
         return False
@@ -98,7 +291,12 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
         stop = m.end("close")
         close = m["close"]
         # a straight quote with no space after it may open the next sentence: said."No
-        if not m["gap"] and close.endswith('"') and text[begin : m.start()].count('"') % 2 == 0 and stop < limit:
+        if (
+            not m["gap"]
+            and close.endswith('"')
+            and text[begin : m.start()].count('"') % 2 == 0
+            and stop < limit
+        ):
             stop -= 1
         _add(text, spans, begin, stop)
         begin = stop

@@ -40,15 +40,33 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 # question -> (outlet, words that its side holds), oldest first; whether the reports are of different days
 SIDES: list[tuple[str, list[tuple[str, str]], bool]] = [
-    ("What was the strongest gust recorded during Storm Berit?", [("The Selwick Courier", "141"), ("Northshore Wire", "156")], True),
-    ("How many households were blacked out on the night Storm Berit came through?", [("The Selwick Courier", "48,000"), ("Northshore Wire", "52,000")], True),
-    ("By what margin did Brask city council pass the charge on cars?", [("Brask Ledger", "27 votes"), ("Calvenia Public Radio", "26 votes")], False),
-    ("How did first-quarter growth turn out compared with what the central bank had expected?", [("Brask Ledger", "2.1"), ("Brask Ledger", "1.3")], True),
-]  # fmt: skip
+    (
+        "What was the strongest gust recorded during Storm Berit?",
+        [("The Selwick Courier", "141"), ("Northshore Wire", "156")],
+        True,
+    ),
+    (
+        "How many households were blacked out on the night Storm Berit came through?",
+        [("The Selwick Courier", "48,000"), ("Northshore Wire", "52,000")],
+        True,
+    ),
+    (
+        "By what margin did Brask city council pass the charge on cars?",
+        [("Brask Ledger", "27 votes"), ("Calvenia Public Radio", "26 votes")],
+        False,
+    ),
+    (
+        "How did first-quarter growth turn out compared with what the central bank had expected?",
+        [("Brask Ledger", "2.1"), ("Brask Ledger", "1.3")],
+        True,
+    ),
+]
 
 
 @pytest.mark.parametrize(("question", "sides", "changed"), SIDES)
-def test_sides_stand_beside_each_other(matters: Any, question: str, sides: list[tuple[str, str]], changed: bool) -> None:
+def test_sides_stand_beside_each_other(
+    matters: Any, question: str, sides: list[tuple[str, str]], changed: bool
+) -> None:
     outcome = matters.ask(question)
     shown = outcome.conflicts[0].sides
     for outlet, words in sides:
@@ -56,9 +74,13 @@ def test_sides_stand_beside_each_other(matters: Any, question: str, sides: list[
     dates = [s.published for s in shown if s.published]
     assert dates == sorted(dates)
     by_number = {c.n: c for c in outcome.citations}
-    assert all(by_number[s.citations[0]].quote and by_number[s.citations[0]].outlet == s.outlet for s in shown)
+    assert all(
+        by_number[s.citations[0]].quote and by_number[s.citations[0]].outlet == s.outlet for s in shown
+    )
     (note,) = [n for n in outcome.notes if n.kind in ("conflict", "changed")]
-    assert note.kind == ("changed" if changed else "conflict") and all(outlet in note.text for outlet, _ in sides)
+    assert note.kind == ("changed" if changed else "conflict") and all(
+        outlet in note.text for outlet, _ in sides
+    )
 
 
 def test_reports_that_agree_are_no_conflict(matters: Any) -> None:
@@ -69,7 +91,10 @@ def test_reports_that_agree_are_no_conflict(matters: Any) -> None:
 PREMISES: list[tuple[str, str | None]] = [
     ("Who approved the plan to demolish the Corn Hall?", "never approved"),
     ("What did the bridge of the Lady Orsola say in its distress call?", "No distress call was sent"),
-    ("What did President Hallam say in her speech at the first funerals of the ferry victims?", "did not attend the funerals"),
+    (
+        "What did President Hallam say in her speech at the first funerals of the ferry victims?",
+        "did not attend the funerals",
+    ),
     ("How many councillors voted for the charge in Brask?", None),
     ("What did Premier Morvane promise the families at the funerals?", None),
     ("Why was Wexholm left out of the first list of storm damage?", None),
@@ -85,21 +110,42 @@ def test_premises(matters: Any, question: str, denial: str | None) -> None:
     assert outcome.kind == "answer" and outcome.premise is not None and outcome.premise.asserted
     cited = {c.n: c.quote for c in outcome.citations}
     assert denial in cited[outcome.premise.citations[0]]
-    assert outcome.text.startswith(f"The question assumes “{outcome.premise.asserted}”, which the source denies.")
+    assert outcome.text.startswith(
+        f"The question assumes “{outcome.premise.asserted}”, which the source denies."
+    )
 
 
-@pytest.mark.parametrize(("question", "reason"), [
-    ("Who won first prize at the Brask Choir Festival?", "cut_off"), ("Where will the new county hospital be built?", "cut_off"),
-    ("How fast did the economy of Calvenia grow in 2011?", "outside_dates"), ("What is the unemployment rate in Calvenia?", "not_in_corpus"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Who won first prize at the Brask Choir Festival?", "cut_off"),
+        ("Where will the new county hospital be built?", "cut_off"),
+        ("How fast did the economy of Calvenia grow in 2011?", "outside_dates"),
+        ("What is the unemployment rate in Calvenia?", "not_in_corpus"),
+    ],
+)
 def test_no_answer_with_its_reason(matters: Any, question: str, reason: str) -> None:
     outcome = matters.ask(question)
-    assert (outcome.kind, outcome.reason, outcome.premise, outcome.conflicts) == ("abstention", reason, None, ())
+    assert (outcome.kind, outcome.reason, outcome.premise, outcome.conflicts) == (
+        "abstention",
+        reason,
+        None,
+        (),
+    )
 
 
 def test_every_district_comes_with_its_damage(sample: Any) -> None:
     outcome = sample.ask("Every district hit in Kyiv, with the damage in each")
-    districts = ["Darnytskyi", "Dniprovskyi", "Podilskyi", "Shevchenkivskyi", "Holosiivskyi", "Desnianskyi", "Solomianskyi", "Sviatoshynskyi"]
+    districts = [
+        "Darnytskyi",
+        "Dniprovskyi",
+        "Podilskyi",
+        "Shevchenkivskyi",
+        "Holosiivskyi",
+        "Desnianskyi",
+        "Solomianskyi",
+        "Sviatoshynskyi",
+    ]
     assert [d for d in districts if f"{d} District" in outcome.text] == districts
     assert len(outcome.citations) >= len(districts)
 
@@ -111,7 +157,11 @@ def test_copies_are_one_source_and_listed(told: Any) -> None:
     assert files == {"coastal-wire-ferry.txt#1", "kelbrough-courier-ferry.txt#1", "skerran-beacon-pier.md#1"}
     assert "also in" in told_text(outcome)
     # of the report of the trial, two papers wrote for themselves
-    stories = {a.article_id: a.story for row in told.store.files().values() for a in told.store.articles_of(row.source)}
+    stories = {
+        a.article_id: a.story
+        for row in told.store.files().values()
+        for a in told.store.articles_of(row.source)
+    }
     assert stories["kelbrough-evening-news-court.txt#1"] != stories["northern-sentinel-silver.md#1"]
 
 
@@ -125,10 +175,19 @@ WORDS = [f"word{n}" for n in range(400)]
 REPORT = " ".join(WORDS)
 
 
-@pytest.mark.parametrize(("other", "copy"), [
-    (REPORT, True), ("Another headline. " + REPORT, True), (" ".join(WORDS[60:]), True), (REPORT.replace("word7 ", "other "), True), (" ".join(WORDS[:200]), True),
-    (" ".join(f"thing{n}" for n in range(400)), False), (" ".join(WORDS[:60] + [f"new{n}" for n in range(340)]), False), ("too short", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("other", "copy"),
+    [
+        (REPORT, True),
+        ("Another headline. " + REPORT, True),
+        (" ".join(WORDS[60:]), True),
+        (REPORT.replace("word7 ", "other "), True),
+        (" ".join(WORDS[:200]), True),
+        (" ".join(f"thing{n}" for n in range(400)), False),
+        (" ".join(WORDS[:60] + [f"new{n}" for n in range(340)]), False),
+        ("too short", False),
+    ],
+)
 def test_copies(other: str, copy: bool) -> None:
     signatures = [(n, s) for n, s in ((1, signature(REPORT)), (2, signature(other))) if s is not None]
     assert groups(signatures) == ([[1, 2]] if copy else [])
@@ -140,7 +199,11 @@ def test_who_said_what_in_order(told: Any, sample: Any) -> None:
     assert len(outcome.claims) >= 4 and dates == sorted(dates) and dates[0] == "2024-05-14"
     assert {c.attribution.speaker for c in outcome.claims} == {"Ingrid Hallam"}
     assert [c.n for c in outcome.citations] == list(range(1, len(outcome.citations) + 1))
-    assert outcome.claims and sample.who("Kirby").claims and all("Zelensk" in c.attribution.speaker for c in sample.who("Zelensky").claims)
+    assert (
+        outcome.claims
+        and sample.who("Kirby").claims
+        and all("Zelensk" in c.attribution.speaker for c in sample.who("Zelensky").claims)
+    )
     assert told.who("Nobody Atall").reason == "not_in_corpus"
     with pytest.raises(UsageError, match="empty"):
         told.who("  ")
@@ -161,10 +224,17 @@ def test_a_timeline_goes_by_what_happened(matters: Any) -> None:
         matters.timeline("?")
 
 
-@pytest.mark.parametrize(("question", "date"), [
-    ("How many died as of 8 April 2024?", "2024-04-08"), ("As of March 2024, who leads?", "2024-03"), ("What was known as of 2023?", "2023"),
-    ("What happened on 8 April 2024?", None), ("What did the law of March 2024 say?", None), ("As of when is it open?", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("question", "date"),
+    [
+        ("How many died as of 8 April 2024?", "2024-04-08"),
+        ("As of March 2024, who leads?", "2024-03"),
+        ("What was known as of 2023?", "2023"),
+        ("What happened on 8 April 2024?", None),
+        ("What did the law of March 2024 say?", None),
+        ("As of when is it open?", None),
+    ],
+)
 def test_as_of(question: str, date: str | None) -> None:
     assert as_of(question) == date
 
@@ -178,18 +248,42 @@ def test_speakers_and_days_are_in_the_answer(sample: Any) -> None:
     outcome = sample.ask("What percentage of the vote did Putin get?")
     assert outcome.claims[0].attribution is not None
     outcome = sample.ask("What did Peskov say about a buffer zone?")
-    assert any(c.attribution and c.attribution.speaker == "Dmitry Peskov" and c.attribution.role == "Kremlin spokesman" for c in outcome.claims)
-    teaser = sample.ask("On which date did Putin submit the amendments on dual citizenship for intelligence officers?")
+    assert any(
+        c.attribution
+        and c.attribution.speaker == "Dmitry Peskov"
+        and c.attribution.role == "Kremlin spokesman"
+        for c in outcome.claims
+    )
+    teaser = sample.ask(
+        "On which date did Putin submit the amendments on dual citizenship for intelligence officers?"
+    )
     assert any(n.kind == "year_not_stated" and "September 22" in n.text for n in teaser.notes)
 
 
-@pytest.mark.parametrize(("arguments", "code"), [(("who", "Hallam", "--json"), 0), (("timeline", "ferry pier", "--json"), 0), (("who", "Nobody Atall"), 3)])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("who", "Hallam", "--json"), 0),
+        (("timeline", "ferry pier", "--json"), 0),
+        (("who", "Nobody Atall"), 3),
+    ],
+)
 def test_from_the_command_line(arguments: tuple[str, ...], code: int, tmp_path: Any) -> None:
-    done = subprocess.run([sys.executable, "-m", "qa", *arguments, "--articles", str(NEWS / "told")], capture_output=True, text=True, cwd=ROOT, env={"QA_HOME": str(tmp_path), "PATH": "", "QA_DENSE": "false"})
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", *arguments, "--articles", str(NEWS / "told")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={"QA_HOME": str(tmp_path), "PATH": "", "QA_DENSE": "false"},
+    )
     assert done.returncode == code, done.stderr
     if "--json" in arguments:
         outcome = json.loads(done.stdout)
-        assert outcome["format"] == "qa.answer/1" and outcome["claims"] and all(c["citations"] for c in outcome["claims"])
+        assert (
+            outcome["format"] == "qa.answer/1"
+            and outcome["claims"]
+            and all(c["citations"] for c in outcome["claims"])
+        )
     else:
         assert done.stdout.startswith("No answer to this was found")
 
@@ -200,10 +294,22 @@ ORIGINAL: list[tuple[str, dict[str, Any]]] = [
     ("Every district hit in Kyiv, with the damage in each", {"kind": "answer", "citations": 8}),
     ("How many drones were used in the attack on Kyiv?", {"kind": "answer", "sides": ["430", "400"]}),
     ("What does Macron need time for?", {"kind": "abstention", "reason": "cut_off"}),
-    ("Did Putin himself call his result unique, or someone else?", {"kind": "answer", "speaker": ("Dmitry Peskov", "Kremlin spokesman")}),
-    ("What did Kirby say about the elections?", {"kind": "answer", "speaker": ("John Kirby", "National Security Spokesman")}),
-    ("When did Peskov say that Putin's election campaign had started?", {"kind": "answer", "event": "2023-12-08"}),
-    ("What price did Lukashenko offer for the Russian oil field?", {"kind": "abstention", "reason": "not_in_corpus"}),
+    (
+        "Did Putin himself call his result unique, or someone else?",
+        {"kind": "answer", "speaker": ("Dmitry Peskov", "Kremlin spokesman")},
+    ),
+    (
+        "What did Kirby say about the elections?",
+        {"kind": "answer", "speaker": ("John Kirby", "National Security Spokesman")},
+    ),
+    (
+        "When did Peskov say that Putin's election campaign had started?",
+        {"kind": "answer", "event": "2023-12-08"},
+    ),
+    (
+        "What price did Lukashenko offer for the Russian oil field?",
+        {"kind": "abstention", "reason": "not_in_corpus"},
+    ),
     ("What happened in the Kremlin in 1987?", {"kind": "abstention", "reason": "outside_dates"}),
 ]
 
@@ -226,7 +332,9 @@ def test_the_originals(original: Any, question: str, wanted: dict[str, Any]) -> 
         shown = [s.text for s in outcome.conflicts[0].sides]
         assert all(any(words in text for text in shown) for words in wanted["sides"])
     if "speaker" in wanted:
-        assert wanted["speaker"] in [(c.attribution.speaker, c.attribution.role) for c in outcome.claims if c.attribution]
+        assert wanted["speaker"] in [
+            (c.attribution.speaker, c.attribution.role) for c in outcome.claims if c.attribution
+        ]
     if "event" in wanted:
         assert wanted["event"] in [c.event_date.value for c in outcome.claims if c.event_date]
 
@@ -235,5 +343,9 @@ def test_the_originals(original: Any, question: str, wanted: dict[str, Any]) -> 
 def test_who_and_timeline_over_the_originals(original: Any) -> None:
     said = original.who("Peskov")
     dates = [c.published or "9999" for c in said.citations]
-    assert len(said.claims) >= 30 and dates == sorted(dates) and {c.attribution.speaker for c in said.claims} == {"Dmitry Peskov"}
+    assert (
+        len(said.claims) >= 30
+        and dates == sorted(dates)
+        and {c.attribution.speaker for c in said.claims} == {"Dmitry Peskov"}
+    )
     assert {"2023-12", "2024-03"} <= {(c.published or "")[:7] for c in original.timeline("Navalny").citations}

@@ -15,7 +15,11 @@ TEXT = st.text(ALPHABET, max_size=40)
 
 
 def stored(text: str, spans: list[tuple[int, int]] | None = None) -> StoredArticle:
-    article = Article(n=1, spans=tuple(Span(start=a, end=b) for a, b in spans or [(0, len(text))]), meta=Meta(outlet="The Post", published="2024-03"))
+    article = Article(
+        n=1,
+        spans=tuple(Span(start=a, end=b) for a, b in spans or [(0, len(text))]),
+        meta=Meta(outlet="The Post", published="2024-03"),
+    )
     return StoredArticle(key=1, source=1, article_id="a.txt#1", file="a.txt", article=article)
 
 
@@ -29,7 +33,9 @@ claims = st.builds(DraftClaim, text=TEXT, quotes=st.lists(quotes, max_size=3).ma
 
 @settings(max_examples=400)
 @given(TEXT, st.lists(claims, max_size=4), st.lists(quotes, max_size=3), st.data())
-def test_every_citation_is_in_the_source(text: str, made: list[DraftClaim], nearest: list[DraftQuote], data: st.DataObject) -> None:
+def test_every_citation_is_in_the_source(
+    text: str, made: list[DraftClaim], nearest: list[DraftQuote], data: st.DataObject
+) -> None:
     if text and made and data.draw(st.booleans()):  # half of the drafts quote something real
         a = data.draw(st.integers(0, len(text) - 1))
         b = data.draw(st.integers(a + 1, len(text)))
@@ -69,9 +75,21 @@ POINTERS = [
 ]
 
 
-@pytest.mark.parametrize(("quote", "start", "passes"), [p[1:] for p in POINTERS], ids=[p[0] for p in POINTERS])
+@pytest.mark.parametrize(
+    ("quote", "start", "passes"), [p[1:] for p in POINTERS], ids=[p[0] for p in POINTERS]
+)
 def test_pointer(quote: str, start: int | None, passes: bool) -> None:
-    result = run(SOURCE, Draft(claims=(DraftClaim(text=quote.strip() or "x", quotes=(DraftQuote(article=1, text=quote, start=start),)),)), SPANS)
+    result = run(
+        SOURCE,
+        Draft(
+            claims=(
+                DraftClaim(
+                    text=quote.strip() or "x", quotes=(DraftQuote(article=1, text=quote, start=start),)
+                ),
+            )
+        ),
+        SPANS,
+    )
     assert [d.why for d in result.dropped] == ([] if passes else ["quote_not_found"])
     assert len(result.claims) == passes
 
@@ -97,11 +115,19 @@ def test_support(claim: str, quote: str, why: str | None) -> None:
 
 
 def test_what_is_dropped_leaves_no_citation_and_no_gap() -> None:
-    good = DraftClaim(text="The mill opens in May.", quotes=(DraftQuote(article=1, text="The mill opens in May."),))
-    bad = DraftClaim(text="Putin has 99% of votes.", quotes=(DraftQuote(article=1, text="Putin leads with 87.3% of votes."),))
+    good = DraftClaim(
+        text="The mill opens in May.", quotes=(DraftQuote(article=1, text="The mill opens in May."),)
+    )
+    bad = DraftClaim(
+        text="Putin has 99% of votes.",
+        quotes=(DraftQuote(article=1, text="Putin leads with 87.3% of votes."),),
+    )
     result = run(SOURCE, Draft(claims=(bad, good, DraftClaim(text=" ", quotes=()))), SPANS)
     assert [c.quote for c in result.citations] == ["The mill opens in May."]
     assert [(c.citations) for c in result.claims] == [(1,)]
     assert [d.why for d in result.dropped] == ["number", "empty"]
     only_bad = run(SOURCE, Draft(claims=(bad,)), SPANS)
-    assert (only_bad.reason, [c.quote for c in only_bad.citations]) == ("unverified", ["Putin leads with 87.3% of votes."])
+    assert (only_bad.reason, [c.quote for c in only_bad.citations]) == (
+        "unverified",
+        ["Putin leads with 87.3% of votes."],
+    )

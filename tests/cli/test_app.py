@@ -16,12 +16,19 @@ from tests.conftest import CORPUS, ROOT
 ENV = {"QA_EMBEDDER": "hash"}
 
 
-def qa(*args: str, home: Path, env: dict[str, str] | None = None, text: str | None = None) -> subprocess.CompletedProcess[str]:
+def qa(
+    *args: str, home: Path, env: dict[str, str] | None = None, text: str | None = None
+) -> subprocess.CompletedProcess[str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("QA_", "OPENAI_"))}
     return subprocess.run(
-        [sys.executable, "-m", "qa", *args], capture_output=True, text=True, input=text, encoding="utf-8", cwd=home.parent,
+        [sys.executable, "-m", "qa", *args],
+        capture_output=True,
+        text=True,
+        input=text,
+        encoding="utf-8",
+        cwd=home.parent,
         env={**clean, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "QA_HOME": str(home), **(env or {})},
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")
@@ -45,21 +52,30 @@ def test_index_prints_the_ledger(news: Path, tmp_path: Path) -> None:
     gone = qa("forget", str(news), home=home, env=ENV)
     assert gone.stdout.startswith("deleted") and (news / "storm.txt").exists()
     assert not list(home.iterdir())
-    assert {p.name for p in news.iterdir()} == {"bridge.txt", "school.txt", "storm.txt", "bad.txt"}, "nothing is written beside the articles"
+    assert {p.name for p in news.iterdir()} == {"bridge.txt", "school.txt", "storm.txt", "bad.txt"}, (
+        "nothing is written beside the articles"
+    )
 
 
 def test_answer_and_abstention(home: Path) -> None:
     yes = qa("ask", "-a", str(CORPUS), "Who called the election result unique?", home=home)
     assert (yes.returncode, yes.stderr) == (0, "")
-    assert "[1] Sputnik · 2024-03-18 (header) · “Kremlin: Putin’s Victory Is Absolute" in yes.stdout and "003_sectioned_wire.txt:4" in yes.stdout
+    assert (
+        "[1] Sputnik · 2024-03-18 (header) · “Kremlin: Putin’s Victory Is Absolute" in yes.stdout
+        and "003_sectioned_wire.txt:4" in yes.stdout
+    )
     no = qa("ask", "-a", str(CORPUS), "What is the range of the Oreshnik missile in kilometres?", home=home)
     assert (no.returncode, no.stdout.splitlines()[0][:30]) == (3, "No answer to this was found in")
 
 
 def test_json_and_markdown(home: Path) -> None:
-    result = json.loads(qa("ask", "-a", str(CORPUS), "--json", "Which ministers lost their posts?", home=home).stdout)
+    result = json.loads(
+        qa("ask", "-a", str(CORPUS), "--json", "Which ministers lost their posts?", home=home).stdout
+    )
     assert (result["format"], result["kind"]) == ("qa.answer/1", "answer")
-    markdown = qa("ask", "-a", str(CORPUS), "--markdown", "Which ministers lost their posts?", home=home).stdout
+    markdown = qa(
+        "ask", "-a", str(CORPUS), "--markdown", "Which ministers lost their posts?", home=home
+    ).stdout
     assert markdown.startswith("**Which ministers lost their posts?**") and "\n> " in markdown
 
 
@@ -70,7 +86,12 @@ ERRORS = [
     ("unknown option", ("ask", "--nonsense"), 2, "nonsense"),
     ("a date that is none", ("ask", "-a", str(CORPUS), "--since", "soon", "Who?"), 2, "cannot read the date"),
     ("a setting that is none", ("ask", "-a", str(CORPUS), "--answerer", "oracle", "Who?"), 2, "QA_ANSWERER"),
-    ("no key and no endpoint", ("ask", "-a", str(CORPUS), "--answerer", "llm", "Who?"), 2, "needs OPENAI_API_KEY"),
+    (
+        "no key and no endpoint",
+        ("ask", "-a", str(CORPUS), "--answerer", "llm", "Who?"),
+        2,
+        "needs OPENAI_API_KEY",
+    ),
     ("no such file to show", ("show", "-a", str(CORPUS), "nothing.txt"), 1, "no file"),
     ("no such batch", ("ask", "-a", str(CORPUS), "--batch", "none.jsonl"), 2, "cannot read"),
 ]
@@ -108,8 +129,14 @@ def test_batch(home: Path) -> None:
     out = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.returncode == 1
     assert [(o["id"], o.get("line"), o.get("kind")) for o in out] == [
-        ("1", None, "answer"), ("2", None, "answer"), ("3", 4, None), (None, 5, None), (None, 6, None), ("5", 7, None), ("6", None, "abstention"),
-    ]  # fmt: skip
+        ("1", None, "answer"),
+        ("2", None, "answer"),
+        ("3", 4, None),
+        (None, 5, None),
+        (None, 6, None),
+        ("5", 7, None),
+        ("6", None, "abstention"),
+    ]
     assert set(out[2]) == {"id", "line", "error"}
     path.write_text(lines[0], "utf-8")
     assert qa("ask", "-a", str(CORPUS), "--batch", str(path), home=home).returncode == 0
@@ -154,9 +181,14 @@ def test_first_question_over_a_larger_folder_needs_no_vectors(tmp_path: Path) ->
     folder = tmp_path / "many"
     folder.mkdir()
     for n in range(700):
-        (folder / f"{n}.txt").write_text(f"Report number {n} of the harbour master says that {n + 3} boats came in on day {n} of the season.", "utf-8")
+        (folder / f"{n}.txt").write_text(
+            f"Report number {n} of the harbour master says that {n + 3} boats came in on day {n} of the season.",
+            "utf-8",
+        )
     start = time.monotonic()
-    result = qa("ask", "-a", str(folder), "How many boats came in according to report number 77?", home=tmp_path / "h")
+    result = qa(
+        "ask", "-a", str(folder), "How many boats came in according to report number 77?", home=tmp_path / "h"
+    )
     assert "no vectors yet" in result.stdout and "80 boats" in result.stdout
     assert time.monotonic() - start < 60
 
@@ -164,12 +196,26 @@ def test_first_question_over_a_larger_folder_needs_no_vectors(tmp_path: Path) ->
 def test_many_processes_may_come_first_at_once(news: Path, tmp_path: Path) -> None:
     """Five questions over a folder that nobody has indexed: one indexes, all answer."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("QA_", "OPENAI_"))}
-    command = [sys.executable, "-m", "qa", "ask", "-a", str(news), "How many homes in the Lund valley lost power in the storm?"]
+    command = [
+        sys.executable,
+        "-m",
+        "qa",
+        "ask",
+        "-a",
+        str(news),
+        "How many homes in the Lund valley lost power in the storm?",
+    ]
     processes = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
-                         env={**clean, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "QA_HOME": str(tmp_path / "h")})
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=tmp_path,
+            env={**clean, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "QA_HOME": str(tmp_path / "h")},
+        )
         for _ in range(5)
-    ]  # fmt: skip
+    ]
     results = [(*p.communicate(timeout=120), p.returncode) for p in processes]
     assert [(err, code) for _, err, code in results] == [("", 0)] * 5
     assert all("4,200" in out for out, _, _ in results)

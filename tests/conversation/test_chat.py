@@ -37,7 +37,10 @@ def test_follow_ups_and_what_was_searched(chat: Chat) -> None:
     ask(chat, "And what did he say about the legitimacy of the vote?")
     searched = chat.last.standalone_question
     assert searched != chat.last.question and "election" in searched
-    assert chat.session.history == ["Who called Putin's election result unique?", "And what did he say about the legitimacy of the vote?"]
+    assert chat.session.history == [
+        "Who called Putin's election result unique?",
+        "And what did he say about the legitimacy of the vote?",
+    ]
 
 
 def test_every_command_says_something(chat: Chat, tmp_path: Path) -> None:
@@ -46,29 +49,61 @@ def test_every_command_says_something(chat: Chat, tmp_path: Path) -> None:
             chat.command(name)
     ask(chat, "Who called Putin's election result unique?")
     outcome = chat.last
-    assert outcome.citations[0].quote in chat.command("/sources").text.replace("\n", " ") or "[1]" in chat.command("/sources").text
+    assert (
+        outcome.citations[0].quote in chat.command("/sources").text.replace("\n", " ")
+        or "[1]" in chat.command("/sources").text
+    )
     shown = chat.command("/open 1").shown
-    assert shown is not None and shown.highlight is not None and shown.text[slice(*shown.highlight)] == outcome.citations[0].quote
+    assert (
+        shown is not None
+        and shown.highlight is not None
+        and shown.text[slice(*shown.highlight)] == outcome.citations[0].quote
+    )
     why = chat.command("/why").text
-    assert "searched" in why and "cited" in why and "dropped    nothing" in why and why.count("003_sectioned_wire.txt#1") >= 1
+    assert (
+        "searched" in why
+        and "cited" in why
+        and "dropped    nothing" in why
+        and why.count("003_sectioned_wire.txt#1") >= 1
+    )
     assert "0 tokens sent" in chat.command("/cost").text and "all 1" in chat.command("/cost").text
-    assert chat.command("/retry").ask == "Who called Putin's election result unique?" and chat.session.turns == ()
+    assert (
+        chat.command("/retry").ask == "Who called Putin's election result unique?"
+        and chat.session.turns == ()
+    )
     ask(chat, "Who called Putin's election result unique?")
-    assert chat.command(f"/save {tmp_path / 'a.md'}").text.startswith("1 answers saved") and "Peskov" in (tmp_path / "a.md").read_text("utf-8")
+    assert chat.command(f"/save {tmp_path / 'a.md'}").text.startswith("1 answers saved") and "Peskov" in (
+        tmp_path / "a.md"
+    ).read_text("utf-8")
     assert all(name in chat.command("/help").text for name in COMMANDS) and chat.command("/quit").quit
     assert chat.command("/new").text and chat.session.turns == ()
 
 
 def test_filters_hold_for_the_conversation(chat: Chat) -> None:
-    assert chat.command("/since 2024").text == "searching since 2024" and chat.command("/outlet sputnik").text == "searching since 2024, outlet sputnik"
+    assert (
+        chat.command("/since 2024").text == "searching since 2024"
+        and chat.command("/outlet sputnik").text == "searching since 2024, outlet sputnik"
+    )
     ask(chat, "What did Peskov say about Putin?")
     assert {c.file for c in chat.last.citations} <= {"003_sectioned_wire.txt"}
-    assert chat.command("/since").text == "searching outlet sputnik" and chat.command("/outlet").text == "searching everything"
+    assert (
+        chat.command("/since").text == "searching outlet sputnik"
+        and chat.command("/outlet").text == "searching everything"
+    )
 
 
-@pytest.mark.parametrize(("line", "says_"), [
-    ("/nothing", "no such command"), ("/s", "which of"), ("/since someday", "cannot read the date"), ("/save", "takes a file name"), ("/save /nowhere/at/all.md", "cannot write"), ("/open 9", "nothing was asked"), ("/", "no such command"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "says_"),
+    [
+        ("/nothing", "no such command"),
+        ("/s", "which of"),
+        ("/since someday", "cannot read the date"),
+        ("/save", "takes a file name"),
+        ("/save /nowhere/at/all.md", "cannot write"),
+        ("/open 9", "nothing was asked"),
+        ("/", "no such command"),
+    ],
+)
 def test_wrong_commands_are_one_line(chat: Chat, line: str, says_: str) -> None:
     with pytest.raises(QAError, match=says_):
         chat.command(line)
@@ -83,7 +118,9 @@ def test_sessions_survive_and_resume(sample: Library, chat: Chat) -> None:
     chat.command("/outlet sputnik")
     name = chat.session.id
     again = sample.chat(resume=True)
-    assert again.session == chat.session and again.session.outlet == "sputnik" and again.last.citations[0].quote
+    assert (
+        again.session == chat.session and again.session.outlet == "sputnik" and again.last.citations[0].quote
+    )
     assert sample.chat(resume=name[:-1]).session.id.startswith(name[:-1])
     with pytest.raises(NotFound, match="no session"):
         sample.chat(resume="1999")
@@ -102,13 +139,26 @@ def test_a_stopped_answer_leaves_the_earlier_turns(chat: Chat) -> None:
 
 
 def test_the_models_words_come_back_from_a_session(sample: Library) -> None:
-    reply = json.dumps({"claims": [{"passage": 1, "quote": "Putin leads with 87.3% of votes", "text": "Putin leads with 87.3% of votes."}], "breaks_off": None})
+    reply = json.dumps(
+        {
+            "claims": [
+                {
+                    "passage": 1,
+                    "quote": "Putin leads with 87.3% of votes",
+                    "text": "Putin leads with 87.3% of votes.",
+                }
+            ],
+            "breaks_off": None,
+        }
+    )
     try:
         sample.use(QueueLLM([reply, "What share of votes does Putin lead with, according to Peskov?", reply]))
         chat = sample.chat()
         ask(chat, "What share of votes does Putin lead with?")
         ask(chat, "And according to Peskov?")
-        assert chat.last.standalone_question == "What share of votes does Putin lead with, according to Peskov?"
+        assert (
+            chat.last.standalone_question == "What share of votes does Putin lead with, according to Peskov?"
+        )
         assert sample.chat(resume=True).session.history[-1] == chat.last.standalone_question
     finally:
         sample.use(None)
@@ -116,15 +166,40 @@ def test_the_models_words_come_back_from_a_session(sample: Library) -> None:
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("QA_", "OPENAI_"))}
-    return {**kept, "QA_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm-256color", **more}
+    return {
+        **kept,
+        "QA_HOME": str(home),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "TERM": "xterm-256color",
+        **more,
+    }
 
 
 def test_a_conversation_through_a_pipe(tmp_path: Path) -> None:
     lines = "Who called Putin's election result unique?\n\n/sources\n/nonsense\n/quit\nnever read\n"
-    done = subprocess.run([sys.executable, "-m", "qa", "chat", "-a", str(CORPUS)], input=lines, capture_output=True, text=True, encoding="utf-8", env=environment(tmp_path), cwd=tmp_path, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", "chat", "-a", str(CORPUS)],
+        input=lines,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(tmp_path),
+        cwd=tmp_path,
+        timeout=120,
+    )
     assert done.returncode == 0 and done.stderr == ""
     assert "Peskov" in done.stdout and "no such command" in done.stdout and "\x1b[" not in done.stdout
-    again = subprocess.run([sys.executable, "-m", "qa", "chat", "-a", str(CORPUS), "--resume"], input="/sources\n", capture_output=True, text=True, encoding="utf-8", env=environment(tmp_path), cwd=tmp_path, timeout=120)
+    again = subprocess.run(
+        [sys.executable, "-m", "qa", "chat", "-a", str(CORPUS), "--resume"],
+        input="/sources\n",
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(tmp_path),
+        cwd=tmp_path,
+        timeout=120,
+    )
     assert "1 turns so far" in again.stdout and "003_sectioned_wire.txt:4" in again.stdout
 
 
@@ -134,13 +209,20 @@ class Terminal:
     def __init__(self, tmp_path: Path, command: str, **more: str) -> None:
         self.base = ["tmux", "-S", str(tmp_path / "tmux.sock"), "-f", "/dev/null"]
         env = environment(tmp_path / "home", LC_ALL="C.UTF-8", **more)
-        subprocess.run([*self.base, "new-session", "-d", "-x", "110", "-y", "60", command], env=env, cwd=tmp_path, check=True)
+        subprocess.run(
+            [*self.base, "new-session", "-d", "-x", "110", "-y", "60", command],
+            env=env,
+            cwd=tmp_path,
+            check=True,
+        )
 
     def type(self, *keys: str) -> None:
         subprocess.run([*self.base, "send-keys", *keys], check=True)
 
     def screen(self) -> str:
-        return subprocess.run([*self.base, "capture-pane", "-p", "-S", "-200"], capture_output=True, text=True, encoding="utf-8").stdout
+        return subprocess.run(
+            [*self.base, "capture-pane", "-p", "-S", "-200"], capture_output=True, text=True, encoding="utf-8"
+        ).stdout
 
     def wait(self, pattern: str, seconds: float = 60) -> str:
         until = time.monotonic() + seconds
@@ -187,11 +269,31 @@ def test_a_conversation_in_a_real_terminal(tmp_path: Path, tmux: list[Terminal])
 
 
 def test_ctrl_c_stops_an_answer_and_the_terminal_stays_clean(tmp_path: Path, tmux: list[Terminal]) -> None:
-    reply = json.dumps({"claims": [{"passage": 1, "quote": "Putin leads with 87.3% of votes", "text": "Putin leads with 87.3% of votes."}] * 1, "breaks_off": None})
+    reply = json.dumps(
+        {
+            "claims": [
+                {
+                    "passage": 1,
+                    "quote": "Putin leads with 87.3% of votes",
+                    "text": "Putin leads with 87.3% of votes.",
+                }
+            ]
+            * 1,
+            "breaks_off": None,
+        }
+    )
     with serving(says(reply + " " * 4000, pause=0.02)) as server:
-        terminal = Terminal(tmp_path, f"{sys.executable} -m qa chat -a {CORPUS}; sleep 60", OPENAI_BASE_URL=server.url, QA_MODEL="m", QA_CALL_SECONDS="60")
+        terminal = Terminal(
+            tmp_path,
+            f"{sys.executable} -m qa chat -a {CORPUS}; sleep 60",
+            OPENAI_BASE_URL=server.url,
+            QA_MODEL="m",
+            QA_CALL_SECONDS="60",
+        )
         tmux.append(terminal)
-        assert f"questions and passages go to {server.url} (m)" in terminal.wait(r"23 articles[\s\S]*\n>", 90).replace("\n", "")
+        assert f"questions and passages go to {server.url} (m)" in terminal.wait(
+            r"23 articles[\s\S]*\n>", 90
+        ).replace("\n", "")
         terminal.type("What share of votes does Putin lead with?", "Enter")
         terminal.wait(r"Putin leads with 87\.3% of votes\. \[1\]")  # told while the model still writes
         terminal.type("C-c", "")
@@ -199,5 +301,3 @@ def test_ctrl_c_stops_an_answer_and_the_terminal_stays_clean(tmp_path: Path, tmu
         terminal.type("/cost", "Enter")
         screen = terminal.wait(r"nothing was asked yet")
         assert "Traceback" not in screen
-
-

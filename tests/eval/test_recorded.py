@@ -46,8 +46,16 @@ def test_a_recording_replays_in_full(library: Library, key: str) -> None:
     question = questions()[key]
     with replaying(library, key) as tape:
         outcome = library.ask(question.question, history=question.history)
-    assert tape.all_played and outcome.trace.answerer == "llm" and not [n for n in outcome.notes if n.kind == "model_failed"]
-    texts = {name: library.store.text(row.source) for name, row in library.store.files().items() if row.source is not None}
+    assert (
+        tape.all_played
+        and outcome.trace.answerer == "llm"
+        and not [n for n in outcome.notes if n.kind == "model_failed"]
+    )
+    texts = {
+        name: library.store.text(row.source)
+        for name, row in library.store.files().items()
+        if row.source is not None
+    }
     assert all(texts[c.file][c.start : c.end] == c.quote for c in outcome.citations)
     assert all(c.citations for c in outcome.claims) and (outcome.kind == "answer") == bool(outcome.claims)
 
@@ -55,16 +63,28 @@ def test_a_recording_replays_in_full(library: Library, key: str) -> None:
 def test_recordings_hold_neither_keys_nor_hosts() -> None:
     for key in KEYS:
         for call in requests_of(path_of(key)):
-            assert call["request"]["headers"] == {} and set(call["response"]["headers"]) <= {"Content-Type", "content-type"}
+            assert call["request"]["headers"] == {} and set(call["response"]["headers"]) <= {
+                "Content-Type",
+                "content-type",
+            }
             assert re.match(r"http://127\.0\.0\.1:\d+/v1/chat/completions$", call["request"]["uri"])
         text = path_of(key).read_text("utf-8").lower()
-        assert not re.search(r"authorization|api[-_]key|sk-|bearer|cookie|/tmp/|/home/|/root/|[a-z]:\\\\", text)
+        assert not re.search(
+            r"authorization|api[-_]key|sk-|bearer|cookie|/tmp/|/home/|/root/|[a-z]:\\\\", text
+        )
 
 
 def test_a_changed_prompt_does_not_replay(tmp_path: Path) -> None:
     key = KEYS[0]
-    (tmp_path / "answer.md").write_text((BUILT_IN / "answer.md").read_text("utf-8").replace("Three claims at most", "Four claims at most"), "utf-8")
-    with Library.open(CORPUS, home=tmp_path / "home", dense=False, prompts=tmp_path, **settings()) as changed, pytest.raises(NotRecorded), replaying(changed, key):
+    (tmp_path / "answer.md").write_text(
+        (BUILT_IN / "answer.md").read_text("utf-8").replace("Three claims at most", "Four claims at most"),
+        "utf-8",
+    )
+    with (
+        Library.open(CORPUS, home=tmp_path / "home", dense=False, prompts=tmp_path, **settings()) as changed,
+        pytest.raises(NotRecorded),
+        replaying(changed, key),
+    ):
         changed.ask(questions()[key].question)
 
 

@@ -21,7 +21,19 @@ from eval.runs.suite import Section
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    return make_run((Section("sample", CORPUS, (GOLD / "filters.yaml", GOLD / "tune_more.yaml"), None, (GOLD / "drafts.yaml",)),), jobs=1, runs=None)
+    return make_run(
+        (
+            Section(
+                "sample",
+                CORPUS,
+                (GOLD / "filters.yaml", GOLD / "tune_more.yaml"),
+                None,
+                (GOLD / "drafts.yaml",),
+            ),
+        ),
+        jobs=1,
+        runs=None,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +42,9 @@ def baseline(run: Run) -> Run:
     keys = {i.id for i in run.items}
     items = [i for i in Run.load(BASELINE).items if i.id in keys]
     first = next(k for k, i in enumerate(items) if i.kind == "question" and i.stage != "right")
-    items[first] = items[first].model_copy(update={"stage": "right", "made": "an answer of old", "scores": {**items[first].scores, "exact": 1.0}})
+    items[first] = items[first].model_copy(
+        update={"stage": "right", "made": "an answer of old", "scores": {**items[first].scores, "exact": 1.0}}
+    )
     return Run.load(BASELINE).model_copy(update={"items": tuple(items)})
 
 
@@ -56,7 +70,18 @@ def test_the_page_shows_quotes_in_their_articles_and_gold_and_baseline(html: str
 
 def test_what_articles_and_answers_hold_is_text_and_never_markup(run: Run) -> None:
     evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-    item = Item(id="tune:x", kind="question", category="date", split="tune", gold="g", asked=evil, wanted=evil, made=evil, stage="not_chosen", scores={"exact": 0.0})
+    item = Item(
+        id="tune:x",
+        kind="question",
+        category="date",
+        split="tune",
+        gold="g",
+        asked=evil,
+        wanted=evil,
+        made=evil,
+        stage="not_chosen",
+        scores={"exact": 0.0},
+    )
     text = page(run.model_copy(update={"items": (item,)}), None, [])
     assert evil not in text and "&lt;script&gt;alert(1)" in text and text.count("<script>") == 1
 
@@ -75,9 +100,21 @@ def browser(tmp_path: Path) -> list[str]:
     if not found:
         pytest.skip("no Chromium here")
     return [
-        found, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--disable-dev-shm-usage", f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=3000", "--window-size=1100,1500", "--enable-logging=stderr",
-    ]  # fmt: skip
+        found,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        f"--user-data-dir={tmp_path / 'profile'}",
+        "--virtual-time-budget=3000",
+        "--window-size=1100,1500",
+        "--enable-logging=stderr",
+    ]
 
 
 def test_the_page_works_in_a_real_browser(html: str, run: Run, tmp_path: Path, browser: list[str]) -> None:
@@ -85,18 +122,30 @@ def test_the_page_works_in_a_real_browser(html: str, run: Run, tmp_path: Path, b
     where.write_text(html, "utf-8")
 
     def open_at(link: str) -> str:
-        done = subprocess.run([*browser, "--dump-dom", f"{where.as_uri()}{link}"], capture_output=True, text=True, timeout=120, encoding="utf-8")
+        done = subprocess.run(
+            [*browser, "--dump-dom", f"{where.as_uri()}{link}"],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            encoding="utf-8",
+        )
         assert "CONSOLE" not in done.stderr, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
         shown = re.search(r'<span id="shown"[^>]*>(\d+) of (\d+)</span>', done.stdout)
         assert shown is not None
-        visible = len(re.findall(r'<details class="item [^>]*>', done.stdout)) - len(re.findall(r'<details class="item [^>]* hidden=""', done.stdout))
+        visible = len(re.findall(r'<details class="item [^>]*>', done.stdout)) - len(
+            re.findall(r'<details class="item [^>]* hidden=""', done.stdout)
+        )
         assert visible == int(shown[1]) and int(shown[2]) == len(run.items)
         return shown[1]
 
     assert open_at("") == str(len(run.items))
-    assert open_at("#stage=!right&kind=question") == str(sum(i.stage != "right" and i.kind == "question" for i in run.items))
+    assert open_at("#stage=!right&kind=question") == str(
+        sum(i.stage != "right" and i.kind == "question" for i in run.items)
+    )
     assert open_at("#category=follow_up") == str(sum(i.category == "follow_up" for i in run.items))
     assert open_at("#moved=lost") == "1"
     picture = Path(os.environ.get("QA_TEST_SCREENSHOT") or tmp_path / "report.png")
-    subprocess.run([*browser, f"--screenshot={picture}", where.as_uri()], capture_output=True, timeout=120, check=True)
+    subprocess.run(
+        [*browser, f"--screenshot={picture}", where.as_uri()], capture_output=True, timeout=120, check=True
+    )
     assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n" and picture.stat().st_size > 20_000

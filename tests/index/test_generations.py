@@ -58,7 +58,11 @@ def damage_count(home: Path) -> None:
         (home / f"{kind}.json").write_text(json.dumps({**pointer, "count": pointer["count"] + 7}))
 
 
-@pytest.mark.parametrize("damage", [damage_delete, damage_hnsw, damage_sqlite, damage_lexical, damage_pointers, damage_count], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "damage",
+    [damage_delete, damage_hnsw, damage_sqlite, damage_lexical, damage_pointers, damage_count],
+    ids=lambda f: f.__name__,
+)
 def test_a_broken_index_is_made_anew_without_embedding(open_library: Make, news: Path, damage: Any) -> None:
     library = open_library(news)
     before, home = found(library), library.home
@@ -87,7 +91,9 @@ def test_generations_are_swapped_whole_and_swept(open_library: Make, news: Path)
     library = open_library(news)
     reader = open_library(news)
     for n in range(4):
-        (news / "more.txt").write_text(f"Item {n} of the day was told at length by the paper on Monday.", "utf-8")
+        (news / "more.txt").write_text(
+            f"Item {n} of the day was told at length by the paper on Monday.", "utf-8"
+        )
         library.index()
         assert found(reader)[0] >= {"storm.txt"}, "a reader goes on while another writes"
     for kind in ("vectors", "lexical"):
@@ -104,7 +110,18 @@ def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = probe.getsockname()[1]
     command = Path(sys.executable).parent / "chroma"
     process = subprocess.Popen(
-        [str(command), "run", "--path", str(tmp_path_factory.mktemp("chroma")), "--host", "127.0.0.1", "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [
+            str(command),
+            "run",
+            "--path",
+            str(tmp_path_factory.mktemp("chroma")),
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         for _ in range(200):

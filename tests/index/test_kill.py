@@ -34,18 +34,26 @@ print("done", flush=True)
 
 
 def article(n: int, edition: int) -> str:
-    return "\n\n".join(f"Report {n} of edition {edition}, part {k}: the harbour of Town{n} took in {n * 7 + k} boats on Monday, the master Kim Lund{n} said." for k in range(9))
+    return "\n\n".join(
+        f"Report {n} of edition {edition}, part {k}: the harbour of Town{n} took in {n * 7 + k} boats on Monday, the master Kim Lund{n} said."
+        for k in range(9)
+    )
 
 
 def start(folder: Path, home: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen([sys.executable, "-c", CHILD, str(folder), str(home)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    process = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(folder), str(home)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
     assert process.stdout is not None and process.stdout.readline() == "ready\n"
     return process
 
 
 def contents(library: Any) -> set[tuple[str, int, int]]:
     """(file, start, end) of every passage that the store holds."""
-    return {(library.store.article(a).file, p.start, p.end) for p, a in library.store.passages([int(i) for i in library.store.passage_ids()])}
+    return {
+        (library.store.article(a).file, p.start, p.end)
+        for p, a in library.store.passages([int(i) for i in library.store.passage_ids()])
+    }
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
@@ -84,9 +92,19 @@ def test_killed_at_many_moments(tmp_path: Path) -> None:
                 assert contents(library) == contents(clean)
                 count = len(clean.store.passage_ids())
                 for one in (library, clean):
-                    assert one.indexes.lexical().count() == one.indexes.vectors().count() == len(one.store.passage_ids()) == count
-                    assert one.store.rows("SELECT count(DISTINCT hash) FROM passages") == one.store.rows("SELECT count(*) FROM vectors WHERE hash IN (SELECT hash FROM passages)")
-                assert library.ask("How many boats did Town33 take in?").text == clean.ask("How many boats did Town33 take in?").text
+                    assert (
+                        one.indexes.lexical().count()
+                        == one.indexes.vectors().count()
+                        == len(one.store.passage_ids())
+                        == count
+                    )
+                    assert one.store.rows("SELECT count(DISTINCT hash) FROM passages") == one.store.rows(
+                        "SELECT count(*) FROM vectors WHERE hash IN (SELECT hash FROM passages)"
+                    )
+                assert (
+                    library.ask("How many boats did Town33 take in?").text
+                    == clean.ask("How many boats did Town33 take in?").text
+                )
 
 
 def look(folder: Path, home: Path) -> None:
@@ -103,6 +121,10 @@ def look(folder: Path, home: Path) -> None:
             assert row.source is not None, f"{name}: {row.failed}"
             text = library.store.text(row.source)
             (whole,) = library.store.articles_of(row.source)
-            spans = sorted((p.start, p.end) for p, a in library.store.passages([int(i) for i in library.store.passage_ids()]) if a == whole.key)
+            spans = sorted(
+                (p.start, p.end)
+                for p, a in library.store.passages([int(i) for i in library.store.passage_ids()])
+                if a == whole.key
+            )
             assert spans and spans[-1][1] == len(text.rstrip())
         library.retrieve("How many boats did Town33 take in?")

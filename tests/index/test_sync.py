@@ -61,7 +61,9 @@ def test_edited_file_is_replaced(figures_of_the_thing_asked: tuple[Any, Counting
     assert library.indexes.lexical().count() == library.indexes.vectors().count() == len(passages)
 
 
-def test_deleted_file_disappears_and_can_come_back(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
+def test_deleted_file_disappears_and_can_come_back(
+    figures_of_the_thing_asked: tuple[Any, Counting, Path],
+) -> None:
     library, _, news = figures_of_the_thing_asked
     kept = (news / "storm.txt").read_bytes()
     (news / "storm.txt").unlink()
@@ -82,30 +84,43 @@ def test_renamed_file_costs_nothing(figures_of_the_thing_asked: tuple[Any, Count
     assert library.retrieve("storm power homes Lund valley")[0].article.article_id == "weather.txt#1"
 
 
-def test_identical_files_are_one_set_of_passages(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
+def test_identical_files_are_one_set_of_passages(
+    figures_of_the_thing_asked: tuple[Any, Counting, Path],
+) -> None:
     library, embedder, news = figures_of_the_thing_asked
     count = len(library.store.passage_ids())
     shutil.copy(news / "storm.txt", news / "copy.txt")
     assert statuses(library.index())["copy.txt"] == "new"
     assert (embedder.texts, len(library.store.passage_ids())) == ([], count)
     hit = library.retrieve("storm power homes Lund valley")[0]
-    assert (hit.article.article_id, hit.article.also_in) == ("copy.txt#1", (AlsoIn(article_id="storm.txt#1"),))
+    assert (hit.article.article_id, hit.article.also_in) == (
+        "copy.txt#1",
+        (AlsoIn(article_id="storm.txt#1"),),
+    )
     (news / "copy.txt").unlink()
     library.index()
     assert library.retrieve("storm power homes Lund valley")[0].article.article_id == "storm.txt#1"
 
 
-def test_failed_files_are_told_and_tried_again(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
+def test_failed_files_are_told_and_tried_again(
+    figures_of_the_thing_asked: tuple[Any, Counting, Path],
+) -> None:
     library, _, news = figures_of_the_thing_asked
     (news / "empty.txt").write_bytes(b"")
     (news / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     (news / "big.txt").write_bytes(b"A long story went on. " * 60_000)
     library.settings = library.settings.model_copy(update={"max_file_mb": 1.0})
     lines = {line.file: line for line in library.index()}
-    assert {n: lines[n].status for n in ("empty.txt", "image.txt", "big.txt")} == dict.fromkeys(("empty.txt", "image.txt", "big.txt"), "failed")
-    assert "PNG" in (lines["image.txt"].reason or "") and "larger than 1 MB" in (lines["big.txt"].reason or "")
+    assert {n: lines[n].status for n in ("empty.txt", "image.txt", "big.txt")} == dict.fromkeys(
+        ("empty.txt", "image.txt", "big.txt"), "failed"
+    )
+    assert "PNG" in (lines["image.txt"].reason or "") and "larger than 1 MB" in (
+        lines["big.txt"].reason or ""
+    )
     assert lines["bridge.txt"].status == "same"
-    (news / "empty.txt").write_text("A fire broke out at the mill on Sunday, and nobody was hurt in it, police said.", "utf-8")
+    (news / "empty.txt").write_text(
+        "A fire broke out at the mill on Sunday, and nobody was hurt in it, police said.", "utf-8"
+    )
     assert statuses(library.index())["empty.txt"] == "new"
     assert library.retrieve("fire at the mill")[0].article.file == "empty.txt"
 
@@ -135,7 +150,9 @@ def test_sidecar_change_is_a_change(figures_of_the_thing_asked: tuple[Any, Count
 
 def test_subfolders_patterns_and_hidden_files(open_library: Make, news: Path) -> None:
     (news / "sub").mkdir()
-    (news / "sub" / "mill.md").write_text("# Mill\n\nThe mill will open again in the spring, its owners said.\n", "utf-8")
+    (news / "sub" / "mill.md").write_text(
+        "# Mill\n\nThe mill will open again in the spring, its owners said.\n", "utf-8"
+    )
     (news / ".hidden.txt").write_text("secret", "utf-8")
     library = open_library(news)
     assert set(library.store.files()) == {"bridge.txt", "school.txt", "storm.txt", "sub/mill.md"}
@@ -206,4 +223,6 @@ def test_large_folders_answer_before_they_have_vectors(open_library: Make, news:
     assert outcome.notes[0].kind == "vectors_missing"
     assert {h.stage for h in outcome.trace.hits} == {"lexical"}
     library.index()
-    assert open_library(news, embed_inline=0).ask("storm power homes Lund valley").notes[:1] != outcome.notes[:1]
+    assert (
+        open_library(news, embed_inline=0).ask("storm power homes Lund valley").notes[:1] != outcome.notes[:1]
+    )

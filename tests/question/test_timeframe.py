@@ -14,18 +14,39 @@ from qa.types import CorpusInfo
 CORPUS = CorpusInfo(articles=5, undated=2, first="2023-12", last="2025-06-06")
 
 
-@pytest.mark.parametrize(("question", "years"), [
-    ("What did he say in January 2027?", [2027]), ("What happened in 1999?", [1999]), ("Who left since 2011 and before 2013?", [2011, 2013]), ("In the last night of January 2027, who came?", [2027]),
-    ("Who won on 4 May 1998?", [1998]), ("Who won on May 4, 1998?", [1998]), ("In early 2026, who won?", [2026]), ("How did the 2018 budget fail?", []), ("Did 2000 people come?", []), ("Were there 1999 of them?", []), ("What is Agenda 2030?", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("What did he say in January 2027?", [2027]),
+        ("What happened in 1999?", [1999]),
+        ("Who left since 2011 and before 2013?", [2011, 2013]),
+        ("In the last night of January 2027, who came?", [2027]),
+        ("Who won on 4 May 1998?", [1998]),
+        ("Who won on May 4, 1998?", [1998]),
+        ("In early 2026, who won?", [2026]),
+        ("How did the 2018 budget fail?", []),
+        ("Did 2000 people come?", []),
+        ("Were there 1999 of them?", []),
+        ("What is Agenda 2030?", []),
+    ],
+)
 def test_years_asked(question: str, years: list[int]) -> None:
     assert years_asked(question) == years
 
 
-@pytest.mark.parametrize(("question", "mentioned", "corpus", "result"), [
-    ("What happened in 1999?", set(), CORPUS, True), ("What happened in 1999?", {"1999"}, CORPUS, False), ("What happened in 2024?", set(), CORPUS, False), ("What happened in 2023?", set(), CORPUS, False),
-    ("What happened in 2026?", set(), CORPUS, True), ("What changed from 2024 to 2027?", set(), CORPUS, False), ("What happened?", set(), CORPUS, False), ("What happened in 1999?", set(), CorpusInfo(articles=1, undated=1), True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("question", "mentioned", "corpus", "result"),
+    [
+        ("What happened in 1999?", set(), CORPUS, True),
+        ("What happened in 1999?", {"1999"}, CORPUS, False),
+        ("What happened in 2024?", set(), CORPUS, False),
+        ("What happened in 2023?", set(), CORPUS, False),
+        ("What happened in 2026?", set(), CORPUS, True),
+        ("What changed from 2024 to 2027?", set(), CORPUS, False),
+        ("What happened?", set(), CORPUS, False),
+        ("What happened in 1999?", set(), CorpusInfo(articles=1, undated=1), True),
+    ],
+)
 def test_outside(question: str, mentioned: set[str], corpus: CorpusInfo, result: bool) -> None:
     assert outside(question, corpus, mentioned.__contains__) is result
 
@@ -37,8 +58,13 @@ def test_the_answer_names_what_is_reached(news: Path, open_library: Make) -> Non
     library = open_library(news)
     outcome = library.ask("What did mayor Ilse Brandt say about the Tarn bridge in 1999?")
     assert (outcome.kind, outcome.reason) == ("abstention", "outside_dates")
-    assert outcome.text == "The question is about a time that the articles do not reach: they reach from 2024-03-05 to 2024-04-12, 1 of them undated."
-    assert library.ask("What did mayor Ilse Brandt say about the Tarn bridge in 2024?").reason != "outside_dates"
+    assert (
+        outcome.text
+        == "The question is about a time that the articles do not reach: they reach from 2024-03-05 to 2024-04-12, 1 of them undated."
+    )
+    assert (
+        library.ask("What did mayor Ilse Brandt say about the Tarn bridge in 2024?").reason != "outside_dates"
+    )
 
 
 TEASERS = """Norvik Post
@@ -54,13 +80,22 @@ The storm cut power to 4,200 homes. The grid operator promised that all homes wo
 """
 
 
-@pytest.mark.parametrize(("question", "reason", "quote"), [
-    ("What did mayor Ilse Brandt say was the reason for the cracks?", "cut_off", "the reason for the cracks was …"),
-    ("What did Otto Lind say he would spend the money on?", "cut_off", "spend the money on …"),
-    ("How many homes lost power in the storm?", None, "4,200 homes"),
-    ("Who said what the reason for the cracks was?", None, "Ilse Brandt"),
-])  # fmt: skip
-def test_a_text_that_breaks_off_is_not_completed(tmp_path: Path, open_library: Make, question: str, reason: str | None, quote: str) -> None:
+@pytest.mark.parametrize(
+    ("question", "reason", "quote"),
+    [
+        (
+            "What did mayor Ilse Brandt say was the reason for the cracks?",
+            "cut_off",
+            "the reason for the cracks was …",
+        ),
+        ("What did Otto Lind say he would spend the money on?", "cut_off", "spend the money on …"),
+        ("How many homes lost power in the storm?", None, "4,200 homes"),
+        ("Who said what the reason for the cracks was?", None, "Ilse Brandt"),
+    ],
+)
+def test_a_text_that_breaks_off_is_not_completed(
+    tmp_path: Path, open_library: Make, question: str, reason: str | None, quote: str
+) -> None:
     folder = tmp_path / "teasers"
     folder.mkdir()
     (folder / "page.txt").write_text(TEASERS, "utf-8")

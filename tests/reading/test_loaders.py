@@ -16,11 +16,19 @@ EXACT = [
     ("utf-8", TEXT.encode(), ".txt", TEXT, None),
     ("byte-order mark removed and nothing else", b"\xef\xbb\xbf" + TEXT.encode(), ".md", TEXT, None),
     ("utf-16", TEXT.encode("utf-16"), ".txt", TEXT, "decoded as utf-16"),
-    ("cp1252", ("Der Müller sagte: „Über die Brücke führt die große Straße für alle Gäste.“ " * 4).encode("cp1252"), ".txt", "Der Müller sagte: „Über die Brücke führt die große Straße für alle Gäste.“ " * 4, "decoded as"),
+    (
+        "cp1252",
+        ("Der Müller sagte: „Über die Brücke führt die große Straße für alle Gäste.“ " * 4).encode("cp1252"),
+        ".txt",
+        "Der Müller sagte: „Über die Brücke führt die große Straße für alle Gäste.“ " * 4,
+        "decoded as",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("data", "suffix", "text", "note"), [c[1:] for c in EXACT], ids=[c[0] for c in EXACT])
+@pytest.mark.parametrize(
+    ("data", "suffix", "text", "note"), [c[1:] for c in EXACT], ids=[c[0] for c in EXACT]
+)
 def test_text_is_decoded_exactly(data: bytes, suffix: str, text: str, note: str | None) -> None:
     source = load_bytes(data, suffix)
     assert source.text == text
@@ -62,7 +70,12 @@ def test_html_gives_text_title_date_and_outlet() -> None:
     source = load_bytes(HTML.encode(), ".html")
     (record,) = source.records
     assert "eleven years" in source.text and "2020" not in source.text
-    assert (record.meta.title, record.meta.published, record.meta.published_from, record.meta.outlet) == ("Mill to reopen", "2024-05-03", "metadata", "The Mill Post")
+    assert (record.meta.title, record.meta.published, record.meta.published_from, record.meta.outlet) == (
+        "Mill to reopen",
+        "2024-05-03",
+        "metadata",
+        "The Mill Post",
+    )
 
 
 def test_html_list_of_articles_keeps_every_one() -> None:
@@ -72,21 +85,53 @@ def test_html_list_of_articles_keeps_every_one() -> None:
         for n in (1, 2, 3)
     )
     source = load_bytes(f"<html><body><h1>Tag: mill</h1>{items}</body></html>".encode(), ".html")
-    assert [(r.meta.title, r.meta.published) for r in source.records] == [(f"Story number {n} of the mill", f"2024-05-0{n}") for n in (1, 2, 3)]
+    assert [(r.meta.title, r.meta.published) for r in source.records] == [
+        (f"Story number {n} of the mill", f"2024-05-0{n}") for n in (1, 2, 3)
+    ]
 
 
 JSON_FIELDS = [
     ({"title": "T", "text": "Body text.", "date": "2024-05-03"}, ("T", None, None, "2024-05-03")),
-    ({"headline": "T", "articleBody": "Body.", "datePublished": "2024-05-03T10:00:00+02:00", "publisher": {"name": "P"}}, ("T", "P", None, "2024-05-03")),
-    ({"title": "T", "content": "<p>One.</p><p>Two.</p>", "publishedAt": "Fri, 03 May 2024 10:00:00 GMT", "source": {"id": None, "name": "P"}, "url": "https://p.example/a"}, ("T", "P", "https://p.example/a", "2024-05-03")),
-    ({"_id": "1", "title": "T", "text": "Body.", "metadata": {"url": "https://p.example/a", "date": "2024-05"}}, ("T", None, "https://p.example/a", "2024-05")),
+    (
+        {
+            "headline": "T",
+            "articleBody": "Body.",
+            "datePublished": "2024-05-03T10:00:00+02:00",
+            "publisher": {"name": "P"},
+        },
+        ("T", "P", None, "2024-05-03"),
+    ),
+    (
+        {
+            "title": "T",
+            "content": "<p>One.</p><p>Two.</p>",
+            "publishedAt": "Fri, 03 May 2024 10:00:00 GMT",
+            "source": {"id": None, "name": "P"},
+            "url": "https://p.example/a",
+        },
+        ("T", "P", "https://p.example/a", "2024-05-03"),
+    ),
+    (
+        {
+            "_id": "1",
+            "title": "T",
+            "text": "Body.",
+            "metadata": {"url": "https://p.example/a", "date": "2024-05"},
+        },
+        ("T", None, "https://p.example/a", "2024-05"),
+    ),
     ({"body": ["One.", "Two."], "timestamp": 1714730400}, (None, None, None, "2024-05-03")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("record", "expected"), JSON_FIELDS)
 def test_json_fields(record: dict[str, object], expected: tuple[str | None, ...]) -> None:
-    for data, suffix in ((json.dumps(record), ".json"), (json.dumps([record]), ".json"), (json.dumps({"articles": [record]}), ".json"), (json.dumps(record) + "\n", ".jsonl")):
+    for data, suffix in (
+        (json.dumps(record), ".json"),
+        (json.dumps([record]), ".json"),
+        (json.dumps({"articles": [record]}), ".json"),
+        (json.dumps(record) + "\n", ".jsonl"),
+    ):
         source = load_bytes(data.encode(), suffix)
         meta = source.records[0].meta
         assert (meta.title, meta.outlet, meta.url, meta.published) == expected
@@ -108,10 +153,12 @@ def make_pdf(line: str) -> bytes:
     """A PDF of one page with one line, written by hand."""
     stream = f"BT /F1 12 Tf 72 720 Td ({line}) Tj ET".encode()
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]  # fmt: skip
+        b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
     out = io.BytesIO(b"%PDF-1.4\n")
     out.seek(0, 2)
     places = []
@@ -128,7 +175,12 @@ def test_sidecar(tmp_path: Path) -> None:
     path = tmp_path / "a.meta.yml"
     path.write_text("outlet: The Post\ndate: 2024-05-03\n")
     assert read_sidecar(path) == Meta(outlet="The Post", published="2024-05-03", published_from="metadata")
-    for bad, reason in [("outlett: X", "unknown key"), ("date: soon", "cannot read the date"), ("- a", "expected lines"), ("a: [", "not valid YAML")]:
+    for bad, reason in [
+        ("outlett: X", "unknown key"),
+        ("date: soon", "cannot read the date"),
+        ("- a", "expected lines"),
+        ("a: [", "not valid YAML"),
+    ]:
         path.write_text(bad)
         with pytest.raises(LoadError, match=reason):
             read_sidecar(path)

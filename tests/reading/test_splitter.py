@@ -41,8 +41,13 @@ def test_articles_of_a_page(path: Path) -> None:
     for article, want in zip(articles, wanted, strict=True):
         meta = article.meta
         got = {
-            "title": meta.title, "outlet": meta.outlet, "url": meta.url, "published": meta.published,
-            "published_from": meta.published_from, "author": meta.author, "truncated": article.truncated,
+            "title": meta.title,
+            "outlet": meta.outlet,
+            "url": meta.url,
+            "published": meta.published,
+            "published_from": meta.published_from,
+            "author": meta.author,
+            "truncated": article.truncated,
         }
         assert got == {key: want[key] for key in got}
         body = " ".join(content(text, article))
@@ -72,7 +77,10 @@ def test_sentences_of_a_page(path: Path) -> None:
 SAMPLE = {
     "000_stamped_wire.txt": [("Sputnik", "2023-12-08", "header", False)],
     "001_outlet_page.txt": [("ICARO Media Group", "2023-12-15", "timestamp", False)],
-    "002_tag_page.txt": [("The Parliament News", "2025-06-06" if n == 3 else None, "dateline" if n == 3 else None, False) for n in range(1, 11)],
+    "002_tag_page.txt": [
+        ("The Parliament News", "2025-06-06" if n == 3 else None, "dateline" if n == 3 else None, False)
+        for n in range(1, 11)
+    ],
     "003_sectioned_wire.txt": [("Sputnik", "2024-03-18", "header", False)],
     "004_teasers.txt": [(None, None, None, True)] * 10,
 }
@@ -81,34 +89,85 @@ SAMPLE = {
 @pytest.mark.parametrize("name", SAMPLE)
 def test_sample_corpus(name: str) -> None:
     _, articles = read(CORPUS / name)
-    assert [(a.meta.outlet, a.meta.published, a.meta.published_from, a.truncated) for a in articles] == SAMPLE[name]
+    assert [
+        (a.meta.outlet, a.meta.published, a.meta.published_from, a.truncated) for a in articles
+    ] == SAMPLE[name]
 
 
 def test_original_files(originals: Path) -> None:
     found = [read(p)[1] for p in sorted(originals.glob("*.txt"))]
-    assert [[(a.meta.outlet, a.meta.published, a.meta.published_from, a.truncated) for a in articles] for articles in found] == list(SAMPLE.values())
+    assert [
+        [(a.meta.outlet, a.meta.published, a.meta.published_from, a.truncated) for a in articles]
+        for articles in found
+    ] == list(SAMPLE.values())
     assert [a.meta.url is not None for articles in found for a in articles] == [True] + [False] * 22
     assert all(a.meta.title for articles in (found[0], found[1], found[3], found[4]) for a in articles)
 
 
-FURNITURE = ["0 comment", "FacebookTwitterPinterestEmail", "ukrine-russia", "SCO Summit\n", "Newsletter", "unlock", "All Right Reserved", "00:00", "Designed and Developed",
-             "views expressed", "Related", "15/12/2023", "Kallinikov", "Contents tagged", "Tag:", "open-uri"]  # fmt: skip
+FURNITURE = [
+    "0 comment",
+    "FacebookTwitterPinterestEmail",
+    "ukrine-russia",
+    "SCO Summit\n",
+    "Newsletter",
+    "unlock",
+    "All Right Reserved",
+    "00:00",
+    "Designed and Developed",
+    "views expressed",
+    "Related",
+    "15/12/2023",
+    "Kallinikov",
+    "Contents tagged",
+    "Tag:",
+    "open-uri",
+]
 
 
 def test_original_boilerplate_is_in_no_article(originals: Path) -> None:
-    parts = [part for p in sorted(originals.glob("*.txt")) for text, articles in [read(p)] for a in articles for part in content(text, a)]
+    parts = [
+        part
+        for p in sorted(originals.glob("*.txt"))
+        for text, articles in [read(p)]
+        for a in articles
+        for part in content(text, a)
+    ]
     assert [f for f in FURNITURE if any(f in part for part in parts)] == []
 
 
 SHAPES: list[tuple[str, str, list[tuple[str | None, str | None]]]] = [
-    ("a stamp with a time only", "date 2024-05-01 08:00 UTC\n\nMill to reopen in the spring\n\nThe old mill will open again in spring, its owners said on Friday.\n", [("Mill to reopen in the spring", "2024-05-01")]),
-    ("several stamped items", "date 2024-05-01 Mill to reopen\nThe old mill will open again in the spring, its owners said on Friday at noon.\ndate 2024-05-02 Dam is safe\nThe dam is safe, engineers said after a long inspection of the walls on Thursday.\n", [("Mill to reopen", "2024-05-01"), ("Dam is safe", "2024-05-02")]),
-    ("a copyright year is no date", "Mill to reopen in the spring\n\nThe old mill will open again in spring, its owners said on Friday.\n\n© 2023 The Mill Post\n", [("Mill to reopen in the spring", None)]),
-    ("an ambiguous date keeps its year", "Mill to reopen in the spring\n\n05/04/2024\n\nThe old mill will open again in spring, its owners said on Friday.\n", [("Mill to reopen in the spring", "2024")]),
-    ("a list inside one article", "Town lists its plans\n\nThe town has four plans, its council said on Monday evening:\n\n• A new library\n• A wider road\n• A second school\n• More trees\n\nWork on all of them begins in May.\n", [("Town lists its plans", None)]),
-    ("rules between parts of one article", "Long road to the sea\n\nThe road was begun in 1950 and never finished by those who began it.\n\n* * *\n\nFifty years later a second try was made, with as little success as the first.\n", [("Long road to the sea", None)]),
+    (
+        "a stamp with a time only",
+        "date 2024-05-01 08:00 UTC\n\nMill to reopen in the spring\n\nThe old mill will open again in spring, its owners said on Friday.\n",
+        [("Mill to reopen in the spring", "2024-05-01")],
+    ),
+    (
+        "several stamped items",
+        "date 2024-05-01 Mill to reopen\nThe old mill will open again in the spring, its owners said on Friday at noon.\ndate 2024-05-02 Dam is safe\nThe dam is safe, engineers said after a long inspection of the walls on Thursday.\n",
+        [("Mill to reopen", "2024-05-01"), ("Dam is safe", "2024-05-02")],
+    ),
+    (
+        "a copyright year is no date",
+        "Mill to reopen in the spring\n\nThe old mill will open again in spring, its owners said on Friday.\n\n© 2023 The Mill Post\n",
+        [("Mill to reopen in the spring", None)],
+    ),
+    (
+        "an ambiguous date keeps its year",
+        "Mill to reopen in the spring\n\n05/04/2024\n\nThe old mill will open again in spring, its owners said on Friday.\n",
+        [("Mill to reopen in the spring", "2024")],
+    ),
+    (
+        "a list inside one article",
+        "Town lists its plans\n\nThe town has four plans, its council said on Monday evening:\n\n• A new library\n• A wider road\n• A second school\n• More trees\n\nWork on all of them begins in May.\n",
+        [("Town lists its plans", None)],
+    ),
+    (
+        "rules between parts of one article",
+        "Long road to the sea\n\nThe road was begun in 1950 and never finished by those who began it.\n\n* * *\n\nFifty years later a second try was made, with as little success as the first.\n",
+        [("Long road to the sea", None)],
+    ),
     ("bare text", "The old mill will open again in spring, its owners said on Friday.", [(None, None)]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), [s[1:] for s in SHAPES], ids=[s[0] for s in SHAPES])
@@ -120,7 +179,11 @@ def test_small_shapes(text: str, expected: list[tuple[str | None, str | None]]) 
 def test_front_matter_and_sidecar_correct() -> None:
     text = "---\ntitle: Given title\noutlet: The Post\ndate: 2024-02-03\n---\n\nThe old mill will open again in spring, its owners said on Friday.\n"
     (article,) = split(SourceText(text=text, loader="text"))
-    assert (article.meta.title, article.meta.outlet, article.meta.published) == ("Given title", "The Post", "2024-02-03")
+    assert (article.meta.title, article.meta.outlet, article.meta.published) == (
+        "Given title",
+        "The Post",
+        "2024-02-03",
+    )
     (article,) = split(SourceText(text=text, loader="text"), Meta(outlet="The Other Post"))
     assert (article.meta.title, article.meta.outlet) == ("Given title", "The Other Post")
 
@@ -129,8 +192,31 @@ LONG = "The mill will open again in the spring, they said, after eleven years in
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(["", "0 comment", "• A title of an item", LONG, "Title of the page", "12 March 2024", "---", "Title: A", "Link: https://a.example/x",
-                                 "By Ada Holm", "    Indented text that goes on …", "© 2020 Post", "# Heading one", "MOSCOW (Agency) - It rained on Monday in the city.", "\u00a0"]), max_size=30), st.sampled_from(["\n", "\r\n", "\r"]))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "",
+                "0 comment",
+                "• A title of an item",
+                LONG,
+                "Title of the page",
+                "12 March 2024",
+                "---",
+                "Title: A",
+                "Link: https://a.example/x",
+                "By Ada Holm",
+                "    Indented text that goes on …",
+                "© 2020 Post",
+                "# Heading one",
+                "MOSCOW (Agency) - It rained on Monday in the city.",
+                "\u00a0",
+            ]
+        ),
+        max_size=30,
+    ),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
 def test_any_page_gives_ordered_disjoint_spans(lines: list[str], end: str) -> None:
     text = end.join(lines)
     articles = split(SourceText(text=text, loader="text"))
@@ -151,4 +237,6 @@ def test_sentences_cover_the_corpus_exactly() -> None:
         for article in articles:
             for span in article.spans:
                 spans = sentence_spans(text, span.start, span.end)
-                assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text[span.start : span.end].split())
+                assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(
+                    text[span.start : span.end].split()
+                )

@@ -105,7 +105,8 @@ def load_html(data: bytes) -> SourceText:
     # A page of several <article> elements is a list of items, of which an extractor made for one
     # article would keep the first; each is extracted by itself.
     items = [
-        el for el in tree.iter("article")
+        el
+        for el in tree.iter("article")
         if not any(a.tag == "article" for a in el.iterancestors()) and len(el.text_content().split()) >= 30
     ]
     if len(items) >= 2:
@@ -114,7 +115,10 @@ def load_html(data: bytes) -> SourceText:
             found = _html_article(_wrap(lxml_html.tostring(el, encoding="unicode")), False)
             if found is None:
                 continue
-            heading = next((h.text_content().strip() for h in el.iter("h1", "h2", "h3") if h.text_content().strip()), None)
+            heading = next(
+                (h.text_content().strip() for h in el.iter("h1", "h2", "h3") if h.text_content().strip()),
+                None,
+            )
             stamp = next((t.get("datetime") or t.text_content() for t in el.iter("time")), None)
             published = read_date(stamp)
             link = next((a.get("href") for h in el.iter("h1", "h2", "h3") for a in h.iter("a")), None)
@@ -200,7 +204,9 @@ def load_json(data: bytes) -> SourceText:
         raise LoadError(f"not valid JSON ({error})") from None
     if isinstance(root, dict):
         inner = next((root[k] for k in CONTAINERS if isinstance(root.get(k), list)), None)
-        objects = inner if inner and all(isinstance(o, dict) for o in inner) and _object(root) is None else [root]
+        objects = (
+            inner if inner and all(isinstance(o, dict) for o in inner) and _object(root) is None else [root]
+        )
     else:
         objects = root if isinstance(root, list) else []
     return _objects(enumerate(objects, 1), "object", "json", note)
@@ -232,7 +238,12 @@ def _objects(objects: Iterable[tuple[int, Any]], unit: str, loader: str, note: s
         raise LoadError("no article in it: no object has a text, body or content field")
     if bad:
         shown = ", ".join(map(str, bad[:5])) + (" …" if len(bad) > 5 else "")
-        note = "; ".join(filter(None, [note, f"{len(bad)} of {len(pieces) + len(bad)} without a readable article ({unit} {shown})"]))
+        note = "; ".join(
+            filter(
+                None,
+                [note, f"{len(bad)} of {len(pieces) + len(bad)} without a readable article ({unit} {shown})"],
+            )
+        )
     return _joined(pieces, loader, note)
 
 
