@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 PublishedFrom = Literal["header", "url", "timestamp", "dateline", "body", "metadata"]
+Stage = Literal["lexical", "dense", "fused"]
 Voice = Literal["direct", "reported", "outlet"]
 Reason = Literal["not_in_corpus", "cut_off", "outside_dates", "unverified"]
 DropReason = Literal["quote_not_found", "number", "name", "date", "negation", "speaker", "empty"]
@@ -112,7 +113,7 @@ class Hit(Value):
     article: StoredArticle
     score: float
     rank: int  # from 1
-    stage: Literal["lexical", "dense", "fused"]
+    stage: Stage
     similarity: float | None = None  # cosine with the question, where the vector side found it
 
 

@@ -125,7 +125,7 @@ class Asker:
 
     def case(self, key: str, question: GoldQuestion) -> Case:
         """Ask one question. Gold spans count only where every one of them stands verbatim in the corpus. Raises QAError."""
-        options = {
+        options: dict[str, Any] = {
             "history": question.history,
             "since": question.since,
             "until": question.until,
@@ -141,7 +141,7 @@ class Asker:
                 self._peer(question.question)
                 if self._peer
                 else self.library.ask(question.question, **options)
-            )  # type: ignore[arg-type]
+            )
         return self.case_of(question, outcome)
 
     def case_of(self, question: GoldQuestion, outcome: Outcome) -> Case:

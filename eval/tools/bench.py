@@ -303,13 +303,13 @@ def _run(module: str, name: str, job: Job, place: Path) -> dict[str, Any]:
 def _job(folder: Path, limit: int | None, threads: int, place: Path) -> tuple[Job, Beir | None]:
     from qa.index.sync import Folder
 
-    homes = {"threads": threads, "home": str(place / "qa"), "peer_home": str(place / "peer")}
+    homes: dict[str, Any] = {"threads": threads, "home": str(place / "qa"), "peer_home": str(place / "peer")}
     if is_beir(folder):
         beir = read_beir(folder, limit)
         corpus = beir.write(place / "corpus")
         return Job(
             folder=str(corpus.parent), files=[str(corpus)], ids=beir.readable, questions=beir.queries, **homes
-        ), beir  # type: ignore[arg-type]
+        ), beir
     chosen = Folder.of(folder)
     names = chosen.files()[:limit]
     if not names:
@@ -324,7 +324,7 @@ def _job(folder: Path, limit: int | None, threads: int, place: Path) -> tuple[Jo
     questions = {str(n): question for n, question in enumerate(QUESTIONS, 1)}
     return Job(
         folder=given, files=[str(root / name) for name in names], ids=None, questions=questions, **homes
-    ), None  # type: ignore[arg-type]
+    ), None
 
 
 def _measure(

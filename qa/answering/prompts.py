@@ -71,9 +71,9 @@ def _parse(name: str, text: str, where: Path) -> Prompt:
             f"{where}: text outside its sections; they begin with # system, # user or # assistant"
         )
     sections: list[Any] = [
-        Message(role=role, content=content.strip())
+        Message.model_validate({"role": role, "content": content.strip()})
         for role, content in zip(parts[1::2], parts[2::2], strict=True)
-    ]  # type: ignore[arg-type]
+    ]
     used = {v for s in sections for v in _VARIABLE.findall(s.content)}
     if used != set(front.variables):
         raise PromptError(f"{where}: uses {sorted(used)} and declares {sorted(front.variables)}")

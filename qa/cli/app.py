@@ -170,7 +170,7 @@ def ask(
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a question or --batch FILE.jsonl")
     library = _open(articles, answerer=answerer)
-    options = {"since": since, "until": until, "outlet": outlet, "undated": undated}
+    options: dict[str, Any] = {"since": since, "until": until, "outlet": outlet, "undated": undated}
     try:
         _say_where(library)
         if batch is not None:
@@ -185,9 +185,9 @@ def ask(
 
             outcome = print_events(
                 library.stream(question, **options), question, Console(highlight=False), growing=True
-            )  # type: ignore[arg-type]
+            )
             raise typer.Exit(0 if outcome.kind == "answer" else ABSTAINED)
-        outcome = library.ask(question, **options)  # type: ignore[arg-type]
+        outcome = library.ask(question, **options)
     finally:
         library.close()
     if as_json:

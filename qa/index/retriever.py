@@ -14,7 +14,7 @@ from qa.index.store import Store
 from qa.index.vectors import VectorIndex
 from qa.text.dates import day_range, read_date
 from qa.text.terms import terms
-from qa.types import Hit
+from qa.types import Hit, Stage
 
 # Weight of the dense side in the fusion and the depth of each list: tuned on the even queries of the
 # retrieval set, reported on the odd ones (README).
@@ -132,7 +132,7 @@ def retrieve(
     )
     cosines = dict(near)
     ranked = fuse(words, near)
-    stage = "fused" if words and near else "lexical" if words else "dense"
+    stage: Stage = "fused" if words and near else "lexical" if words else "dense"
     scores = dict(ranked)
     hits: list[Hit] = []
     told: dict[int, list[set[str]]] = {}  # of each story, what its passages say
@@ -155,7 +155,7 @@ def retrieve(
                     rank=len(hits) + 1,
                     stage=stage,
                     similarity=cosines.get(passage.id),
-                )  # type: ignore[arg-type]
+                )
             )
             if len(hits) == top_k:
                 return hits

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -78,13 +79,9 @@ class VectorIndex:
     def change(self, remove: Sequence[int], add: Iterator[tuple[list[int], Vectors]]) -> None:
         for at in range(0, len(remove), BATCH):
             part = [str(i) for i in remove[at : at + BATCH]]
-            self._guard(lambda part=part: self._collection.delete(ids=part))  # type: ignore[misc]
+            self._guard(partial(self._collection.delete, ids=part))
         for ids, vectors in add:
-            self._guard(
-                lambda ids=ids, vectors=vectors: self._collection.upsert(
-                    ids=[str(i) for i in ids], embeddings=vectors
-                )
-            )  # type: ignore[misc]
+            self._guard(partial(self._collection.upsert, ids=[str(i) for i in ids], embeddings=vectors))
 
     def search(self, vector: Vectors, limit: int) -> list[tuple[int, float]]:
         """(passage id, cosine) of the nearest passages, nearest first; ties by id."""
