@@ -314,7 +314,8 @@ class Library(Corpus):
             notes.append(
                 Note(
                     kind="off_question",
-                    text="The model wrote of the subject, but nothing that answers what was asked; it is not shown.",
+                    text="The model wrote of the subject, but nothing that answers what was asked; "
+                    "it is not shown.",
                 )
             )
             draft = Draft(claims=(), nearest=tuple(q for c in off for q in c.quotes), reason="not_in_corpus")

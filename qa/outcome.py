@@ -51,7 +51,8 @@ def outcome_from(parts: AnswerParts, store: Store, embedder: str | None) -> Outc
         notes.append(
             Note(
                 kind="undated_left_out",
-                text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; --undated takes them in.",
+                text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; "
+                "--undated takes them in.",
             )
         )
     notes += [

@@ -12,14 +12,29 @@ from qa.reading.segments import DATELINE
 from qa.types import Hit, StoredArticle
 
 _LEADS = re.compile(
-    r"^[\"“'‘(]*(?:he|she|they|it|this|these|those|that|his|her|their|its|him|them|both|such|the (?:official|spokes\w+|president|minister|"
-    r"leader|politician|decision|announcement|move|document|company|agency|newspaper|meeting|call|talks|attack|remarks?|comments?|former|latter|two|"
-    r"programs?|programmes?|missiles?|event|incident|law|amendments?|man|woman|group))\b",
-    re.IGNORECASE,
+    r"""
+    ^[\"“'‘(]*(?:
+        he | she | they | it | this | these | those | that | his | her | their | its | him | them
+        | both | such
+        | the\ (?:
+            official | spokes\w+ | president | minister | leader | politician                # a person
+            | decision | announcement | move | document | company | agency | newspaper | meeting | call
+            | talks | attack | remarks? | comments? | former | latter | two
+            | programs? | programmes? | missiles? | event | incident | law | amendments?
+            | man | woman | group
+        )
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ADDS = re.compile(
-    r"^(?:also|in addition|moreover|furthermore|besides|but|and|however|meanwhile|instead|still|later|then|there)\b",
-    re.IGNORECASE,
+    r"""
+    ^(?:
+        also | in\ addition | moreover | furthermore | besides | but | and | however | meanwhile
+        | instead | still | later | then | there
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -23,13 +23,27 @@ from qa.text.figures import figures
 from qa.text.terms import terms
 
 LATEST = re.compile(
-    r"\b(?:now|currently?|latest|most recent|as (?:things|it) stands?|at the moment|so far|by now|still|today|these days|newest|up to date)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?:
+        now | currently? | latest | most\ recent | as\ (?:things|it)\ stands? | at\ the\ moment | so\ far
+        | by\ now | still | today | these\ days | newest | up\ to\ date
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 CHANGE = re.compile(
-    r"\bhow (?:did|has|have|had|do|does)\b.*\b(?:chang|develop|evolv|mov|shift|differ|turn out|progress|grow|rise|fall|vary|compare)|\b(?:chang|evolv|develop)\w*\b.{0,30}\b(?:over time|since|from day|day to day|account|version|position|story)|"
-    r"\bstay the same\b|\bhow .* changed\b|\bwhat (?:has )?happened to\b|\bwhat became of\b|\bcompared? (?:with|to)\b|\btimeline\b|\bcourse of\b|\bdisagree\b|\bdiffer\b",
-    re.IGNORECASE,
+    r"""
+    \bhow\ (?:did|has|have|had|do|does)\b .* \b(?:                            # how did it develop
+        chang | develop | evolv | mov | shift | differ | turn\ out | progress | grow | rise | fall
+        | vary | compare
+    )
+    | \b(?:chang|evolv|develop)\w*\b .{0,30} \b(?:                            # changed over time
+        over\ time | since | from\ day | day\ to\ day | account | version | position | story
+    )
+    | \bstay\ the\ same\b | \bhow\ .*\ changed\b | \bwhat\ (?:has\ )?happened\ to\b | \bwhat\ became\ of\b
+    | \bcompared?\ (?:with|to)\b | \btimeline\b | \bcourse\ of\b | \bdisagree\b | \bdiffer\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 NEAR = 2.5  # how much worse than the best sentence (logit) a side may be
 NEAR_CHANGE = 4.0  # … where the question asks how a thing changed, or for its latest state
@@ -37,15 +51,27 @@ MOST_SIDES = 5
 SAME_MATTER = 0.35  # cosine of two sentences that may speak of one matter
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _MEASURED = re.compile(
-    r"\b(?:margin|strongest|highest|lowest|largest|biggest|longest|size|toll|count|result|score|forecast|estimate|figure|rate|price|cost|number|speed|how (?:much|long|far|big|high))\b",
-    re.IGNORECASE,
+    r"""
+    \b(?:
+        margin | strongest | highest | lowest | largest | biggest | longest | size | toll | count
+        | result | score | forecast | estimate | figure | rate | price | cost | number | speed
+        | how\ (?: much|long|far|big|high )
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 SAME_FACT, AGREED = 0.6, 0.4  # cosine of two sentences that tell the same, and the share of terms in common
 NEARBY = 4  # words between a figure and what it counts
 COUNTED = 0.45  # cosine of the word beside the figure with the thing asked for
 _MONTH = "|".join(map(str.title, MONTHS))
 _DATE_LIKE = re.compile(
-    rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}[:.]\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:{_MONTH})\s+\d{{1,2}}\b|\b\d{{1,2}}\s+(?:{_MONTH})\b"
+    rf"""
+    \b(?:19|20)\d\d\b
+    | \b\d{{1,2}}[:.]\d{{2}}\b                                                # 14:30
+    | \b\d{{1,2}}(?:st|nd|rd|th)\b
+    | \b(?:{_MONTH})\s+\d{{1,2}}\b | \b\d{{1,2}}\s+(?:{_MONTH})\b
+    """,
+    re.VERBOSE,
 )
 
 
@@ -67,8 +93,15 @@ class FoundConflict:
 
 
 _FIGURE = re.compile(
-    r"\d[\d.,]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?\b",
-    re.IGNORECASE,
+    r"""
+    \d[\d.,]*\d | \d
+    | \b(?:
+        one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve
+        | thirteen | fourteen | fifteen | sixteen | seventeen | eighteen | nineteen
+        | twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety
+    )(?:-\w+)?\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -21,28 +21,40 @@ from qa.answering.false_premise import denied_premise
 from qa.answering.quoting import claim_text, headed, merged, quote
 from qa.attribution.cues import VERB
 from qa.index.embeddings import TokenEmbedder, TokenEmbedding, Vectors
-from qa.question.parsing import Question, holds, speaks
+from qa.question.parsing import Question
+from qa.question.type_match import holds, speaks
 from qa.text.terms import terms
 from qa.types import Draft, DraftClaim, DraftConflict, DraftPremise, Hit, Passage
 
-NEARLY, ABOUT_IT = (
-    1.0,
-    0.6,
-)  # of an unfinished sentence: how much worse it may be (logit), and how much of the question it must share
+# Of an unfinished sentence: how much worse it may be (logit), and how much of the question it must share.
+NEARLY, ABOUT_IT = 1.0, 0.6
 DENIAL_NEAR = 2.0  # how much worse than the best sentence (logit) one that denies the premise may be
 # What an answer would have to follow: "will be built in …", "his first reason is that …".
 _HANGING = re.compile(
-    r"\b(?:to|in|at|by|of|for|from|with|on|the|an?|that|is|are|was|were|be|about|near|into|than|because|and|between|after|his|her|its|their|under|over|until|since|as)[\s\u00a0]*(?:…|\.\.\.)$"
+    r"""
+    \b(?:
+        to | in | at | by | of | for | from | with | on | the | an? | that | is | are | was | were | be
+        | about | near | into | than | because | and | between | after | his | her | its | their
+        | under | over | until | since | as
+    )[\s\u00a0]*(?: … | \.\.\. )$
+    """,
+    re.VERBOSE,
 )
 MAX_LISTED = 24
 _WHOLE = re.compile(
-    r"\b(?:every|each|all(?: the| of the)?|list(?: the| all| all the| every)?)\s+(?P<things>(?:[\w-]+\s*){1,3})",
-    re.IGNORECASE,
+    r"""
+    \b(?: every | each | all(?:\ the|\ of\ the)? | list(?:\ the|\ all|\ all\ the|\ every)? )\s+
+    (?P<things>(?:[\w-]+\s*){1,3})
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 MAX_CANDIDATES = 48  # sentences that are read word by word; the rest have too few words in common
 _ABOUT_ITSELF = re.compile(
-    r"\bdigest(?:s|ed)?\b.{0,60}\b(?:report|item|article|page|piece)\b|\b(?:report|item|article|piece)\b.{0,40}\bdigest(?:s|ed)?\b",
-    re.IGNORECASE,
+    r"""
+    \bdigest(?:s|ed)?\b .{0,60} \b(?:report|item|article|page|piece)\b
+    | \b(?:report|item|article|piece)\b .{0,40} \bdigest(?:s|ed)?\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -466,8 +478,15 @@ def _soft(question: Question, asked: TokenEmbedding, reading: TokenEmbedding) ->
 
 _COUNTED = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 _FIGURE = re.compile(
-    r"\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|millions?|no|both|several|half)\b",
-    re.IGNORECASE,
+    r"""
+    \d[\d.,]*
+    | \b(?:
+        one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve
+        | twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety
+        | hundreds? | thousands? | dozens? | millions? | no | both | several | half
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -19,27 +19,65 @@ from qa.text.names import names
 from qa.text.terms import STOP, tokens
 
 _NOT = re.compile(
-    r"\b(?:not|never|no one|nobody|none|neither|nor|without|has yet to|have yet to|had yet to|yet to|failed to|denie[sd]|den(?:y|ying)|refused to|declined to|rejected|no(?=\s+[a-z]))\b|n[’']t\b",
-    re.IGNORECASE,
+    r"""
+    \b(?:
+        not | never | no\ one | nobody | none | neither | nor | without
+        | has\ yet\ to | have\ yet\ to | had\ yet\ to | yet\ to | failed\ to
+        | denie[sd] | den(?:y|ying) | refused\ to | declined\ to | rejected
+        | no(?=\s+[a-z])
+    )\b
+    | n[’']t\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ASKED_NOT = re.compile(
-    r"\b(?:not|never|without|fail\w*|refus\w*|den(?:y|ied|ies)|declin\w*|reject\w*|no longer|stay(?:ed)? away|left out|kept .{1,40} from|miss\w*|absent|short of|un\w{3,}ed|cancel\w*|postpon\w*)\b|n[’']t\b",
-    re.IGNORECASE,
+    r"""
+    \b(?:
+        not | never | without | fail\w* | refus\w* | den(?:y|ied|ies) | declin\w* | reject\w* | no\ longer
+        | stay(?:ed)?\ away | left\ out | kept\ .{1,40}\ from | miss\w* | absent | short\ of
+        | un\w{3,}ed | cancel\w* | postpon\w*
+    )\b
+    | n[’']t\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _NOT_ONLY = re.compile(
-    r"\bnot (?:only|just|least|surpris\w+|necessarily|rule out|yet clear|enough)\b|\bno (?:doubt|less|longer|later|more than|fewer|matter|comment|reason|sign)\b|\bwithout (?:doubt|question|reference)\b|\bcannot\b|\bcan not\b|\bif not\b|\b(?:no one|nobody)\s+(?:could|can|knows?|knew)\b|\bnot (?:say|clear|known|disclosed|confirmed?|been (?:confirmed|announced|disclosed|named|identified))\b",
-    re.IGNORECASE,
+    r"""
+    \bnot\ (?: only | just | least | surpris\w+ | necessarily | rule\ out | yet\ clear | enough )\b
+    | \bno\ (?:                                                       # no doubt
+        doubt | less | longer | later | more\ than | fewer | matter | comment | reason | sign
+    )\b
+    | \bwithout\ (?: doubt | question | reference )\b
+    | \bcannot\b | \bcan\ not\b | \bif\ not\b
+    | \b(?:no\ one|nobody)\s+(?: could | can | knows? | knew )\b
+    | \bnot\ (?:                                                      # not known: the text cannot say
+        say | clear | known | disclosed | confirmed?
+        | been\ (?: confirmed|announced|disclosed|named|identified )
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _END = re.compile(
-    r"[.;:!?—–”\"]|,\s+(?:but|and|while|although|though|which|who|saying|adding|because)\b|\b(?:but|because|until|unless|before)\b"
+    r"""
+    [.;:!?—–”\"]
+    | ,\s+(?: but | and | while | although | though | which | who | saying | adding | because )\b
+    | \b(?: but | because | until | unless | before )\b
+    """,
+    re.VERBOSE,
 )
 _CLAUSE = re.compile(
     r"\b(?:when|after|before|that|since|while|once|during|at|in)\s+(?P<clause>[^?]+)\??$", re.IGNORECASE
 )
 _LIGHT = frozenset("been be being yet take took taken make made any part held hold".split())
 _ASKS = re.compile(
-    r"^\W*(?:(?:and|but|so|then|in|at|on|to|by|for|from|with|under|during|since)\s+)?(?:who|whom|whose|what|which|when|where|why|how)\b.*\?\s*$",
-    re.IGNORECASE | re.DOTALL,
+    r"""
+    ^\W*
+    (?:
+        (?: and | but | so | then | in | at | on | to | by | for | from | with | under | during | since )\s+
+    )?
+    (?: who | whom | whose | what | which | when | where | why | how )\b .* \?\s*$
+    """,
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 ALIKE = 0.45  # cosine of what is negated with a word of the question
 ABOUT = 0.5  # of the question's words by weight, that the sentence in its context must hold

@@ -25,7 +25,8 @@ _END = 240  # characters from the end of a text that breaks off within which "cu
 
 @dataclass
 class Usage:
-    """What an answer took: tokens, money (None: unknown price), prompts by hash. A reply from the cache costs nothing."""
+    """What an answer took: tokens, money (None: unknown price), prompts by hash. A reply from the cache
+    costs nothing."""
 
     tokens: Tokens = field(default_factory=Tokens)
     cost: float | None = 0.0

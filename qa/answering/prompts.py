@@ -47,7 +47,8 @@ class Prompt:
         """The messages with their variables filled. Raises PromptError for a missing or unknown one."""
         if set(variables) != set(self.front.variables):
             raise PromptError(
-                f"prompt {self.name}: needs {', '.join(self.front.variables)}; was given {', '.join(variables) or 'nothing'}"
+                f"prompt {self.name}: needs {', '.join(self.front.variables)}; "
+                f"was given {', '.join(variables) or 'nothing'}"
             )
         return tuple(
             m.model_copy(update={"content": _VARIABLE.sub(lambda v: variables[v[1]], m.content)})

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.answering.candidates import Candidate
-from qa.question.parsing import Question, holds
+from qa.question.parsing import Question
+from qa.question.type_match import holds
 from qa.reading.boilerplate import BULLET
 from qa.text.terms import terms
 from qa.types import DraftQuote

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from qa.checking.speakers import misattributed, sayings
-from qa.question.parsing import Question, holds
+from qa.question.parsing import Question
+from qa.question.type_match import holds
 from qa.text.figures import amounts, figures, other_units
 from qa.text.names import DATE_WORDS, names
 from qa.text.terms import STOP, terms, tokens

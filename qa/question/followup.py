@@ -13,8 +13,15 @@ from collections.abc import Sequence
 from qa.question.parsing import Word, read_question
 
 _POINTS_BACK = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|the (?:same|other|former|latter|second|first)|one|ones|do so|did so)\b",
-    re.IGNORECASE,
+    r"""
+    \b(?:
+        he | she | it | they | him | her | them | his | hers | its | their | theirs
+        | this | that | these | those | there | then
+        | the\ (?: same|other|former|latter|second|first )
+        | one | ones | do\ so | did\ so
+    )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _CONTINUES = re.compile(
     r"^\W*(?:and|but|so|or|also|what about|how about|why|when|where|who|how|since when|really|which one)\b",
@@ -59,8 +66,14 @@ def standalone(question: str, history: Sequence[str]) -> str:
 
 
 _AND_ASKS = re.compile(
-    r",?\s+and\s+(?=(?:(?:at|in|on|for|from|to|by|with|since|about)\s+)?(?:what|how|when|where|who|whom|whose|which|why)\b)",
-    re.IGNORECASE,
+    r"""
+    ,?\s+and\s+
+    (?=
+        (?: (?: at | in | on | for | from | to | by | with | since | about )\s+ )?
+        (?: what | how | when | where | who | whom | whose | which | why )\b
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

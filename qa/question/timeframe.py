@@ -8,10 +8,19 @@ from collections.abc import Callable
 from qa.text.dates import find_dates
 from qa.types import CorpusInfo
 
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_MONTH = r"""(?:
+    january | february | march | april | may | june
+    | july | august | september | october | november | december
+)"""
 _YEAR = re.compile(
-    rf"\b(?:in|during|since|by|until|before|after|from|of|for|on)\s+(?:(?:early|mid|late)[\s-]+|the\s+(?:\w+\s+){{1,3}}?(?:of\s+)?)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:{_MONTH}\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?:of\s+)?)?(?P<year>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
+    rf"""
+    \b(?: in | during | since | by | until | before | after | from | of | for | on )\s+
+    (?: (?:early|mid|late)[\s-]+ | the\s+(?:\w+\s+){{1,3}}?(?:of\s+)? )?      # in late, in the spring of
+    (?: \d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)? )?                             # on 4th of
+    (?: {_MONTH}\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?:of\s+)? )?           # May 4,
+    (?P<year>(?:19|20)\d\d)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -1,0 +1,235 @@
+"""Whether a text holds the type of thing that a question asks for, beyond what the question itself says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from qa.question.answer_types import MEASURES, Asks
+from qa.question.parsing import Question
+from qa.text.terms import STOP, tokens
+
+_NUMBER_WORDS = re.compile(
+    r"""
+    \b(?:
+        one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve
+        | thirteen | fourteen | fifteen | sixteen | seventeen | eighteen | nineteen
+        | twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety
+        | hundreds? | thousands? | millions? | billions? | dozens?
+        | half | third | quarter | twice | once | couple | several
+    )\b
+    """,
+    re.I | re.X,
+)
+_DATES = re.compile(
+    r"""
+    \b(?:                                                               # April, Apr. 4
+        january | february | march | april | may | june
+        | july | august | september | october | november | december
+        | jan | feb | mar | apr | jun | jul | aug | sept? | oct | nov | dec
+    )\b\.?(?:\s+\d{1,4})?
+    | \b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b
+    | \b(?:19|20)\d\d\b
+    | \b(?: today | yesterday | tomorrow | tonight | ago | midnight | noon )\b
+    | \b(?: last | next | this | earlier | late | later | early | in | within | after | before )\s+
+      (?:\w+\s+)?(?:                                                    # earlier this week, within two days
+        week | month | year | day | morning | evening | night
+        | summer | spring | autumn | winter | decade | hours? | minutes?
+      )s?\b
+    | \b\d{1,2}[:.h]\d{2}\b                                             # 14:30
+    | \b\d{1,2}\s*[ap]\.?m\b                                            # 2 p.m
+    """,
+    re.I | re.X,
+)
+_REASONS = re.compile(
+    r"""
+    \b(?:
+        because | since | as | due\ to | owing\ to | in\ order\ to | so\ that | so\ as | reason | therefore
+        | after | to\ ensure | to\ prevent | to\ avoid | for\ fear | explain\w* | result\w* | cause\w*
+        | following | since | amid | over | in\ response
+    )\b
+    """,
+    re.I | re.X,
+)
+_SPEECH = re.compile(
+    r"""
+    [“\"]
+    | \b(?:
+        sa(?:y|ys|id|ying) | told | tells? | claim\w* | call(?:ed|s|ing) | warn\w* | announc\w*
+        | not(?:ed|es|ing) | add(?:ed|s|ing) | stress\w* | emphasi[sz]\w* | express\w* | declar\w*
+        | stat(?:ed|es|ing) | argu\w* | ask(?:ed|s|ing) | accus\w* | describ\w* | promis\w* | confirm\w*
+        | den(?:y|ied|ies) | insist\w* | reiterat\w* | highlight\w* | urg\w* | according\ to | suggest\w*
+        | voic\w* | believ\w* | assert\w* | reveal\w* | remark\w* | explain\w* | report\w* | charg\w*
+        | consider\w* | condemn\w* | prais\w*
+    )\b
+    """,
+    re.I | re.X,
+)
+_CAPITAL = re.compile(r"(?<![\w.])(?:[A-ZÀ-Þ][\w’'-]*[^\W_]|[A-Z]{2,}\d*|[A-Z])(?![\w])")
+_IN_PLACE = re.compile(
+    r"""
+    \b(?:                                                               # near the port of Arlen
+        in | at | from | near | to | of | outside | inside | across | on | over | into | around
+        | towards? | between
+    )\s+(?:the\s+|a\s+|his\s+|its\s+)?(?:[\w-]+\s+)?[A-ZÀ-Þ]
+    | \b(?:                                                             # Arlen District
+        District | City | Province | Region | Oblast | County | Street | Airport | Square | Palace | Island
+    )\b
+    | [A-ZÀ-Þ][\w-]+(?:’s|'s)?\s+(?: region | province | city | district | capital | resort )\b
+    """,
+    re.X,
+)
+_SAYS = re.compile(
+    r"""
+    (?:
+        sa(?:y|ys|id|ying) | t(?:ell|ells|old) | claim\w* | call(?:s|ed|ing) | warn\w* | announc\w*
+        | not(?:es|ed|ing) | add(?:s|ed|ing) | stress\w* | emphasi[sz]\w* | express\w* | declar\w*
+        | stat(?:es|ed|ing) | argu\w* | ask(?:s|ed|ing) | accus\w* | describ\w* | promis\w* | confirm\w*
+        | den(?:y|ies|ied) | insist\w* | reiterat\w* | highlight\w* | urg\w* | suggest\w* | voic\w*
+        | believ\w* | assert\w* | reveal\w* | remark\w* | explain\w* | repl(?:y|ies|ied) | charg\w*
+        | consider\w* | condemn\w* | prais\w* | wr(?:ote|ites?|itten) | disclos\w* | spoke | speak\w*
+        | ask\w* | respon\w* | react\w* | acknowledg\w* | put | maintain\w* | demand\w* | propos\w*
+        | want\w* | thinks? | thought | dismiss\w* | criticis\w* | criticiz\w* | admit\w* | recall\w*
+        | report\w* | testif\w* | fired\ back
+    )$
+    """,
+    re.I | re.X,
+)
+_MONTHS = r"""
+    january | february | march | april | may | june
+    | july | august | september | october | november | december
+"""
+_NO_FIGURE = re.compile(
+    rf"""
+    \b(?:{_MONTHS})\s+\d{{1,2}}(?:,?\s+(?:19|20)\d\d)?\b                # May 4, 2021
+    | \b\d{{1,2}}\s+(?:{_MONTHS})\b
+    | \b(?:19|20)\d\d\b(?!\s*(?:people|men|women|homes|soldiers|%))     # a year, not 2000 people
+    | \b\d+(?:st|nd|rd|th)\b
+    | \b(?:no|nos)\.\s*\d+
+    | \bone\ (?:of|another|day|thing)\b
+    | \bthe\ (?:one|two|three)\b
+    """,
+    re.I | re.X,
+)
+_CALENDAR = re.compile(
+    r"""
+    \b(?:                                                               # "may" is a month with its capital
+        january | february | march | april | june | july | august | september
+        | october | november | december | (?-i:May)
+    )\b(?:\s+\d{1,4})?
+    | \b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b
+    | \b(?: in|since|of|until|by|from|to|year )\s+(?:early\s+|late\s+)?(?:19|20)\d\d\b
+    | \b\d{4}-\d\d
+    """,
+    re.I | re.X,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def speaks(sentence: str, before: str, who: frozenset[str]) -> bool:
+    """Whether one of ``who`` is heard in the sentence: the name, then a verb of saying with no other
+    name in between ("X, the mayor, said"), "said X", "according to X"; or a pronoun with such a verb
+    after a sentence (``before``) whose first name is of ``who``."""
+    found = tokens(sentence)
+    for i, (start, _, term) in enumerate(found):
+        if term not in who:
+            continue
+        for k in range(i + 1, min(i + 10, len(found))):
+            raw = sentence[found[k][0] : found[k][1]]
+            if _SAYS.match(raw):
+                return True
+            if raw[0].isupper() and found[k][2] not in who and k > i + 3:
+                break
+        back = [sentence[a:b].lower() for a, b, _ in found[max(0, i - 4) : i]]
+        if (
+            back[-2:-1] == ["according"]
+            or any(_SAYS.match(w) for w in back)
+            or ("according" in back and "to" in back)
+        ):
+            return True
+        if re.search(r"[“\"].{3,}[”\"]", sentence[start:]):
+            return True
+    if re.match(r"[“\"]?(?:he|she|they|the)\b", sentence, re.I) and any(
+        _SAYS.match(sentence[a:b]) for a, b, _ in found[:8]
+    ):
+        first = next(
+            (t for a, b, t in tokens(before) if before[a].isupper() and before[a:b].casefold() not in STOP),
+            None,
+        )
+        return bool({t for _, _, t in tokens(before)} & who) and (
+            first in who or bool({t for _, _, t in tokens(before)[:8]} & who)
+        )
+    return False
+
+
+def _new_capital(sentence: str, question: str) -> bool:
+    """A name that the question does not hold; a capital at the very beginning does not count alone."""
+    known = {t for _, _, t in tokens(question)}
+    found = [(m.start(), m.group()) for m in _CAPITAL.finditer(sentence)]
+    for at, raw in found:
+        term = tokens(raw)[0][2] if tokens(raw) else ""
+        if not term or term in known or raw.casefold() in STOP:
+            continue
+        if at > 2 or any(a == at + len(raw) + 1 for a, _ in found):
+            return True
+    return False
+
+
+def _number(sentence: str, question: str) -> float:
+    """1 for a figure of its own, 0.5 for a number word ("two", "hundreds"); figures of dates, ordinals
+    and figures that the question itself holds do not count."""
+    sentence = _NO_FIGURE.sub(" ", sentence)
+    known = {k.rstrip(".,") for k in re.findall(r"\d[\d.,]*", question)}
+    if any(f.rstrip(".,") not in known for f in re.findall(r"\d[\d.,]*", sentence)):
+        return 1.0
+    asked = {m.lower() for m in _NUMBER_WORDS.findall(question)}
+    found = {w.lower() for w in _NUMBER_WORDS.findall(sentence)} - asked
+    return 1.0 if found - {"one", "half", "once", "couple", "several", "third"} else 0.5 if found else 0.0
+
+
+def _date(sentence: str, question: str) -> float:
+    """1 for a date of the calendar, 0.5 for one told by another ("earlier this week"). A question for a
+    year wants a year."""
+    asked = {m.group().lower() for m in _DATES.finditer(question)} | {
+        m.group().lower() for m in _CALENDAR.finditer(question)
+    }
+    if re.search(r"\byear\b", question, re.I) and not re.search(r"how many years", question, re.I):
+        years = set(_YEAR.findall(sentence)) - set(_YEAR.findall(question))
+        return (
+            1.0
+            if any(
+                re.search(rf"\b(?:in|since|of|until|by|from|to|year|early|late)\s+{y}\b", sentence)
+                for y in years
+            )
+            else 0.5
+            if years
+            else 0.0
+        )
+    if any(m.group().lower() not in asked for m in _CALENDAR.finditer(sentence)):
+        return 1.0
+    return 0.5 if any(m.group().lower() not in asked for m in _DATES.finditer(sentence)) else 0.0
+
+
+_HOLDS: dict[Asks, Callable[[str, str], float]] = {
+    "number": _number,
+    "date": _date,
+    "person": _new_capital,
+    "place": lambda s, q: bool(_IN_PLACE.search(s)) and _new_capital(s, q),
+    "name": _new_capital,
+    "reason": lambda s, q: bool(_REASONS.search(s)),
+    "statement": lambda s, q: bool(_SPEECH.search(s)),
+}
+
+
+def holds(question: Question, sentence: str, before: str = "") -> float | None:
+    """How far a text holds the type of thing asked for, beyond what the question itself says: 1, 0.5
+    (of the type, but loosely) or 0; None where the question asks for no particular type. ``before`` is
+    the sentence before it."""
+    if question.speakers and question.asks in ("statement", "other"):
+        return float(speaks(sentence, before, question.speakers))
+    if question.measure is not None:
+        return min(
+            float(bool(MEASURES[question.measure][1].search(sentence))), _number(sentence, question.text)
+        )
+    test = _HOLDS.get(question.asks)
+    return None if test is None else float(test(sentence, question.text))
