@@ -16,7 +16,8 @@ from eval.scoring.listed import checked
 from eval.scoring.metrics import Metric, Score
 from qa.attribution.attribution import utterances_of
 from qa.attribution.utterances import Utterance
-from qa.text.lexicon import BODIES, is_person
+from qa.text.lexicon.bodies import BODIES
+from qa.text.lexicon.people import is_person
 from qa.text.terms import STOP, tokens
 from qa.types import Article, Voice
 

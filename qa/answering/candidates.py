@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 from qa.reading.chunker import Unit, units
 from qa.reading.segments import DATELINE
+from qa.text.lexicon.people import person_pattern
 from qa.types import Hit, StoredArticle
 
 _LEADS = re.compile(
-    r"""
+    rf"""
     ^[\"“'‘(]*(?:
         he | she | they | it | this | these | those | that | his | her | their | its | him | them
         | both | such
         | the\ (?:
-            official | spokes\w+ | president | minister | leader | politician                # a person
+            {person_pattern(offices=True)}
             | decision | announcement | move | document | company | agency | newspaper | meeting | call
             | talks | attack | remarks? | comments? | former | latter | two
             | programs? | programmes? | missiles? | event | incident | law | amendments?

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa.answering.candidates import Candidate
-from qa.attribution.temporal import MONTHS
 from qa.index.embeddings import TokenEmbedding, Vectors
 from qa.question.parsing import Question
 from qa.text.dates import day_range, find_dates
 from qa.text.figures import figures
+from qa.text.lexicon.calendar import month_pattern
+from qa.text.lexicon.numbers import number_pattern
 from qa.text.terms import terms
 
 LATEST = re.compile(
@@ -63,7 +64,7 @@ _MEASURED = re.compile(
 SAME_FACT, AGREED = 0.6, 0.4  # cosine of two sentences that tell the same, and the share of terms in common
 NEARBY = 4  # words between a figure and what it counts
 COUNTED = 0.45  # cosine of the word beside the figure with the thing asked for
-_MONTH = "|".join(map(str.title, MONTHS))
+_MONTH = month_pattern(titled=True)
 _DATE_LIKE = re.compile(
     rf"""
     \b(?:19|20)\d\d\b
@@ -93,13 +94,9 @@ class FoundConflict:
 
 
 _FIGURE = re.compile(
-    r"""
+    rf"""
     \d[\d.,]*\d | \d
-    | \b(?:
-        one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve
-        | thirteen | fourteen | fifteen | sixteen | seventeen | eighteen | nineteen
-        | twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety
-    )(?:-\w+)?\b
+    | \b{number_pattern()}(?:-\w+)?\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

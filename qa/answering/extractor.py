@@ -23,6 +23,7 @@ from qa.attribution.cues import VERB
 from qa.index.embeddings import TokenEmbedder, TokenEmbedding, Vectors
 from qa.question.parsing import Question
 from qa.question.type_match import holds, speaks
+from qa.text.lexicon.numbers import number_pattern
 from qa.text.terms import terms
 from qa.types import Draft, DraftClaim, DraftConflict, DraftPremise, Hit, Passage
 
@@ -478,11 +479,10 @@ def _soft(question: Question, asked: TokenEmbedding, reading: TokenEmbedding) ->
 
 _COUNTED = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 _FIGURE = re.compile(
-    r"""
+    rf"""
     \d[\d.,]*
     | \b(?:
-        one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve
-        | twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety
+        {number_pattern()}
         | hundreds? | thousands? | dozens? | millions? | no | both | several | half
     )\b
     """,

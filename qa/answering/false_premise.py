@@ -15,13 +15,19 @@ import numpy as np
 from qa.answering.candidates import Candidate
 from qa.index.embeddings import TokenEmbedding
 from qa.question.parsing import Question
+from qa.text.lexicon.negation import negator_pattern
+from qa.text.lexicon.speech import verb_pattern
 from qa.text.names import names
 from qa.text.terms import STOP, tokens
 
+# "no" and "nothing" deny only what stands behind them; these words deny their clause.
+_DENIES = negator_pattern("particle", "quantity", "preposition")
+_DENIES_VERB = negator_pattern("particle", "preposition")
+_SAID = verb_pattern("words", of=lambda v: v.past)
 _NOT = re.compile(
-    r"""
+    rf"""
     \b(?:
-        not | never | no\ one | nobody | none | neither | nor | without
+        {_DENIES}
         | has\ yet\ to | have\ yet\ to | had\ yet\ to | yet\ to | failed\ to
         | denie[sd] | den(?:y|ying) | refused\ to | declined\ to | rejected
         | no(?=\s+[a-z])
@@ -31,18 +37,18 @@ _NOT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ASKED_NOT = re.compile(
-    r"""
+    rf"""
     \b(?:
-        not | never | without | fail\w* | refus\w* | den(?:y|ied|ies) | declin\w* | reject\w* | no\ longer
-        | stay(?:ed)?\ away | left\ out | kept\ .{1,40}\ from | miss\w* | absent | short\ of
-        | un\w{3,}ed | cancel\w* | postpon\w*
+        {_DENIES_VERB} | fail\w* | refus\w* | den(?:y|ied|ies) | declin\w* | reject\w* | no\ longer
+        | stay(?:ed)?\ away | left\ out | kept\ .{{1,40}}\ from | miss\w* | absent | short\ of
+        | un\w{{3,}}ed | cancel\w* | postpon\w*
     )\b
     | n[’']t\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _NOT_ONLY = re.compile(
-    r"""
+    rf"""
     \bnot\ (?: only | just | least | surpris\w+ | necessarily | rule\ out | yet\ clear | enough )\b
     | \bno\ (?:                                                       # no doubt
         doubt | less | longer | later | more\ than | fewer | matter | comment | reason | sign
@@ -51,8 +57,8 @@ _NOT_ONLY = re.compile(
     | \bcannot\b | \bcan\ not\b | \bif\ not\b
     | \b(?:no\ one|nobody)\s+(?: could | can | knows? | knew )\b
     | \bnot\ (?:                                                      # not known: the text cannot say
-        say | clear | known | disclosed | confirmed?
-        | been\ (?: confirmed|announced|disclosed|named|identified )
+        say | clear | known | confirm | {_SAID}
+        | been\ (?: {_SAID} | named | identified )
     )\b
     """,
     re.IGNORECASE | re.VERBOSE,

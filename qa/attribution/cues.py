@@ -8,161 +8,33 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.attribution.mentions import Mention
+from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.negation import negator_pattern
+from qa.text.lexicon.numbers import number_pattern
+from qa.text.lexicon.speech import SAYINGS, verb_of, verb_pattern, verbs
 
 MASK = "¤"
 
 
-_ACTS = "|".join(
-    (
-        r"sa(?:ys?|id|ying)",
-        r"t(?:ells?|old|elling)",
-        r"add(?:s|ed|ing)?",
-        r"claim(?:s|ed|ing)?",
-        r"warn(?:s|ed|ing)?",
-        r"announc(?:es?|ed|ing)",
-        r"insist(?:s|ed|ing)?",
-        r"(?:re)?iterat(?:es?|ed|ing)",
-        r"emphasi[sz](?:es?|ed|ing)",
-        r"stress(?:es|ed|ing)?",
-        r"declar(?:es?|ed|ing)",
-        r"stat(?:es?|ed|ing)",
-        r"argu(?:es?|ed|ing)",
-        r"assert(?:s|ed|ing)?",
-        r"remark(?:s|ed|ing)?",
-        r"repl(?:y|ies|ied|ying)",
-        r"explain(?:s|ed|ing)?",
-        r"acknowledg(?:es?|ed|ing)",
-        r"admit(?:s|ted|ting)?",
-        r"recall(?:s|ed|ing)?",
-        r"testif(?:y|ies|ied|ying)",
-        r"confirm(?:s|ed|ing)?",
-        r"den(?:y|ies|ied|ying)",
-        r"alleg(?:es?|ed|ing)",
-        r"complain(?:s|ed|ing)?",
-        r"not(?:es?|ed|ing)",
-        r"quip(?:s|ped)?",
-        r"jok(?:es?|ed|ing)",
-        r"boast(?:s|ed|ing)?",
-        r"vow(?:s|ed|ing)?",
-        r"pledg(?:es?|ed|ing)",
-        r"promis(?:es?|ed|ing)",
-        r"predict(?:s|ed|ing)?",
-        r"conced(?:es?|ed|ing)",
-        r"contend(?:s|ed|ing)?",
-        r"lament(?:s|ed|ing)?",
-        r"caution(?:s|ed|ing)?",
-        r"counter(?:s|ed|ing)?",
-        r"disclos(?:es?|ed|ing)",
-        r"mention(?:s|ed|ing)?",
-        r"underlin(?:es?|ed|ing)",
-        r"underscor(?:es?|ed|ing)",
-        r"recount(?:s|ed|ing)?",
-        r"wr(?:ites?|ote|iting|itten)",
-        r"retort(?:s|ed|ing)?",
-        r"snap(?:s|ped)(?=\s*[,.:¤])",
-        r"mus(?:es|ed)(?=\s*[,.:¤]|\s+that)",
-        r"chip(?:s|ped) in",
-        r"confid(?:es|ed)(?=\s*[,.:¤]|\s+(?:that|in|to|over))",
-        r"interject(?:s|ed)",
-        r"rejoin(?:s|ed)(?=\s*[,.:¤])",
-        r"tweet(?:s|ed|ing)?",
-        r"speculat(?:es?|ed|ing)",
-        r"suggest(?:s|ed|ing)?",
-        r"urg(?:es?|ed|ing)",
-        r"demand(?:s|ed|ing)?",
-        r"accus(?:es?|ed|ing)",
-        r"condemn(?:s|ed|ing)?",
-        r"prais(?:es?|ed|ing)",
-        r"critici[sz](?:es?|ed|ing)",
-        r"denounc(?:es?|ed|ing)",
-        r"slam(?:s|med|ming)?",
-        r"blam(?:es?|ed|ing)",
-        r"thank(?:s|ed|ing)?",
-        r"apologi[sz](?:es?|ed|ing)",
-        r"dismiss(?:es|ed|ing)?(?=\s+(?:[\w’'¤-]+\s+){0,4}(?:as|claims?|suggestions?|accusations?|allegations?|reports?|talk|ideas?|criticisms?|fears|calls)\b)",
-        r"describ(?:es?|ed|ing)",
-        r"call(?:s|ed|ing)?",
-        r"hail(?:s|ed|ing)?",
-        r"express(?:es|ed|ing)?",
-        r"voic(?:es?|ed|ing)",
-        r"convey(?:s|ed|ing)?",
-        r"reveal(?:s|ed|ing)?",
-        r"highlight(?:s|ed|ing)?",
-        r"indicat(?:es?|ed|ing)",
-        r"point(?:s|ed|ing)?\s+(?:out|to)",
-        r"propos(?:es?|ed|ing)",
-        r"advis(?:es?|ed|ing)",
-        r"hint(?:s|ed|ing)?",
-        r"question(?:s|ed|ing)?",
-        r"refut(?:es?|ed|ing)",
-        r"estimat(?:es?|ed|ing)",
-        r"report(?:s|ed|ing)?",
-        r"conclud(?:es?|ed|ing)",
-        r"repeat(?:s|ed|ing)?",
-        r"maintain(?:s|ed|ing)?",
-        r"request(?:s|ed|ing)?",
-        r"appeal(?:s|ed|ing)?",
-        r"ask(?:s|ed|ing)?",
-        r"assur(?:es?|ed|ing)",
-        r"inform(?:s|ed|ing)?",
-        r"congratulat(?:es?|ed|ing)",
-        r"invit(?:es?|ed|ing)",
-        r"went on|goes on|continu(?:es?|ed)(?=\s*[,.:¤])",
-        r"summ(?:ed|ing|s) up",
-        r"respond(?:s|ed|ing)?(?!\s+to\b)",
-        r"fir(?:ed|es|ing) back|hit back|hits back|shot back",
-        r"compar(?:es?|ed|ing)",
-        r"endors(?:es?|ed|ing)",
-        r"doubt(?:s|ed|ing)?",
-        r"object(?:s|ed|ing)",
-        r"offer(?:s|ed|ing)?(?=\s+(?:his|her|their|an?|to)\b)",
-        r"spoke\s+of|speaks\s+of|speaking\s+of",
-        r"put\s+it|puts\s+it",
-        r"comment(?:s|ed|ing)",
-        r"observ(?:es|ed|ing)",
-        r"cit(?:es|ed|ing)",
-        r"swore|swears",
-        r"agre(?:es|ed|eing)\s+(?:that|with|only|to)",
-        r"rul(?:es|ed|ing)\s+out",
-        r"spelled\s+out|set\s+out|sets\s+out|laid\s+out",
-        r"ma(?:de|kes?)\s+(?:it\s+)?(?:clear|known)|left\s+no\s+doubt|leaves\s+no\s+doubt",
-        r"insinuat(?:es?|ed|ing)",
-        r"articulat(?:es?|ed|ing)",
-        r"outlin(?:es?|ed|ing)",
-        r"disagre(?:es?|ed|eing)",
-        r"reaffirm(?:s|ed|ing)?",
-        r"rebuk(?:es?|ed|ing)",
-        r"renew(?:s|ed|ing)\s+\w+\s+calls?",
-        r"likened|likens",
-        r"defend(?:s|ed|ing)(?=\s+(?:the|his|her|its|their)\s+(?:decision|policy|record|move))",
-        r"recommend(?:s|ed|ing)?",
-        r"play(?:s|ed|ing)\s+down",
-        r"reckon(?:s|ed)?",
-        r"believ(?:es|ed)(?!\s+in)",
-        r"remind(?:s|ed|ing)?",
-        r"reject(?:s|ed|ing)?(?=\s+(?:suggestions|claims|accusations|allegations|reports|the\s+\w+|any|that|criticism))",
-        r"plead(?:s|ed|ing)?|pled",
-        r"charg(?:es|ed)(?=\s*[,.]|\s+(?:that|in)\b)",
-        r"(?:ma(?:de|kes?)|issu(?:es|ed)|renew(?:s|ed)|gave|sent)\s+(?:[\w-]+\s+){0,4}?(?:appeals?|warnings?|calls?|pleas?|demands?|threats?)",
-        r"welcom(?:es|ed)(?=\s+(?:the|this|that|a)\s+\w+)",
-    )
+# "made a claim", "issued a stark warning": a light verb with a noun of saying
+_MADE = r"(?:made|makes?|issu(?:es|ed)|renew(?:s|ed)|gave|sent)\s+(?:[\w-]+\s+){0,4}?" + alternatives(
+    f"{w}{s}" for w in SAYINGS for s in ("", "s")
 )
-VERB = re.compile(rf"(?<![\w’'-])(?:{_ACTS})(?![\w’'-])")
+_SAYING = verb_pattern("words", "deed", "manner")
+VERB = re.compile(rf"(?<![\w’'-])(?:{_SAYING}|{_MADE})(?![\w’'-])")
 _OF = re.compile(
     r"\b(?:[Aa]ccording to|quot(?:es|ed|ing)|[Aa]s (?:reported|told|described) by|(?:(?:renewed|new|repeated|fresh|drew|draws?|drawing|prompt(?:ed|ing)|amid|despite|after)\s+)(?:\w+\s+)?(?:calls|warnings?|appeals?|demands?|criticism|condemnation|praise|claims|allegations)\s+(?:from|by)|[Ii]n the (?:words|view|opinion|account) of|[Ii]n an? (?:post|statement|note|letter) (?:by|from))\s+"
 )
 _POSSESSED = re.compile(
     r"\b[Ii]n (?P<who>his|her|their|[A-Z][\w-]*[’']s?) (?:words|view|opinion|account|description)\b"
 )
-# Verbs that also mean a deed or a state: what is said must follow.
-_WEAK = re.compile(
-    r"(?:maintain|indicat|state|stat|report|question|observ|cit|object|doubt|agre|repeat|continu|estimat|reckon)\w*"
-)
 _TOLD = re.compile(
     rf"\s*(?:,|:|—|–|[{MASK}]|that\b|how\b|why\b|whether\b|on\b|in\b|to\b|[.…]|$)|\s+(?:[A-Z\w’'-]+\s+){{1,4}}(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should)\b"
 )
-_NOUNS = frozenset(
-    "voice voices claim claims call calls note notes stress report reports demand demands question questions charge comment comments remark remarks promise promises request requests appeal appeals offer offers state states point points doubt doubts pledge pledges vow vows estimate estimates blame praise object counter caution invite hint hints recall thanks mention tweet tweets reply address welcome".split()
+_NOUNS = frozenset(f for v in verbs("noun") for f in v.present)
+# What a word that denies, mocks or names somebody is said of: a claim, or what follows "as".
+_AS = re.compile(
+    rf"\s+(?:[\w’'¤-]+\s+){{0,5}}(?:as|{alternatives(f'{w}s' for w in SAYINGS)}|reports?|talk|ideas?|fears|the\s+\w+|that|this)\b"
 )
 _ADVERBS = r"(?:also|then|later|again|once|earlier|however|instead|further|furthermore|meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|all|recently|only|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
 _TRAIL = re.compile(
@@ -176,16 +48,14 @@ _DETERMINED = re.compile(
     r"(?:\b(?:the|an?|this|that|its|his|her|their|my|our|any|no|such|these|those|some|of|for|in|with|by|on|about|from|official|new|recent|latest|previous|public|strong|stark|direct|clear|formal|first|repeated|earlier|similar|conflicting)|[’']s?)\s+$",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:not|never|neither|nor|nobody|no one)\s+(?:\w+\s+)?$|n[’']t\s+(?:\w+\s+)?$")
+_DENIES = negator_pattern("particle", "modal", "quantity")
+_DENIED = re.compile(rf"\b{_DENIES}\s+(?:\w+\s+)?$|n[’']t\s+(?:\w+\s+)?$")
 _CUT = re.compile(
     r"[;:(\[]|—|–|\s-\s|,\s+(?=(?:and|but|while|whereas|where|when|as|although|though|because|if|so|yet|or)\b)|(?<!such )(?<!as well )\b(?:that|while|whereas|because|although|though|as|if|when|after|before|since|until|whether|how|why|what|where|but|and)\b(?!\s+well\s+as)|(?:\b(?:who|which|whom|whose)\b)|[¤”\"]+,?"
 )
 PREPOSITION = re.compile(
     r"(?:\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of|between|among|amid|around|towards?|during|alongside|behind|like|than|such as|as well as|via|through|following|toward|across|outside|inside)\s+(?:(?:the|an?|his|her|its|their|new|former|late|fellow|two|three|these|those|other|leading|key|all|both|some|many)\s+)*)$",
     re.IGNORECASE,
-)
-_INVERTS = re.compile(
-    r"sa(?:id|ys?)|add(?:s|ed)|wr(?:ote|ites?)|not(?:es|ed)|explain(?:s|ed)|warn(?:s|ed)|announc(?:es|ed)|insist(?:s|ed)|declar(?:es|ed)|argu(?:es|ed)|repl(?:ies|ied)|recall(?:s|ed)|admit(?:s|ted)|stat(?:es|ed)|remark(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|stress(?:es|ed)|claim(?:s|ed)|conclud(?:es|ed)|predict(?:s|ed)|complain(?:s|ed)|jok(?:es|ed)|suggest(?:s|ed)|acknowledg(?:es|ed)|reckon(?:s|ed)|continu(?:es|ed)"
 )
 Place = Literal["before", "after", "of", "shared"]
 
@@ -248,6 +118,27 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
     return sorted(found, key=lambda c: c.start)
 
 
+_INVERTS = frozenset(f for v in verbs("inverts") for f in v.finite)
+
+
+def _is_said(verb: str, left: str, tail: str) -> bool:
+    """Whether a verb that also means a deed or a sound is one of saying here, by what stands around it."""
+    row = verb_of(verb)
+    if row is None:
+        return True  # a light verb with a noun of saying
+    if verb == "states":
+        return re.match(rf"\s*(?:that|:|{MASK})", tail) is not None
+    if "told" in row and _TOLD.match(tail) is None:
+        return False
+    if "as" in row and _AS.match(tail) is None:
+        return False
+    return (
+        "manner" not in row
+        or left.rstrip().endswith(MASK)
+        or re.match(rf"\s*[,:]?\s*{MASK}", tail) is not None
+    )
+
+
 def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Mention]) -> Cue | None:
     verb, at, stop = m.group().lower(), m.start(), m.end()
     participle = verb.split()[0].endswith("ing")
@@ -300,8 +191,7 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         if (
             who is not None
             and (
-                _INVERTS.fullmatch(verb)
-                or (left.rstrip().endswith(MASK) and not re.match(r"(?:told|tells?)$", verb))
+                verb in _INVERTS or (left.rstrip().endswith(MASK) and not re.match(r"(?:told|tells?)$", verb))
             )
             and not re.match(r"(?:that|to)\b", tail.strip())
         ):
@@ -312,9 +202,7 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         by = re.match(r"\s+(?:\w+\s+){0,4}?by\s+", tail)
         who = next((x for x in mentions if by and 0 <= x.start - (stop + by.end()) <= 12), None)
         return Cue(at, who.end, verb, who, "of", False) if who else None
-    if (
-        _WEAK.fullmatch(verb) and not _TOLD.match(tail) and verb not in ("reported", "reports", "stated")
-    ) or (verb == "states" and not re.match(rf"\s*(?:that|:|{MASK})", tail)):
+    if not _is_said(verb, left, tail):
         return None
     who, shared = _subject(bare, start, at, mentions, participle)
     if who is None and not shared:
@@ -434,7 +322,7 @@ def _subject(
 
 
 _ANYONE = re.compile(
-    r"^\s*(?:(?:[A-Z][a-z]+|[a-z]+)\s+(?:night|week|day|morning|evening|year|month)\s+)?(?P<who>(?:(?:the|a|an|one|another|some|many|several|most|few|all|both|two|three|four|five|his|her|their|its)\s+)?(?:[a-z-]+\s+){0,2}(?P<head>[a-z-]+))(?P<more>\s+(?:at|in|of|from|for|with|near|on|who|that)\s+[^,;:]{2,60})?\s*$",
+    rf"^\s*(?:(?:[A-Z][a-z]+|[a-z]+)\s+(?:night|week|day|morning|evening|year|month)\s+)?(?P<who>(?:(?:the|a|an|one|another|some|many|several|most|few|all|both|{number_pattern(least=2, upto=12)}|his|her|their|its)\s+)?(?:[a-z-]+\s+){{0,2}}(?P<head>[a-z-]+))(?P<more>\s+(?:at|in|of|from|for|with|near|on|who|that)\s+[^,;:]{{2,60}})?\s*$",
     re.IGNORECASE,
 )
 # What "suggests" or "says" only in a manner of speaking.

@@ -11,39 +11,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from qa.text.lexicon import (
+from qa.text.lexicon.bodies import BODIES, CONCERNS, OUTLETS, PAPER, WORD
+from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.calendar import CALENDAR_WORD
+from qa.text.lexicon.people import (
+    ABBREVIATED_TITLES,
     ALSO_VERBS,
-    BODIES,
-    CONCERNS,
     DETERMINERS,
     JOINED,
     MAN,
     NARROWS,
-    OUTLETS,
-    PAPER,
     PERSONS,
     TITLES,
     WIDER,
     WOMAN,
-    WORD,
     is_person,
 )
+from qa.text.lexicon.peoples import is_adjective_of_a_people
+from qa.text.lexicon.speech import verb_pattern
 from qa.text.terms import STOP, tokens
 from qa.text.wordlist import english
 
 Kind = Literal["person", "body", "role", "pronoun"]
 
-_CALENDAR = re.compile(
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december|christmas|easter)s?",
-    re.IGNORECASE,
-)
-_PEOPLE = re.compile(
-    r"(?:[A-Z][a-z]+(?:ian|ean|ese|ish|an|ch|i|ard)|US|UK|EU|UN|U\.S\.|U\.K\.|American|Dutch|Swiss|Greek|German|Kremlin|White|House)$"
-)
-_CAP = r"(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Sen|Rep|Gov|Prof|Capt|Sgt|Rev|Cllr|Supt|Insp)\.|[A-ZÀ-Þ](?:[\w&]|[’'-](?=\w))*)"
+_CAP = rf"(?:(?:[A-Z]\.)+|{alternatives(t.title() for t in ABBREVIATED_TITLES)}\.|[A-ZÀ-Þ](?:[\w&]|[’'-](?=\w))*)"
 _RUN = re.compile(
     rf"{_CAP}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:de|van|von|der|den|al|bin|da|di|du|del|la|le|of|of the|for)[ \u00a0])(?:{_CAP}))*"
 )
+
+
+_SAID = verb_pattern("words", of=lambda v: (v.lemma, *v.past))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +154,14 @@ class Cast:
             opening = not re.search(r"[\w,;)’”'\"]\s*$", text[begin:a])
             plain = (
                 raw.casefold() in STOP
-                or _CALENDAR.fullmatch(raw)
+                or CALENDAR_WORD.fullmatch(raw)
                 or (
                     opening
                     and raw not in self._middle
                     and raw.casefold() in english()
                     and raw.casefold() not in PERSONS | BODIES
                     and not NARROWS.fullmatch(raw.casefold())
-                    and not _PEOPLE.search(raw)
+                    and not is_adjective_of_a_people(raw)
                     and len(words) != 2
                 )
             )
@@ -172,7 +169,7 @@ class Cast:
                 break
             words = words[1:]
         while words and (
-            _CALENDAR.fullmatch(text[words[-1][0] : words[-1][1]].rstrip(".,"))
+            CALENDAR_WORD.fullmatch(text[words[-1][0] : words[-1][1]].rstrip(".,"))
             or text[words[-1][0] : words[-1][1]] in ("I",)
         ):
             words = words[:-1]
@@ -238,13 +235,22 @@ class Cast:
         ):  # "Minister of Natural Resources", perhaps with a name behind
             yield Mention(a, b, "role", role=run, head=low[heads[0]])
         else:
-            lead = next((k for k, p in enumerate(parts) if not _PEOPLE.search(p)), 0) if len(parts) > 2 else 0
+            lead = (
+                next((k for k, p in enumerate(parts) if not is_adjective_of_a_people(p)), 0)
+                if len(parts) > 2
+                else 0
+            )
             yield Mention(
                 a,
                 b,
-                "body" if self._a_body(parts) else "person",
+                "body" if self._a_body(parts) or self._the(text, begin, a, parts) else "person",
                 name=_bare(" ".join(parts[lead:]) if lead else run),
             )
+
+    @staticmethod
+    def _the(text: str, begin: int, start: int, parts: list[str]) -> bool:
+        """Whether one word has an article before it: "the Pentagon" is no person."""
+        return len(parts) == 1 and re.search(r"\b[Tt]he\s+$", text[max(begin, start - 5) : start]) is not None
 
     @staticmethod
     def _a_body(parts: list[str]) -> bool:
@@ -311,7 +317,7 @@ class Cast:
             word = m.group()
             here = max(0, head - 60) + m.start()
             low = word.casefold()
-            if _CALENDAR.fullmatch(low):
+            if CALENDAR_WORD.fullmatch(low):
                 break
             if low in DETERMINERS or re.search(r"[’']s?$", word):
                 return here, low
@@ -422,9 +428,7 @@ class Cast:
         for a, b, term in tokens(text[start:end]):
             if term in lasts and text[start + a].isupper():
                 found.append(Mention(start + a, start + b, lasts[term].kind, name=lasts[term].name))
-        for m in re.finditer(
-            r"\b(?:Kremlin|Police|Council|White House|Pentagon|Government|Court)\b", text[start:end]
-        ):
+        for m in re.finditer(rf"\b{alternatives(w.title() for w in BODIES)}\b", text[start:end]):
             if not any(f.start < start + m.end() and start + m.start() < f.end for f in found):
                 found.append(Mention(start + m.start(), start + m.end(), "body", name=m.group()))
         lowered = text[:start] + text[start:end].lower()

@@ -17,32 +17,25 @@ from typing import Literal
 
 from qa.reading.chunker import units
 from qa.text.dates import find_dates
+from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.calendar import (
+    DEICTIC,
+    MONTH_NAMES,
+    WEEKDAY_NAMES,
+    month_pattern,
+    weekday_pattern,
+)
+from qa.text.lexicon.numbers import TENS, UNITS, number_pattern
+from qa.text.lexicon.speech import verb_pattern
 from qa.text.terms import STOP, tokens
 from qa.types import Article, EventDate, PublishedFrom
 
 Why = Literal["no_date", "no_year", "vague", "anchor"]
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_MONTH = rf"(?:{'|'.join(map(str.title, MONTHS))})"
-_MON = rf"(?:{_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
-_NUMBER = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|twenty|\d{1,3})"
-_WORDS = {
-    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-} | {"a": 1, "an": 1, "fourteen": 14, "twenty": 20}
+_DAY = weekday_pattern(titled=True)
+_MONTH = month_pattern(titled=True)
+_MON = month_pattern(titled=True, short=True)
+_NUMBER = rf"(?:an?|{number_pattern(upto=12)}|fourteen|twenty|\d{{1,3}})"
+_WORDS = UNITS | TENS | {"a": 1, "an": 1}
 _PART = r"(?:\s+(?:morning|afternoon|evening|night|lunchtime))?"
 _FORE = r"(?:(?:[Ee]arly|[Ll]ate|[Ee]arlier|[Ll]ater)\s+)?(?:on\s+)?"
 
@@ -115,7 +108,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     (
         "day",
         re.compile(
-            r"\b(?:(?:[Ee]arlier|[Ll]ater)\s+in\s+the\s+day|(?:[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly)\s+(?:today|yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?|(?:today|yesterday|tomorrow|tonight)(?:\s+(?:morning|afternoon|evening|night))?|this\s+(?:morning|afternoon|evening)|last\s+(?:night|evening))\b",
+            rf"\b(?:(?:[Ee]arlier|[Ll]ater)\s+in\s+the\s+day|(?:[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly)\s+(?:today|yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?|{alternatives(DEICTIC)}(?:\s+(?:morning|afternoon|evening|night))?|this\s+(?:morning|afternoon|evening)|last\s+(?:night|evening))\b",
             re.IGNORECASE,
         ),
     ),
@@ -176,16 +169,14 @@ def _number(word: str | None) -> int:
     return int(word) if word.isdigit() else _WORDS[word]
 
 
+_SAID = verb_pattern("words", without=("told", "noun"), of=lambda v: v.finite)
+
+
 def _clause(text: str, start: int, at: int, end: int) -> str:
     """The clause that an expression stands in: up to the nearest mark on both sides."""
     left = max((m.end() for m in re.finditer(r"[;:—–“”\"]|,\s", text[start:at])), default=0)
     right = next(
-        (
-            m.start()
-            for m in re.finditer(
-                r"[;:—–“”\"]|,\s|\b(?:sa(?:id|ys?)|told|announced|added|confirmed|that)\b", text[at:end]
-            )
-        ),
+        (m.start() for m in re.finditer(rf"[;:—–“”\"]|,\s|\b(?:{_SAID}|that)\b", text[at:end])),
         end - at,
     )
     return text[start + left : at + right]
@@ -317,10 +308,10 @@ def _rough(kind: str, groups: dict[str, str | None], side: str, published: str |
 
 def _weekday(base: date, name: str, side: str, future: bool) -> date:
     """The latest such day on or before publication; the first after it where the text looks ahead."""
-    ahead = (DAYS.index(name) - base.weekday()) % 7
+    ahead = (WEEKDAY_NAMES.index(name) - base.weekday()) % 7
     if side in ("next", "coming", "following") or (future and side not in ("last", "past", "previous")):
         return base + timedelta(days=ahead or 7)
-    back = (base.weekday() - DAYS.index(name)) % 7
+    back = (base.weekday() - WEEKDAY_NAMES.index(name)) % 7
     return base - timedelta(days=(back or 7) if side in ("last", "past", "previous") else back)
 
 
@@ -330,7 +321,7 @@ def _without_year(
     """A month, or a day of one, without a year: the nearest before publication, or after it where the
     text looks ahead; nothing where the article has no date."""
     name = (m["m"] or (m.groupdict().get("m2") or "")).lower().rstrip(".")
-    month = next(i for i, w in enumerate(MONTHS, 1) if w.startswith(name[:3]))
+    month = next(i for i, w in enumerate(MONTH_NAMES, 1) if w.startswith(name[:3]))
     if published is None:
         return made(None, "no_year")
     if len(published) == 4:

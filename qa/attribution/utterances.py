@@ -14,7 +14,7 @@ from qa.attribution.cues import MASK, PREPOSITION, Cue, cues
 from qa.attribution.mentions import Cast, Entity, Mention
 from qa.attribution.quotations import masked, quotations
 from qa.reading.chunker import Unit, units
-from qa.text.lexicon import BODIES, OUTLETS, is_outlet
+from qa.text.lexicon.bodies import BODIES, OUTLETS, is_outlet
 from qa.types import Article, Voice
 
 _FROM = re.compile(

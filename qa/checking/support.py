@@ -8,61 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from qa.checking.speakers import misattributed, sayings
 from qa.question.parsing import Question
 from qa.question.type_match import holds
 from qa.text.figures import amounts, figures, other_units
-from qa.text.names import DATE_WORDS, names
+from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.calendar import CALENDAR_NAMES, DEICTIC, PARTS_OF_DAY, SEASONS
+from qa.text.lexicon.negation import CONTRACTED, negator_pattern
+from qa.text.lexicon.people import PERSONS, TITLES
+from qa.text.lexicon.peoples import PEOPLES
+from qa.text.names import names
 from qa.text.terms import STOP, terms, tokens
 from qa.types import DraftClaim, DropReason
 
 NEGATION = re.compile(
-    r"\b(?:not|no(?!,)|never|none|nobody|nothing|neither|nor|without|cannot|hardly|unable|refus\w+|den(?:y|ied|ies|ying)|reject\w*|dismiss\w*|declin\w+|fail(?:s|ed|ing)?|yet to|no longer)\b|n[’']t\b",
+    rf"\b(?:{negator_pattern(without='bare')}|nothing|no(?!,))\b|{CONTRACTED}",
     re.IGNORECASE,
 )
-_OF_VERBS = re.compile(r"not|never|cannot|no longer|n[’']t", re.IGNORECASE)
+_OF_VERBS = re.compile(rf"{negator_pattern('particle', 'modal')}|n[’']t", re.IGNORECASE)
 _ZONE = 4  # words after a negation that it may be about
-_TITLES = frozenset(
-    [
-        "president",
-        "minister",
-        "secretary",
-        "chancellor",
-        "senator",
-        "governor",
-        "mayor",
-        "general",
-        "king",
-        "queen",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "foreign",
-        "prime",
-    ]
-)
-# People and places that do not begin alike; the others do ("Russian", "Russia").
-_PEOPLES = {
-    "american": "usa",
-    "british": "uk",
-    "britain": "uk",
-    "french": "franc",
-    "dutch": "netherland",
-    "swiss": "switzerland",
-    "spanish": "spain",
-    "danish": "denmark",
-    "greek": "greec",
-    "welsh": "wale",
-    "turkish": "turkey",
-    "polish": "poland",
-    "chines": "china",
-    "swedish": "sweden",
-    "irish": "ireland",
-}
+_NO_FORENAMES = TITLES | PERSONS | {"foreign"}  # before a family name they are no first name
 
 
 # Words that turn a statement round when one stands for the other.
@@ -103,7 +71,7 @@ _OPPOSITES = [
     ("safer", "dangerous"),
 ]
 _TIMES = re.compile(
-    r"\b(?:yesterday|today|tomorrow|tonight|overnight|morning|afternoon|evening|night|spring|summer|autumn|winter|(?:last|next|this|previous|following) (?:week|month|year|night|day|weekend)|\w+ (?:ago|later))\b",
+    rf"\b(?:{alternatives((*DEICTIC, *PARTS_OF_DAY, *SEASONS))}|overnight|(?:last|next|this|previous|following) (?:week|month|year|night|day|weekend)|\w+ (?:ago|later))\b",
     re.IGNORECASE,
 )
 
@@ -111,7 +79,7 @@ _TIMES = re.compile(
 def _date_words(text: str) -> set[str]:
     """Months and weekdays, "may" and "march" only where they are capitalised; and times told by others
     ("yesterday", "last week")."""
-    found = {w.lower() for w in re.findall(r"\b[A-Z][a-z]+\b", text) if w.lower() in DATE_WORDS}
+    found = {w.lower() for w in re.findall(r"\b[A-Z][a-z]+\b", text) if w.lower() in CALENDAR_NAMES}
     return found | {re.sub(r"^over(?=night)", "", m.group().lower()) for m in _TIMES.finditer(text)}
 
 
@@ -132,13 +100,32 @@ def _turned(claim: str, together: str) -> bool:
     return False
 
 
+def _term(word: str) -> str:
+    found = tokens(word)
+    return found[0][2] if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    """The term of a people -> that of its country, where they do not begin alike (those that do are found
+    by their beginning)."""
+    found = {}
+    for people in PEOPLES:
+        for land in (people.country, people.short):
+            one, other = _term(people.adjective), _term(land)
+            if one and other and one[:4] != other[:4]:
+                found[one] = other
+    return found
+
+
 def _known(together: str) -> set[str]:
     """All terms of the quotes, with a people for its country and the other way round."""
     found = {term for _, _, term in tokens(together)} | set(terms(together))
+    lands = _countries()
     return (
         found
-        | {_PEOPLES[t] for t in found if t in _PEOPLES}
-        | {people for people, land in _PEOPLES.items() if land in found}
+        | {lands[t] for t in found if t in lands}
+        | {people for people, land in lands.items() if land in found}
     )
 
 
@@ -166,7 +153,7 @@ def _other_person(claim: str, together: str) -> bool:
             and text[c].isupper()
             and text[b:c].isspace()
             and text[a:b].casefold() not in STOP
-            and text[a:b].casefold() not in _TITLES
+            and text[a:b].casefold() not in _NO_FORENAMES
         ]
 
     quoted = pairs(together)

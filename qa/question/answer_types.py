@@ -6,18 +6,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from qa.text.lexicon.people import person_pattern
+from qa.text.lexicon.speech import verb_pattern
+
 Asks = Literal["number", "date", "person", "place", "name", "reason", "statement", "other"]
 
 # Nouns that stand for a type in "which N …". They are pieces of verbose patterns.
-_PERSON = r"""
-    ministers? | officials? | leaders? | politicians? | presidents? | spokes\w+ | envoys?    # office
-    | person | people | man | woman | men | women                                            # anybody
-    | ambassadors? | generals? | senators? | governors? | mayors? | candidates?              # office
-    | secretary | attorney | chiefs? | heads? | diplomats? | lawyers?
-    | author | actor | singer | player | coach | ceo | judge                                 # occupation
-    | prime\ minister | chancellor | king | queen | pope                                     # rulers
-    | russian | american | ukrainian | individuals?                                          # nationality
-"""
+_PERSON = rf"{person_pattern()} | generals? | individuals?"
+_ASKED = verb_pattern("asked", of=lambda v: (v.lemma,))
 _PLACE = r"""
     cit(?:y|ies) | countr(?:y|ies) | towns? | villages? | places? | districts? | regions?    # governed
     | states? | provinces? | venues? | locations? | capitals?
@@ -101,14 +97,9 @@ _TYPES: list[tuple[Asks, re.Pattern[str]]] = [
     (
         "statement",
         re.compile(
-            r"""
-            \bwhat\ (?:did|does|do|has|had|was|is)\b .* \b(?:      # what did X say
-                say | said | claim | call | tell | told | think | ask | warn | announce | promise
-                | mean | describe | accuse | state | argue | want
-            )\b
-            | \bhow\ did\b .* \b(?:                                # how did X react
-                describe | react | respond | call | explain | judge | justify | answer | characteri[sz]e
-            )\b
+            rf"""
+            \bwhat\ (?:did|does|do|has|had|was|is)\b .* \b(?: {_ASKED} | said | told | mean | want )\b
+            | \bhow\ did\b .* \b(?: {_ASKED} | react | judge | justify )\b       # how did X react
             """,
             re.I | re.X,
         ),

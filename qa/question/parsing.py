@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from qa.question.answer_types import Asks, asked_measure, asked_type
+from qa.text.lexicon.speech import verb_pattern, verbs
 from qa.text.terms import STOP, terms, tokens
 
 
@@ -53,8 +54,8 @@ _SEVERAL = re.compile(
 # Words that say how an answer is wanted, or that any report has; they find nothing.
 _EMPTY = frozenset(
     terms(
-        "said say says tell according report reports reported describe described news article articles "
-        "please give list name exactly mention mentioned happen happened know known call called "
+        f"{' '.join(f for v in verbs('plain') for f in v.finite)} according news article articles "
+        "please give list name exactly happen happened know known call called "
         "make made take took someone something thing things"
     )
 )
@@ -102,15 +103,12 @@ _HEAD = re.compile(
     """,
     re.I | re.X,
 )
+_ASKED = verb_pattern("asked", of=lambda v: (v.lemma,))
 _SUBJECT = re.compile(
-    r"""
+    rf"""
     \b(?:what|how|why|when)\s+(?:did|does|do|has|had)\s+(?P<who>.+?)\s+
     (?: himself\s+ | herself\s+ | themselves\s+ | publicly\s+ )?
-    (?:
-        say | said | claim | call | tell | told | think | ask | warn | announce | promise | mean
-        | describe | accuse | state | argue | want | respond | react | reply | explain | judge | justify
-        | answer | comment | characteri[sz]e | propose | demand | urge | suggest | express | make\ of
-    )\b
+    (?: {_ASKED} | said | told | mean | want | react | judge | justify | make\ of )\b
     """,
     re.I | re.X,
 )

@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable
 
 from qa.text.dates import find_dates
+from qa.text.lexicon.calendar import month_pattern
 from qa.types import CorpusInfo
 
-_MONTH = r"""(?:
-    january | february | march | april | may | june
-    | july | august | september | october | november | december
-)"""
+_MONTH = month_pattern()
 _YEAR = re.compile(
     rf"""
     \b(?: in | during | since | by | until | before | after | from | of | for | on )\s+

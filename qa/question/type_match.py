@@ -7,37 +7,28 @@ from collections.abc import Callable
 
 from qa.question.answer_types import MEASURES, Asks
 from qa.question.parsing import Question
+from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.calendar import DEICTIC, month_pattern, weekday_pattern
+from qa.text.lexicon.numbers import LOOSE, SCALES, number_pattern
+from qa.text.lexicon.speech import Verb, verb_pattern
 from qa.text.terms import STOP, tokens
 
 _NUMBER_WORDS = re.compile(
-    r"""
-    \b(?:
-        one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve
-        | thirteen | fourteen | fifteen | sixteen | seventeen | eighteen | nineteen
-        | twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety
-        | hundreds? | thousands? | millions? | billions? | dozens?
-        | half | third | quarter | twice | once | couple | several
-    )\b
-    """,
-    re.I | re.X,
+    rf"\b(?:{number_pattern()}|{alternatives(SCALES)}s?|dozens|third|{alternatives(LOOSE)})\b", re.I
 )
 _DATES = re.compile(
-    r"""
-    \b(?:                                                               # April, Apr. 4
-        january | february | march | april | may | june
-        | july | august | september | october | november | december
-        | jan | feb | mar | apr | jun | jul | aug | sept? | oct | nov | dec
-    )\b\.?(?:\s+\d{1,4})?
-    | \b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b
+    rf"""
+    \b{month_pattern(short=True)}(?:(?<=\.)|\b)(?:\s+\d{{1,4}})?          # April, Apr. 4
+    | \b{weekday_pattern()}\b
     | \b(?:19|20)\d\d\b
-    | \b(?: today | yesterday | tomorrow | tonight | ago | midnight | noon )\b
+    | \b(?: {alternatives(DEICTIC)} | ago | midnight | noon )\b
     | \b(?: last | next | this | earlier | late | later | early | in | within | after | before )\s+
       (?:\w+\s+)?(?:                                                    # earlier this week, within two days
         week | month | year | day | morning | evening | night
         | summer | spring | autumn | winter | decade | hours? | minutes?
       )s?\b
-    | \b\d{1,2}[:.h]\d{2}\b                                             # 14:30
-    | \b\d{1,2}\s*[ap]\.?m\b                                            # 2 p.m
+    | \b\d{{1,2}}[:.h]\d{{2}}\b                                             # 14:30
+    | \b\d{{1,2}}\s*[ap]\.?m\b                                            # 2 p.m
     """,
     re.I | re.X,
 )
@@ -51,20 +42,9 @@ _REASONS = re.compile(
     """,
     re.I | re.X,
 )
-_SPEECH = re.compile(
-    r"""
-    [“\"]
-    | \b(?:
-        sa(?:y|ys|id|ying) | told | tells? | claim\w* | call(?:ed|s|ing) | warn\w* | announc\w*
-        | not(?:ed|es|ing) | add(?:ed|s|ing) | stress\w* | emphasi[sz]\w* | express\w* | declar\w*
-        | stat(?:ed|es|ing) | argu\w* | ask(?:ed|s|ing) | accus\w* | describ\w* | promis\w* | confirm\w*
-        | den(?:y|ied|ies) | insist\w* | reiterat\w* | highlight\w* | urg\w* | according\ to | suggest\w*
-        | voic\w* | believ\w* | assert\w* | reveal\w* | remark\w* | explain\w* | report\w* | charg\w*
-        | consider\w* | condemn\w* | prais\w*
-    )\b
-    """,
-    re.I | re.X,
-)
+# Verbs that say something wherever they stand; the others also mean a deed.
+_SAYING = verb_pattern(without=("told", "as", "manner"))
+_SPEECH = re.compile(rf"[“\"]|\b(?:{_SAYING}|according\s+to)\b", re.I)
 _CAPITAL = re.compile(r"(?<![\w.])(?:[A-ZÀ-Þ][\w’'-]*[^\W_]|[A-Z]{2,}\d*|[A-Z])(?![\w])")
 _IN_PLACE = re.compile(
     r"""
@@ -79,26 +59,15 @@ _IN_PLACE = re.compile(
     """,
     re.X,
 )
-_SAYS = re.compile(
-    r"""
-    (?:
-        sa(?:y|ys|id|ying) | t(?:ell|ells|old) | claim\w* | call(?:s|ed|ing) | warn\w* | announc\w*
-        | not(?:es|ed|ing) | add(?:s|ed|ing) | stress\w* | emphasi[sz]\w* | express\w* | declar\w*
-        | stat(?:es|ed|ing) | argu\w* | ask(?:s|ed|ing) | accus\w* | describ\w* | promis\w* | confirm\w*
-        | den(?:y|ies|ied) | insist\w* | reiterat\w* | highlight\w* | urg\w* | suggest\w* | voic\w*
-        | believ\w* | assert\w* | reveal\w* | remark\w* | explain\w* | repl(?:y|ies|ied) | charg\w*
-        | consider\w* | condemn\w* | prais\w* | wr(?:ote|ites?|itten) | disclos\w* | spoke | speak\w*
-        | ask\w* | respon\w* | react\w* | acknowledg\w* | put | maintain\w* | demand\w* | propos\w*
-        | want\w* | thinks? | thought | dismiss\w* | criticis\w* | criticiz\w* | admit\w* | recall\w*
-        | report\w* | testif\w* | fired\ back
-    )$
-    """,
-    re.I | re.X,
-)
-_MONTHS = r"""
-    january | february | march | april | may | june
-    | july | august | september | october | november | december
-"""
+
+
+def _one_word(verb: Verb) -> tuple[str, ...]:
+    return () if verb.particle else verb.forms
+
+
+_SAYING_WORD = verb_pattern(without=("as", "manner"), of=_one_word)
+_SAYS = re.compile(rf"(?:{_SAYING_WORD}|spoke|speak\w*|react\w*|want\w*|put)$", re.I)
+_MONTHS, _MONTHS_BUT_MAY = month_pattern(), month_pattern(without=("may",))
 _NO_FIGURE = re.compile(
     rf"""
     \b(?:{_MONTHS})\s+\d{{1,2}}(?:,?\s+(?:19|20)\d\d)?\b                # May 4, 2021
@@ -112,14 +81,11 @@ _NO_FIGURE = re.compile(
     re.I | re.X,
 )
 _CALENDAR = re.compile(
-    r"""
-    \b(?:                                                               # "may" is a month with its capital
-        january | february | march | april | june | july | august | september
-        | october | november | december | (?-i:May)
-    )\b(?:\s+\d{1,4})?
-    | \b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b
+    rf"""
+    \b(?: {_MONTHS_BUT_MAY} | (?-i:May) )\b(?:\s+\d{{1,4}})?      # "may" is a month with its capital
+    | \b{weekday_pattern()}\b
     | \b(?: in|since|of|until|by|from|to|year )\s+(?:early\s+|late\s+)?(?:19|20)\d\d\b
-    | \b\d{4}-\d\d
+    | \b\d{{4}}-\d\d
     """,
     re.I | re.X,
 )

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 from qa.reading.boilerplate import END_MARK, READ_MORE, RULE, Line, furniture, heading_like, prose
 from qa.text.dates import TIME, URL, find_dates, numeric_order, read_date
+from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.calendar import FOREIGN_WEEKDAYS, WEEKDAY_ABBREVIATIONS, WEEKDAY_NAMES
 from qa.types import Meta
 
 STAMP_HEADER = re.compile(
@@ -30,7 +32,7 @@ DATELINE = re.compile(
     r",?\s*(?P<agency>\([^()\d]{2,40}\))?\s*(?P<dash>[-–—]{1,2}|:(?=\s))\s*(?=[\w“\"'‘\[(])"
 )
 _LABELS = re.compile(
-    r"\b(?:published|posted|updated|last updated|last modified|first published|date|on|at|by|in|publié|publicado|actualizado|mis à jour|le|à|el|a las|de|veröffentlicht|am|uhr|gmt|bst|utc|cet|cest|est|edt|et|pst|pdt|ist|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b",
+    rf"\b(?:published|posted|updated|last updated|last modified|first published|date|on|at|by|in|publié|publicado|actualizado|mis à jour|le|à|el|a las|de|veröffentlicht|am|uhr|gmt|bst|utc|cet|cest|est|edt|et|pst|pdt|ist|{alternatives((*WEEKDAY_NAMES, *WEEKDAY_ABBREVIATIONS, *FOREIGN_WEEKDAYS))})\b",
     re.IGNORECASE,
 )
 

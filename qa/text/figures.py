@@ -5,74 +5,15 @@ from __future__ import annotations
 
 import re
 
-_UNITS = {
-    "zero": 0,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "seventeen": 17,
-    "eighteen": 18,
-    "nineteen": 19,
-}
-_TENS = {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
-_SCALES = {
-    "hundred": 100,
-    "thousand": 1000,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "mln": 10**6,
-    "bn": 10**9,
-    "m": 10**6,
-    "k": 1000,
-}
-_ORDINALS = {
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-    "eleventh": 11,
-    "twelfth": 12,
-    "thirteenth": 13,
-    "fifteenth": 15,
-    "twentieth": 20,
-    "thirtieth": 30,
-}
-NUMBER_WORDS = frozenset({*_UNITS, *_TENS, *_SCALES, *_ORDINALS, "first", "dozen"} - {"m", "k"})
-_WORD = "|".join(
-    sorted({*_UNITS, *_TENS, "hundred", "thousand", "million", "billion", "trillion"}, key=len, reverse=True)
-)
+from qa.text.lexicon.numbers import ORDINALS, SCALE_ABBREVIATIONS, SCALES, TENS, UNITS
+
+_SCALES = SCALES | SCALE_ABBREVIATIONS
+
+_WORD = "|".join(sorted({*UNITS, *TENS, *SCALES}, key=len, reverse=True))
 _FIGURE = re.compile(
-    rf"(?P<digits>\d+(?:[.,]\d+)*)(?P<ordinal>st|nd|rd|th)?(?:[\s\u00a0-]?(?P<scale>hundred|thousand|million|billion|trillion|mln|bn|m|k)\b)?(?:\s?(?P<percent>%|per\s?cent\b|pct\b))?"
+    rf"(?P<digits>\d+(?:[.,]\d+)*)(?P<ordinal>st|nd|rd|th)?(?:[\s\u00a0-]?(?P<scale>{'|'.join(_SCALES)})\b)?(?:\s?(?P<percent>%|per\s?cent\b|pct\b))?"
     rf"|\b(?P<words>(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_WORD}))*)\b(?:\s(?P<share>per\s?cent)\b)?"
-    rf"|\b(?P<place>{'|'.join(_ORDINALS)})\b",
+    rf"|\b(?P<place>{'|'.join(ORDINALS)})\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -95,8 +36,8 @@ def _of_digits(digits: str) -> float | None:
 def _of_words(words: str) -> int:
     total = current = 0
     for word in re.findall(r"[a-z]+", words.lower()):
-        if word in _UNITS or word in _TENS:
-            current += _UNITS.get(word, 0) + _TENS.get(word, 0)
+        if word in UNITS or word in TENS:
+            current += UNITS.get(word, 0) + TENS.get(word, 0)
         elif word == "hundred":
             current = max(current, 1) * 100
         elif word in _SCALES:
@@ -107,7 +48,7 @@ def _of_words(words: str) -> int:
 
 def _form(m: re.Match[str]) -> str:
     if m["place"]:
-        return f"{_ORDINALS[m['place'].lower()]}th"
+        return f"{ORDINALS[m['place'].lower()]}th"
     if m["words"]:
         return f"{_of_words(m['words'])}{'%' if m['share'] else ''}"
     value = _of_digits(m["digits"])

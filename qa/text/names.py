@@ -4,33 +4,11 @@ from __future__ import annotations
 
 import re
 
-from qa.text.figures import NUMBER_WORDS
+from qa.text.lexicon.calendar import CALENDAR_NAMES
+from qa.text.lexicon.numbers import NUMBER_WORDS
 from qa.text.terms import STOP, tokens
 from qa.text.wordlist import english
 
-DATE_WORDS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'-]*")
 
 
@@ -44,7 +22,7 @@ def names(text: str) -> set[str]:
         if (
             not _CAPITAL.fullmatch(raw)
             or raw.casefold() in STOP
-            or raw.lower() in DATE_WORDS
+            or raw.lower() in CALENDAR_NAMES
             or raw.lower() in NUMBER_WORDS
         ):
             continue
