@@ -11,7 +11,11 @@ COMMANDS = {
     "bless": ("eval.runs.gate", "bless_main", "make a run the baseline, with the reason on record"),
     "compare": ("eval.reports.compare", "compare_main", "two runs side by side"),
     "report": ("eval.reports.report", "report_main", "a run as one HTML page and as Markdown"),
-    "publish": ("eval.reports.publish", "publish_main", "write the numbers of the README from the baseline"),
+    "publish": (
+        "eval.reports.publish",
+        "publish_main",
+        "write the numbers of the README and of docs/evaluation.md",
+    ),
     "record": ("eval.tools.record", "record_main", "record a real model over the sample corpus, for replay"),
     "prose": ("eval.tools.prose", "prose_main", "a live model's answers before and after verification"),
     "judge": (
@@ -20,7 +24,11 @@ COMMANDS = {
         "a model's opinion on whether quotes prove claims; never part of the gate",
     ),
     "lint": ("eval.tools.lint", "lint_main", "broken, duplicate and leaky gold"),
-    "faults": ("eval.tools.faults", "faults_main", "plant faults one by one and see whether the gate fails"),
+    "faults": (
+        "eval.tools.planting",
+        "faults_main",
+        "plant faults one by one and see whether the gate fails",
+    ),
     "stability": (
         "eval.tools.stability",
         "stability_main",

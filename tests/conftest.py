@@ -100,9 +100,19 @@ def news(tmp_path: Path) -> Path:
     folder = tmp_path / "news"
     folder.mkdir()
     for name, text in {
-        "bridge.txt": "Date: 2024-03-05\nOld bridge closes\n\nThe Tarn bridge was closed on Monday after engineers found cracks in two piers. Repairs will cost 3.4 million crowns, mayor Ilse Brandt said.\n",
-        "school.txt": "Norvik school wins prize\n\nBy Ada Holm\n12 April 2024\n\nPupils of the Norvik school have won the national chess prize. Their teacher, Otto Lind, said the win came as a surprise to everyone.\n",
-        "storm.txt": "The storm cut power to 4,200 homes in the Lund valley on Friday night. Crews restored it by noon on Saturday, the grid operator said.\n",
+        "bridge.txt": (
+            "Date: 2024-03-05\nOld bridge closes\n\nThe Tarn bridge was closed on Monday after engineers "
+            "found cracks in two piers. Repairs will cost 3.4 million crowns, mayor Ilse Brandt said.\n"
+        ),
+        "school.txt": (
+            "Norvik school wins prize\n\nBy Ada Holm\n"
+            "12 April 2024\n\nPupils of the Norvik school have won the national chess prize. Their "
+            "teacher, Otto Lind, said the win came as a surprise to everyone.\n"
+        ),
+        "storm.txt": (
+            "The storm cut power to 4,200 homes in the Lund valley on Friday night. Crews restored it by "
+            "noon on Saturday, the grid operator said.\n"
+        ),
     }.items():
         (folder / name).write_text(text, "utf-8")
     return folder

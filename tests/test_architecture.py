@@ -146,7 +146,10 @@ def test_public_names() -> None:
 
 
 def test_importing_does_no_work() -> None:
-    code = "import sys, qa; print(sorted(m for m in sys.modules if m.split('.')[0] in ('chromadb', 'llama_index', 'onnxruntime', 'openai', 'pydantic', 'numpy', 'tantivy')))"
+    code = (
+        "import sys, qa; print(sorted(m for m in sys.modules if m.split('.')[0] in ('chromadb', "
+        "'llama_index', 'onnxruntime', 'openai', 'pydantic', 'numpy', 'tantivy')))"
+    )
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout.strip()
         == "[]"

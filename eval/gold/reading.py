@@ -126,38 +126,34 @@ def _texts(article: Article, text: str) -> list[str]:
     return [text[s.start : s.end] for s in article.spans]
 
 
+def _holds(parts: Sequence[str], words: str) -> bool:
+    return any(words in part for part in parts)
+
+
+def _match(
+    want: GoldArticle, gold: GoldFile, bodies: Sequence[tuple[Article, Sequence[str]]]
+) -> Article | None:
+    """The first article that holds both ends of ``want`` and neither end of another gold article."""
+    own = (want.first, want.last)
+    ends = [words for other in gold.articles if other is not want for words in (other.first, other.last)]
+    others = [words for words in ends if len(words) >= TELLING and words not in own]
+    for article, parts in bodies:
+        if all(_holds(parts, w) for w in own) and not any(_holds(parts, w) for w in others):
+            return article
+    return None
+
+
 def readings(
     name: str, gold: GoldFile, text: str, articles: Sequence[StoredArticle]
 ) -> Iterator[tuple[str, str, Reading]]:
     """(id, what is read, reading) of each gold article and string of a file."""
     bodies = [(a.article, _texts(a.article, text)) for a in articles]
-
-    def holds(parts: Sequence[str], words: str) -> bool:
-        return any(words in part for part in parts)
-
     for n, want in enumerate(gold.articles, 1):
-        others = [
-            w
-            for other in gold.articles
-            if other is not want
-            for w in (other.first, other.last)
-            if len(w) >= TELLING and w not in (want.first, want.last)
-        ]
-        match = [
-            a
-            for a, parts in bodies
-            if holds(parts, want.first)
-            and holds(parts, want.last)
-            and not any(holds(parts, o) for o in others)
-        ]
-        yield f"{name}#{n}", want.title or want.first, Reading(want, match[0] if match else None)
+        yield f"{name}#{n}", want.title or want.first, Reading(want, _match(want, gold, bodies))
     for kind, wanted, strings in (("boilerplate", False, gold.boilerplate), ("kept", True, gold.kept)):
         for n, words in enumerate(strings, 1):
-            yield (
-                f"{name}:{kind}:{n}",
-                words,
-                Reading(None, None, wanted, any(holds(parts, words) for _, parts in bodies)),
-            )
+            present = any(_holds(parts, words) for _, parts in bodies)
+            yield f"{name}:{kind}:{n}", words, Reading(None, None, wanted, present)
 
 
 def told(case: Reading) -> tuple[str, str]:

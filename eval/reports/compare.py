@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from eval.reports.summary import ALL, number, table
-from eval.runs.gate import judge
 from eval.runs.gate import markdown as verdict_markdown
 from eval.runs.run import Run
+from eval.runs.verdict import judge
 from eval.scoring.stats import difference
 
 

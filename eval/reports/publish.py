@@ -1,24 +1,23 @@
-"""The numbers of the README, from the reported split of the baseline and of a run over the original
-articles, of which only scores are kept: ``python -m eval publish [--originals FOLDER]``."""
+"""The numbers of ``docs/evaluation.md`` and six of them in the README, from the reported split of the
+baseline and of a run over the original articles, of which only scores are kept:
+``python -m eval publish [--originals FOLDER]``."""
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from eval.gold.questions import GoldError
-from eval.paths import BASELINE, GOLD, HERE, ROOT
+from eval.paths import BASELINE, EVALUATION, FAULTS_TABLE, GOLD, ORIGINALS, README, STABILITY_TABLE
 from eval.reports.summary import ALL, table, values
 from eval.runs.asking import Item
 from eval.runs.run import Run, make_run, suite_of
 from eval.runs.suite import REPORTED
 from eval.scoring.stats import interval
 
-ORIGINALS = HERE / "originals.json"
-README = ROOT / "README.md"
 BEGIN, END = "<!-- from: python -m eval publish -->", "<!-- end -->"
 SHOWN = {
     "citation_validity": "citations that are the source's own characters",
@@ -29,11 +28,29 @@ SHOWN = {
     "forbidden": "answers with a forbidden fact",
     "hit@3": "a source of the answer among the first three retrieved",
 }
+MATTERS = (
+    "change_conflict",
+    "false_premise",
+    "cut_off",
+    "list",
+    "outside_dates",
+    "single_fact",
+    "no_answer",
+)
 
 
 def reported(run: Run) -> list[Item]:
     """The questions of the reported split."""
     return [i for i in run.items if i.kind == "question" and i.id.split(":")[0] in REPORTED]
+
+
+def _begins(run: Run, prefix: str) -> list[Item]:
+    return [i for i in run.items if i.id.startswith(prefix)]
+
+
+def _right(items: Sequence[Item], category: str) -> str:
+    own = [i for i in items if i.category == category]
+    return f"{sum(i.stage == 'right' for i in own)} of {len(own)}"
 
 
 def _cell(items: Sequence[Item], metric: str) -> str:
@@ -44,60 +61,36 @@ def _cell(items: Sequence[Item], metric: str) -> str:
     return f"{mean:.3f} ({low:.2f} to {high:.2f})"
 
 
-def block(sample: Run, originals: Run) -> str:
-    """The README's tables."""
+def _held_out(sample: Run, originals: Run) -> list[str]:
+    """The held-out questions, over both corpora."""
     here, there = reported(sample), reported(originals)
     unanswerable = sum("abstained" in i.scores for i in here)
-    lines = [
-        BEGIN,
+    return [
         f"{len(here)} held-out questions, {unanswerable} of them unanswerable; 95 % intervals.",
         "",
+        *table(
+            ("", "sample corpus", "original articles"),
+            [(about, _cell(here, m), _cell(there, m)) for m, about in SHOWN.items()],
+        ),
     ]
-    lines += table(
-        ("", "sample corpus", "original articles"),
-        [(about, _cell(here, m), _cell(there, m)) for m, about in SHOWN.items()],
-    )
-    cells = []
-    for category in sorted({i.category for i in here}):
-        counts = [
-            f"{sum(i.stage == 'right' for i in items if i.category == category)} of {sum(i.category == category for i in items)}"
-            for items in (here, there)
-        ]
-        cells.append((category.replace("_", " "), *counts))
-    lines += ["", *table(("right in full, by category", "sample corpus", "original articles"), cells)]
-    read = [(name, values([i for i in sample.items if i.kind == "article"], name)) for name in ALL]
-    lines += [
-        "",
-        "How 19 files are read, on hand-written gold: "
-        + "; ".join(f"{ALL[n].about} {sum(v) / len(v):.3f} (of {len(v)})" for n, v in read if v)
-        + ".",
+
+
+def _categories(sample: Run, originals: Run) -> list[str]:
+    here, there = reported(sample), reported(originals)
+    rows = [
+        (category.replace("_", " "), _right(here, category), _right(there, category))
+        for category in sorted({i.category for i in here})
     ]
-    lines += ["", *_told(sample, originals), "", *_matters(sample)]
-    kinds = {"tuned on": "drafts:", "held out": "drafts_report:"}
-    checked = [
-        (ALL[n].about, *(_cell([i for i in sample.items if i.id.startswith(p)], n) for p in kinds.values()))
-        for n in ("draft_passed", "draft_caught")
-    ]
-    lines += ["", *table(("the check of claims, true and false ones", *kinds), checked)]
-    model = [i for i in sample.items if i.id.startswith("model:")]
-    if model:
-        lines += [
-            "",
-            *table(
-                (f"a small model's recorded answers ({len(model)} questions)", ""),
-                [(about, _cell(model, m)) for m, about in SHOWN.items() if m != "hit@3"],
-            ),
-        ]
-    faults, stable = (
-        re.search(r"\d+ of \d+", (HERE / name).read_text("utf-8")) for name in ("FAULTS.md", "STABILITY.md")
-    )
-    if faults and stable:
-        lines += [
-            "",
-            f"The gate fails on {faults[0]} planted faults ([table](eval/FAULTS.md)) and passes on {stable[0]} unchanged runs under other hash seeds, threads, orders, locales and time zones ([table](eval/STABILITY.md)).",
-        ]
-    lines.append(END)
-    return "\n".join(lines)
+    return table(("right in full, by category", "sample corpus", "original articles"), rows)
+
+
+def _reading(sample: Run, originals: Run) -> list[str]:
+    """How files are read."""
+    items = [i for i in sample.items if i.kind == "article"]
+    files = {re.split("[#:]", i.id.removeprefix("articles:"), maxsplit=1)[0] for i in items}
+    read = [(ALL[name].about, found) for name in ALL if (found := values(items, name))]
+    shown = "; ".join(f"{about} {sum(v) / len(v):.3f} (of {len(v)})" for about, v in read)
+    return [f"How {len(files)} files are read, on hand-written gold: {shown}."]
 
 
 def _told(sample: Run, originals: Run) -> list[str]:
@@ -128,64 +121,123 @@ def _told(sample: Run, originals: Run) -> list[str]:
     return table(head, rows)
 
 
-def _matters(sample: Run) -> list[str]:
+def _matters(sample: Run, originals: Run) -> list[str]:
     """Change, conflict, premises and lists over the invented news."""
-    rows = []
-    for name in ("sides_shown", "order_kept", "premise_shown"):
-        rows.append(
-            (
-                ALL[name].about,
-                *(
-                    _cell([i for i in sample.items if i.id.startswith(p)], name)
-                    for p in ("matters:", "matters_report:")
-                ),
-            )
-        )
-    for category in (
-        "change_conflict",
-        "false_premise",
-        "cut_off",
-        "list",
-        "outside_dates",
-        "single_fact",
-        "no_answer",
-    ):
-        cells = []
-        for prefix in ("matters:", "matters_report:"):
-            own = [i for i in sample.items if i.id.startswith(prefix) and i.category == category]
-            cells.append(f"{sum(i.stage == 'right' for i in own)} of {len(own)}")
-        rows.append((f"right in full: {category.replace('_', ' ')}", *cells))
+    sets = [_begins(sample, prefix) for prefix in ("matters:", "matters_report:")]
+    rows = [
+        (ALL[name].about, *(_cell(items, name) for items in sets))
+        for name in ("sides_shown", "order_kept", "premise_shown")
+    ]
+    rows += [
+        (f"right in full: {category.replace('_', ' ')}", *(_right(items, category) for items in sets))
+        for category in MATTERS
+    ]
     return table(("invented news about change and conflict", "tuned on", "held out"), rows)
 
 
-def replaced(readme: str, text: str) -> str:
-    """The README with its block replaced. Raises GoldError where it has none."""
-    if BEGIN not in readme or END not in readme:
-        raise GoldError(f"README.md has no block from {BEGIN} to {END}")
-    return re.sub(re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: text, readme, count=1, flags=re.DOTALL)
+def _checked(sample: Run, originals: Run) -> list[str]:
+    """The check of claims."""
+    sets = [_begins(sample, prefix) for prefix in ("drafts:", "drafts_report:")]
+    rows = [
+        (ALL[name].about, *(_cell(items, name) for items in sets))
+        for name in ("draft_passed", "draft_caught")
+    ]
+    return table(("the check of claims, true and false ones", "tuned on", "held out"), rows)
+
+
+def _model(sample: Run, originals: Run) -> list[str]:
+    """A model's recorded answers, where there are any."""
+    items = _begins(sample, "model:")
+    rows = [(about, _cell(items, m)) for m, about in SHOWN.items() if m != "hit@3"]
+    return table((f"a small model's recorded answers ({len(items)} questions)", ""), rows) if items else []
+
+
+def _gate(sample: Run, originals: Run) -> list[str]:
+    """How the gate does, where that was measured."""
+    counts = [re.search(r"\d+ of \d+", path.read_text("utf-8")) for path in (FAULTS_TABLE, STABILITY_TABLE)]
+    faults, stable = (m[0] if m else None for m in counts)
+    if faults is None or stable is None:
+        return []
+    return [
+        f"The gate fails on {faults} planted faults ([table]({FAULTS_TABLE.name})) and passes on {stable} "
+        "unchanged runs under other hash seeds, threads, orders, locales and time zones "
+        f"([table]({STABILITY_TABLE.name}))."
+    ]
+
+
+PARTS: tuple[Callable[[Run, Run], list[str]], ...] = (
+    _held_out,
+    _categories,
+    _reading,
+    _told,
+    _matters,
+    _checked,
+    _model,
+    _gate,
+)
+
+
+def block(sample: Run, originals: Run) -> str:
+    """The tables of ``docs/evaluation.md``."""
+    parts = [lines for part in PARTS if (lines := part(sample, originals))]
+    return "\n".join([BEGIN, *("\n".join([*lines, ""]) for lines in parts)]).rstrip("\n") + "\n" + END
+
+
+def six(sample: Run) -> str:
+    """The numbers of the README."""
+    asked = reported(sample)
+    heard = [i for i in sample.items if i.kind == "speech" and i.id.split(":")[1:2] == ["heldout"]]
+    drafts = _begins(sample, "drafts_report:")
+    rows = [
+        (SHOWN["citation_validity"], _cell(asked, "citation_validity")),
+        (SHOWN["exact"], _cell(asked, "exact")),
+        (SHOWN["abstained"], _cell(asked, "abstained")),
+        (SHOWN["forbidden"], _cell(asked, "forbidden")),
+        ("statements with their right speaker", _cell(heard, "speaker_right")),
+        ("false sentences of a model that the check drops", _cell(drafts, "draft_caught")),
+    ]
+    return "\n".join([BEGIN, *table((f"held out, {len(asked)} questions", "95 % interval"), rows), END])
+
+
+def replaced(page: Path, text: str) -> str:
+    """The page with its block replaced. Raises GoldError where it has none."""
+    before = page.read_text("utf-8")
+    if BEGIN not in before or END not in before:
+        raise GoldError(f"{page.name} has no block from {BEGIN} to {END}")
+    return re.sub(re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: text, before, count=1, flags=re.DOTALL)
+
+
+def pages(sample: Run, originals: Run) -> dict[Path, str]:
+    """What every page that shows numbers should hold."""
+    return {
+        README: replaced(README, six(sample)),
+        EVALUATION: replaced(EVALUATION, block(sample, originals)),
+    }
+
+
+def _ask_originals(folder: Path) -> Run:
+    """A run over the original articles without their texts."""
+    lists = {kind: (GOLD / kind / "originals.yaml",) for kind in ("speech", "times")}
+    (section,) = suite_of(folder, [GOLD / f"{stem}.yaml" for stem in REPORTED])
+    run = make_run((replace(section, speech=lists["speech"], times=lists["times"]),), quiet=False)
+    bare = {"asked": "", "wanted": "", "made": "", "outcome": None}
+    items = tuple(i.model_copy(update=bare) for i in run.items)
+    return run.model_copy(update={"items": items, "sections": {"originals": {**run.sections[folder.name]}}})
 
 
 def publish_main(argv: list[str]) -> int:
     """``python -m eval publish [--originals FOLDER]``."""
-    parser = argparse.ArgumentParser(prog="python -m eval publish", description="Write the README's numbers.")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval publish",
+        description="Write the numbers of the README and of docs/evaluation.md.",
+    )
     parser.add_argument(
         "--originals", type=Path, help="the folder of the original articles; asked anew, only scores are kept"
     )
     options = parser.parse_args(argv)
     if options.originals:
-        suite = suite_of(options.originals, [GOLD / f"{stem}.yaml" for stem in REPORTED])
-        lists = {kind: (GOLD / kind / "originals.yaml",) for kind in ("speech", "times")}
-        run = make_run(
-            tuple(replace(s, speech=lists["speech"], times=lists["times"]) for s in suite), quiet=False
-        )
-        bare = [
-            i.model_copy(update={"asked": "", "wanted": "", "made": "", "outcome": None}) for i in run.items
-        ]
-        run.model_copy(
-            update={"items": tuple(bare), "sections": {"originals": {**run.sections[options.originals.name]}}}
-        ).save(ORIGINALS)
-    README.write_text(
-        replaced(README.read_text("utf-8"), block(Run.load(BASELINE), Run.load(ORIGINALS))), "utf-8"
-    )
-    print(README)
+        _ask_originals(options.originals).save(ORIGINALS)
+    for page, text in pages(Run.load(BASELINE), Run.load(ORIGINALS)).items():
+        page.write_text(text, "utf-8")
+        print(page)
     return 0

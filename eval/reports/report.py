@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from eval.gold.questions import GoldError
 from eval.paths import BASELINE, HERE, PAGES, REPORTS, RUNS, SAMPLE
 from eval.reports.summary import ALL, markdown, number, values
 from eval.runs.asking import Item
-from eval.runs.gate import judge, told
 from eval.runs.gate import markdown as verdict_markdown
+from eval.runs.gate import told
 from eval.runs.run import Run, make_run
 from eval.runs.suite import gate_suite
+from eval.runs.verdict import Verdict, judge
 from eval.scoring.stats import interval
 
 CONTEXT = 320  # characters of the article around a quote
@@ -59,20 +61,17 @@ def _texts(folders: list[Path]) -> dict[str, str]:
     }
 
 
-def page(run: Run, baseline: Run | None, folders: list[Path]) -> str:
-    """The HTML page. ``folders``: the corpora, to show quotes in their articles."""
-    texts = _texts(folders)
-    before = {i.id: i for i in baseline.items} if baseline else {}
-    verdict = judge(baseline, run) if baseline else None
-    metrics, plot = [], []
+def _metric_rows(run: Run, baseline: Run | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """(rows of the table of metrics, points of the plot: those that are shares)."""
+    rows, points = [], []
     for name, metric in ALL.items():
         found = values(run.items, name)
         if not found:
             continue
         mean, low, high = interval(found)
-        earlier = values(before.values(), name)
+        earlier = values(baseline.items, name) if baseline else []
         was = sum(earlier) / len(earlier) if earlier else None
-        metrics.append(
+        rows.append(
             {
                 "name": name,
                 "mean": number(mean, metric.unit),
@@ -83,49 +82,59 @@ def page(run: Run, baseline: Run | None, folders: list[Path]) -> str:
             }
         )
         if metric.unit == "share":
-            plot.append(
-                {
-                    "name": name,
-                    "mean": round(mean, 4),
-                    "low": round(low, 4),
-                    "high": round(high, 4),
-                    "n": len(found),
-                    "was": was,
-                }
-            )
+            at = {"mean": round(mean, 4), "low": round(low, 4), "high": round(high, 4)}
+            points.append({"name": name, **at, "n": len(found), "was": was})
+    return rows, points
+
+
+def _category_rows(run: Run, before: Mapping[str, Item] | None) -> list[dict[str, Any]]:
+    """How many questions of each category are right, and were."""
+    rows: list[dict[str, Any]] = []
     questions = [i for i in run.items if i.kind == "question"]
-    categories: list[dict[str, Any]] = []
     for category in sorted({i.category for i in questions}):
         own = [i for i in questions if i.category == category]
-        old_right = sum(before[i.id].stage == "right" for i in own if i.id in before) if baseline else None
-        categories.append(
-            {"name": category, "n": len(own), "right": sum(i.stage == "right" for i in own), "was": old_right}
-        )
-    moved = {a.id: "lost" for _, a in verdict.lost} | {a.id: "won" for _, a in verdict.won} if verdict else {}
-    items = []
-    for i in run.items:
-        dropped = "; ".join(
-            f"{d['why']}: {d['text']}" for d in (i.outcome or {}).get("trace", {}).get("dropped", [])
-        )
-        old = before.get(i.id)
-        items.append(
+        rows.append(
             {
-                "id": i.id,
-                "kind": i.kind,
-                "category": i.category,
-                "stage": i.stage,
-                "asked": i.asked,
-                "made": i.made,
-                "wanted": i.wanted,
-                "error": i.error or "",
-                "was": old.made if old and old.made != i.made else "",
-                "scores": _scores(i),
-                "dropped": dropped,
-                "quotes": _quotes(i, texts),
-                "moved": moved.get(i.id, ""),
-                "held": i.held_out,
+                "name": category,
+                "n": len(own),
+                "right": sum(i.stage == "right" for i in own),
+                "was": None
+                if before is None
+                else sum(before[i.id].stage == "right" for i in own if i.id in before),
             }
         )
+    return rows
+
+
+def _item_row(item: Item, old: Item | None, moved: str, texts: dict[str, str]) -> dict[str, Any]:
+    dropped = (item.outcome or {}).get("trace", {}).get("dropped", [])
+    return {
+        **{key: getattr(item, key) for key in ("id", "kind", "category", "stage", "asked", "made", "wanted")},
+        "error": item.error or "",
+        "was": old.made if old and old.made != item.made else "",
+        "scores": _scores(item),
+        "dropped": "; ".join(f"{d['why']}: {d['text']}" for d in dropped),
+        "quotes": _quotes(item, texts),
+        "moved": moved,
+        "held": item.held_out,
+    }
+
+
+def _moved(verdict: Verdict | None) -> dict[str, str]:
+    """id -> "lost" or "won"."""
+    if verdict is None:
+        return {}
+    return {a.id: "lost" for _, a in verdict.lost} | {a.id: "won" for _, a in verdict.won}
+
+
+def page(run: Run, baseline: Run | None, folders: list[Path]) -> str:
+    """The HTML page. ``folders``: the corpora, to show quotes in their articles."""
+    texts = _texts(folders)
+    before = {i.id: i for i in baseline.items} if baseline else None
+    verdict = judge(baseline, run) if baseline else None
+    moved = _moved(verdict)
+    metrics, plot = _metric_rows(run, baseline)
+    categories = _category_rows(run, before)
     environment = Environment(
         loader=FileSystemLoader(HERE / "reports" / "templates"),
         autoescape=True,
@@ -141,7 +150,7 @@ def page(run: Run, baseline: Run | None, folders: list[Path]) -> str:
         plot=plot,
         categories=categories,
         most=max((c["n"] for c in categories), default=1),
-        items=items,
+        items=[_item_row(i, (before or {}).get(i.id), moved.get(i.id, ""), texts) for i in run.items],
         kinds=sorted({i.kind for i in run.items}),
         names=sorted({i.category for i in run.items}),
         stages=[s for s, _ in Counter(i.stage for i in run.items).most_common()],

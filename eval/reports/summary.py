@@ -67,7 +67,8 @@ def markdown(run: Run) -> str:
     """The summary of one run."""
     failed = [i for i in run.items if i.error]
     lines = [
-        f"{len(run.items) - len(failed)} items scored, {len(failed)} failed, {run.seconds['all']} s; run {run.name}",
+        f"{len(run.items) - len(failed)} items scored, {len(failed)} failed, "
+        f"{run.seconds['all']} s; run {run.name}",
         "",
     ]
     lines += table(("metric", "mean", "95 % interval", "items", ""), metric_rows(run.items))

@@ -1,13 +1,9 @@
-"""Asking one section's gold, item by item: in this process, or in several that each open the folder.
-
-A worker is made once a process; the index is made before, by whoever starts them."""
+"""Asking one section's gold, item by item: questions, drafts, how files read, who says what, and when."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterator
 from contextlib import nullcontext
-from multiprocessing import get_context
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -70,35 +66,43 @@ def gold_hash(question: GoldQuestion) -> str:
     )
 
 
+def _questions(section: Section) -> dict[str, tuple[str, GoldQuestion]]:
+    """Id -> (split, question)."""
+    sets = [(path.stem, load_questions(path, section.corpus)) for path in section.questions]
+    return {f"{stem}:{q.id}": (gold.split, q) for stem, gold in sets for q in gold.questions}
+
+
+def _drafts(section: Section) -> dict[str, tuple[str, GoldDraft]]:
+    sets = [(path.stem, load_drafts(path, section.corpus)) for path in section.drafts]
+    return {f"{stem}:{d.id}": (gold.split, d) for stem, gold in sets for d in gold.drafts}
+
+
+def _speech_files(section: Section) -> dict[str, tuple[str, SpeechFile]]:
+    sets = [(path.stem, load_speech(path, section.corpus)) for path in section.speech]
+    return {f"speech:{stem}:{f.file}": (gold.split, f) for stem, gold in sets for f in gold.files}
+
+
+def _times_files(section: Section) -> dict[str, tuple[str, TimesFile]]:
+    sets = [(path.stem, load_times(path, section.corpus)) for path in section.times]
+    return {f"times:{stem}:{f.file}": (gold.split, f) for stem, gold in sets for f in gold.files}
+
+
 class Asker:
     """Answers for the ids of one section. ``order`` of asking does not matter to what comes out."""
 
     def __init__(self, section: Section, library: Library, peer: str | None = None) -> None:
         self.section = section
         self.library = library
-        sources = {name: row.source for name, row in library.store.files().items() if row.source is not None}
-        self.texts = {name: library.store.text(source) for name, source in sources.items()}
-        self.questions: dict[str, tuple[str, GoldQuestion]] = {}
-        for path in section.questions:
-            gold = load_questions(path, section.corpus)
-            self.questions |= {f"{path.stem}:{q.id}": (gold.split, q) for q in gold.questions}
+        files = library.store.files()
+        self._sources = {name: row.source for name, row in files.items() if row.source is not None}
+        self.texts = {name: library.store.text(source) for name, source in self._sources.items()}
         self.recorded = recorded.recorded() if section.recorded else {}
-        self.questions |= {f"model:{key}": ("tune", q) for key, q in self.recorded.items()}
+        self.questions = _questions(section) | {f"model:{k}": ("tune", q) for k, q in self.recorded.items()}
         self.names = file_map([q for _, q in self.questions.values()], sorted(self.texts))
-        self.drafts: dict[str, tuple[str, GoldDraft]] = {}
-        for path in section.drafts:
-            drafts = load_drafts(path, section.corpus)
-            self.drafts |= {f"{path.stem}:{d.id}": (drafts.split, d) for d in drafts.drafts}
+        self.drafts = _drafts(section)
         self.files = load_files(section.articles, section.corpus) if section.articles else {}
-        self.speech: dict[str, tuple[str, SpeechFile]] = {}
-        for path in section.speech:
-            speech = load_speech(path, section.corpus)
-            self.speech |= {f"speech:{path.stem}:{f.file}": (speech.split, f) for f in speech.files}
-        self.times: dict[str, tuple[str, TimesFile]] = {}
-        for path in section.times:
-            times = load_times(path, section.corpus)
-            self.times |= {f"times:{path.stem}:{f.file}": (times.split, f) for f in times.files}
-        self._sources = sources
+        self.speech = _speech_files(section)
+        self.times = _times_files(section)
         self._passages = [(a.article_id, p.start, p.end) for a, p in _passages(library)]
         self._peer = peers.load(peer, section.corpus, library) if peer else None
 
@@ -124,7 +128,8 @@ class Asker:
         return list(self._file(key.removeprefix("articles:")))
 
     def case(self, key: str, question: GoldQuestion) -> Case:
-        """Ask one question. Gold spans count only where every one of them stands verbatim in the corpus. Raises QAError."""
+        """Ask one question. Gold spans count only where every one of them stands verbatim in the corpus.
+        Raises QAError."""
         options: dict[str, Any] = {
             "history": question.history,
             "since": question.since,
@@ -286,45 +291,3 @@ def _passages(library: Library) -> Iterator[tuple[Any, Any]]:
     store = library.store
     for passage, article in store.passages(store.passage_ids().tolist()):
         yield store.article(article), passage
-
-
-# --- several processes ------------------------------------------------------------------------
-
-_asker: Asker | None = None
-
-
-def _start(section: Section, settings: dict[str, Any], peer: str | None) -> None:
-    global _asker
-    library = Library.open(section.corpus, update=False, **settings)
-    _asker = Asker(section, library, peer)
-
-
-def _work(key: str) -> list[Item]:
-    assert _asker is not None
-    return _asker.items(key)
-
-
-def ask_all(
-    section: Section,
-    library: Library,
-    keys: Sequence[str],
-    jobs: int,
-    settings: dict[str, Any],
-    peer: str | None,
-    done: Callable[[str, list[Item]], None],
-) -> None:
-    """``done`` gets the items of each id as they come. With one job everything happens here."""
-    if jobs == 1 or len(keys) < 2:
-        asker = Asker(section, library, peer)
-        for key in keys:
-            done(key, asker.items(key))
-        return
-    # spawn: the libraries underneath have threads of their own, which a fork would break
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (section, settings, peer)) as pool:
-        futures = {pool.submit(_work, key): key for key in keys}
-        try:
-            for future in as_completed(futures):
-                done(futures[future], future.result())
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise

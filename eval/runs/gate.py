@@ -1,25 +1,12 @@
-"""The gate: is this worse than the baseline, and are you sure?
-
-Three rules, each over the items that both runs have with the same gold:
-
-- *Failures and gold*: a question that fails, or an item of the baseline that is gone or whose gold was
-  edited, fails the gate (new gold is told, and compared once it is blessed).
-- *Guarantees* (metrics so marked: citations are the source's characters, no forbidden fact, no false
-  claim let through) may get worse for no item. They are promises, not rates.
-- *Paired tests*, one-sided: exact McNemar or a sign-flip permutation (``eval.scoring.stats.worse``). Two
-  questions, each answered at the stated confidence: were more items lost than won, over everything (one
-  test)? And is any single metric worse, or what is right in full in any category (many tests,
-  Holm-corrected)? So a change that is as often better as worse fails with at most twice
-  ``1 - confidence``.
-"""
+"""The gate as a command, what it says, and blessing: a run becomes the baseline with its reason on record.
+The rules are in ``eval.runs.verdict``."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from pathlib import Path
 
 from eval.gold.questions import GoldError
@@ -28,155 +15,7 @@ from eval.reports.summary import ALL, number, table
 from eval.runs.asking import Item
 from eval.runs.run import Blessing, Run, make_run
 from eval.runs.suite import gate_suite
-from eval.scoring.stats import holm, worse
-
-CONFIDENCE = 0.95
-RIGHT = "right in full"
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """One paired test: a metric over a group of items."""
-
-    metric: str
-    group: str
-    n: int
-    before: float
-    after: float
-    better: int
-    worse: int
-    p: float
-    adjusted: float
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    broken: tuple[str, ...]  # failures, gold that changed, guarantees that do not hold
-    tests: tuple[Test, ...]
-    lost: tuple[tuple[Item, Item], ...]  # (in the baseline, now)
-    won: tuple[tuple[Item, Item], ...]
-    new: int
-    confidence: float
-
-    @property
-    def significant(self) -> list[Test]:
-        return [t for t in self.tests if t.adjusted < 1 - self.confidence]
-
-    @property
-    def passed(self) -> bool:
-        return not self.broken and not self.significant
-
-
-def _gain(metric: str, before: float, after: float) -> float:
-    return after - before if ALL[metric].better == "higher" else before - after
-
-
-def _right(item: Item) -> float:
-    return float(item.stage == "right")
-
-
-def _groups(pairs: Sequence[tuple[Item, Item]]) -> Iterator[tuple[str, str, list[tuple[float, float]]]]:
-    """(metric, group, pairs of scores) of every paired test."""
-    for metric, row in ALL.items():
-        if row.rule == "paired":
-            yield (
-                metric,
-                "all",
-                [
-                    (b.scores[metric], a.scores[metric])
-                    for b, a in pairs
-                    if metric in b.scores and metric in a.scores
-                ],
-            )
-    for kind in ("question", "article", "draft"):
-        for category in sorted({b.category for b, _ in pairs if b.kind == kind}):
-            yield (
-                RIGHT,
-                f"{kind}: {category}",
-                [(_right(b), _right(a)) for b, a in pairs if b.kind == kind and b.category == category],
-            )
-
-
-def judge(baseline: Run, run: Run, confidence: float = CONFIDENCE) -> Verdict:
-    """Compare item by item. Pure."""
-    now = {i.id: i for i in run.items}
-    before = {i.id: i for i in baseline.items}
-    failed = [i for i in run.items if i.error]
-    broken = (
-        [
-            f"{failed[0].id} failed: {failed[0].error}"
-            + (f" (and {len(failed) - 1} more)" if len(failed) > 1 else "")
-        ]
-        if failed
-        else []
-    )
-    gone = [key for key in before if key not in now]
-    edited = [key for key in before if key in now and before[key].gold != now[key].gold]
-    if gone:
-        broken.append(
-            f"{len(gone)} items of the baseline are gone ({', '.join(gone[:3])} …): bless the change of gold"
-        )
-    if edited:
-        broken.append(
-            f"the gold of {len(edited)} items was edited ({', '.join(edited[:3])} …): bless the change of gold"
-        )
-    pairs = [(before[k], now[k]) for k in before if k in now and k not in edited]
-    for metric, row in ALL.items():
-        if row.rule == "guarantee":
-            best = 1.0 if row.better == "higher" else 0.0
-            bad = [
-                a
-                for b, a in pairs
-                if metric in a.scores and _gain(metric, b.scores.get(metric, best), a.scores[metric]) < -1e-9
-            ]
-            if bad:
-                broken.append(
-                    f"{metric} ({row.about}): worse for {len(bad)} items ({', '.join(i.id for i in bad[:3])}{' …' if len(bad) > 3 else ''})"
-                )
-    tests = []
-    for metric, group, scores in _groups(pairs):
-        gains = [(a - b) if metric == RIGHT else _gain(metric, b, a) for b, a in scores]
-        if scores:
-            tests.append(
-                Test(
-                    metric,
-                    group,
-                    len(scores),
-                    sum(b for b, _ in scores) / len(scores),
-                    sum(a for _, a in scores) / len(scores),
-                    sum(g > 1e-9 for g in gains),
-                    sum(g < -1e-9 for g in gains),
-                    worse(gains),
-                    1.0,
-                )
-            )
-    adjusted = holm({f"{t.metric} {t.group}": t.p for t in tests})
-    tests = [replace(t, adjusted=adjusted[f"{t.metric} {t.group}"]) for t in tests]
-    if pairs:
-        gains = [_right(a) - _right(b) for b, a in pairs]
-        p = worse(gains)
-        tests.insert(
-            0,
-            Test(
-                RIGHT,
-                "everything",
-                len(pairs),
-                sum(_right(b) for b, _ in pairs) / len(pairs),
-                sum(_right(a) for _, a in pairs) / len(pairs),
-                sum(g > 0 for g in gains),
-                sum(g < 0 for g in gains),
-                p,
-                p,
-            ),
-        )
-    return Verdict(
-        tuple(broken),
-        tuple(tests),
-        tuple((b, a) for b, a in pairs if _right(b) > _right(a)),
-        tuple((b, a) for b, a in pairs if _right(b) < _right(a)),
-        sum(k not in before for k in now),
-        confidence,
-    )
+from eval.runs.verdict import CONFIDENCE, Test, Verdict, judge
 
 
 def _listed(title: str, pairs: Sequence[tuple[Item, Item]], most: int = 40) -> list[str]:
@@ -194,63 +33,63 @@ def _listed(title: str, pairs: Sequence[tuple[Item, Item]], most: int = 40) -> l
     return lines
 
 
+def _unit(test: Test) -> str:
+    return ALL[test.metric].unit if test.metric in ALL else "share"
+
+
+def _worse(t: Test) -> str:
+    return (
+        f"  worse: {t.metric} ({t.group}, {t.n} items): {number(t.before, _unit(t))} -> "
+        f"{number(t.after, _unit(t))}; {t.worse} worse, {t.better} better, p = {t.adjusted:.2g}"
+    )
+
+
 def told(verdict: Verdict, baseline: Run, run: Run) -> str:
     """The verdict for a person: one line, why, what was lost and won, and where the time went."""
+    right = [sum(i.stage == "right" for i in r.items) for r in (baseline, run)]
     lines = [
-        f"gate: {'PASSED' if verdict.passed else 'FAILED'} ({len(verdict.tests)} paired tests, {verdict.confidence:.0%} confidence; run {run.name}, baseline {baseline.name})"
+        f"gate: {'PASSED' if verdict.passed else 'FAILED'} ({len(verdict.tests)} paired tests, "
+        f"{verdict.confidence:.0%} confidence; run {run.name}, baseline {baseline.name})",
+        *(f"  broken: {text}" for text in verdict.broken),
+        *map(_worse, verdict.significant),
+        *_listed("lost", verdict.lost),
+        *_listed("won", verdict.won),
     ]
-    lines += [f"  broken: {text}" for text in verdict.broken]
-    for t in verdict.significant:
-        unit = ALL[t.metric].unit if t.metric in ALL else "share"
-        lines.append(
-            f"  worse: {t.metric} ({t.group}, {t.n} items): {number(t.before, unit)} -> {number(t.after, unit)}; {t.worse} worse, {t.better} better, p = {t.adjusted:.2g}"
-        )
-    lines += _listed("lost", verdict.lost) + _listed("won", verdict.won)
     if verdict.new:
         lines.append(
             f"new gold, not compared: {verdict.new} items; `python -m eval bless --reason …` takes them in"
         )
-    right = {
-        name: sum(i.stage == "right" for i in r.items) for name, r in (("before", baseline), ("now", run))
-    }
-    lines.append(
-        f"right in full: {right['before']} of {len(baseline.items)} -> {right['now']} of {len(run.items)}"
-    )
-    lines.append("spent: " + ", ".join(f"{name} {value:g} s" for name, value in run.seconds.items()))
+    lines += [
+        f"right in full: {right[0]} of {len(baseline.items)} -> {right[1]} of {len(run.items)}",
+        "spent: " + ", ".join(f"{name} {value:g} s" for name, value in run.seconds.items()),
+    ]
     if not verdict.passed:
         lines.append('If this is meant: python -m eval bless --reason "why"')
     return "\n".join(lines)
 
 
+def _row(t: Test) -> tuple[str, ...]:
+    before, after = number(t.before, _unit(t)), number(t.after, _unit(t))
+    return (t.metric, t.group, str(t.n), before, after, str(t.better), str(t.worse), f"{t.adjusted:.2g}")
+
+
 def markdown(verdict: Verdict, baseline: Run, run: Run) -> str:
     """The verdict for a pull request."""
-    lines = [
-        f"### Gate: {'passed' if verdict.passed else 'FAILED'}",
-        "",
-        *(f"- {text}" for text in verdict.broken),
-    ]
-    rows = []
-    for t in sorted(verdict.tests, key=lambda t: t.adjusted):
-        if t.better or t.worse:
-            unit = ALL[t.metric].unit if t.metric in ALL else "share"
-            rows.append(
-                (
-                    t.metric,
-                    t.group,
-                    str(t.n),
-                    number(t.before, unit),
-                    number(t.after, unit),
-                    str(t.better),
-                    str(t.worse),
-                    f"{t.adjusted:.2g}",
-                )
-            )
-    lines += (
-        table(("metric", "group", "items", "baseline", "now", "better", "worse", "p (Holm)"), rows)
-        if rows
-        else ["Nothing moved."]
+    moved = [t for t in sorted(verdict.tests, key=lambda t: t.adjusted) if t.better or t.worse]
+    head = ("metric", "group", "items", "baseline", "now", "better", "worse", "p (Holm)")
+    return "\n".join(
+        [
+            f"### Gate: {'passed' if verdict.passed else 'FAILED'}",
+            "",
+            *(f"- {text}" for text in verdict.broken),
+            *(table(head, map(_row, moved)) if moved else ["Nothing moved."]),
+            "",
+            "```",
+            told(verdict, baseline, run),
+            "```",
+            "",
+        ]
     )
-    return "\n".join([*lines, "", "```", told(verdict, baseline, run), "```", ""])
 
 
 def gate_main(argv: list[str]) -> int:

@@ -144,7 +144,8 @@ def replaying(library: Library, key: str) -> Iterator[Any]:
         Unreachable,
     ):  # older openai clients take the first for the second
         raise NotRecorded(
-            f"{key}: the request is not the recorded one; if a prompt was changed on purpose, run `python -m eval record`"
+            f"{key}: the request is not the recorded one; "
+            "if a prompt was changed on purpose, run `python -m eval record`"
         ) from None
     finally:
         library.retrieve = real  # type: ignore[method-assign]

@@ -1,7 +1,8 @@
 """A Run: a suite asked and scored, one JSON file named by what made it.
 
 While a section is asked, its finished items stand in ``NAME.SECTION.partial.jsonl`` beside it; a run that
-was interrupted goes on from there, and asks the sections before it again. Two runs of the same code, gold and corpora are equal but for ``seconds``.
+was interrupted goes on from there, and asks the sections before it again. Two runs of the same code, gold
+and corpora are equal but for ``seconds``.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from eval.gold.questions import GoldError
 from eval.paths import GOLD, RUNS, SAMPLE
 from eval.runs import recorded
-from eval.runs.asking import Asker, Item, ask_all
+from eval.runs.asking import Asker, Item
 from eval.runs.suite import REPORTED, Section, hash_of, made_by
+from eval.runs.workers import ask_all
 from qa.library import Library
 from qa.settings import load_settings
 
@@ -71,16 +73,14 @@ class Run(BaseModel):
     @classmethod
     def load(cls, path: Path) -> Run:
         """Raises GoldError for a file that is no Run."""
+        remedy = f"make one with `python -m eval run --out {path}`"
         try:
             return cls.model_validate_json(path.read_text("utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            raise GoldError(
-                f"{path}: {error.strerror if isinstance(error, OSError) else error}; make one with `python -m eval run --out {path}`"
-            ) from None
+            why = error.strerror if isinstance(error, OSError) else error
+            raise GoldError(f"{path}: {why}; {remedy}") from None
         except ValidationError as error:
-            raise GoldError(
-                f"{path} is not a Run ({error.errors()[0]['msg']}); make one with `python -m eval run --out {path}`"
-            ) from None
+            raise GoldError(f"{path} is not a Run ({error.errors()[0]['msg']}); {remedy}") from None
 
 
 @contextmanager
@@ -138,6 +138,44 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _threads(settings: dict[str, Any], jobs: int) -> int:
+    """Threads of a process's model: those that are set, else the cores shared out."""
+    return int(settings.get("threads") or (max(1, cores() // jobs) if jobs > 1 else 0))
+
+
+def _ask_section(
+    section: Section,
+    library: Library,
+    partial: _Partial,
+    first: Sequence[str],
+    jobs: int,
+    settings: dict[str, Any],
+    peer: str | None,
+    quiet: bool,
+) -> list[Item]:
+    """The items of a section, those that ``partial`` has included. ``first``: ids to be asked first."""
+    keys = Asker(section, library).ids()
+    todo = [k for k in dict.fromkeys([*(k for k in first if k in keys), *keys]) if k not in partial.items]
+    with progress(len(keys), quiet) as step:
+        step(section.name, len(keys) - len(todo))
+
+        def done(key: str, found: list[Item]) -> None:
+            partial.add(key, found)
+            step(section.name)
+
+        ask_all(section, library, todo, jobs, settings, peer, done)
+    return [item for key in keys for item in partial.items[key]]
+
+
+def _spent(index: float, items: Sequence[Item], everything: float) -> dict[str, float]:
+    """Seconds: of indexing, of each stage of answering summed over the items, and in all."""
+    spent = {"index": index}
+    for item in items:
+        for stage, value in item.seconds.items():
+            spent[stage] = spent.get(stage, 0.0) + value
+    return {name: round(value, 2) for name, value in {**spent, "all": everything}.items()}
+
+
 def make_run(
     sections: Sequence[Section],
     *,
@@ -154,7 +192,7 @@ def make_run(
     """
     jobs = jobs or cores()
     began = time.perf_counter()
-    spent: dict[str, float] = {"index": 0.0}
+    indexing = 0.0
     about: dict[str, dict[str, Any]] = {}
     items: list[Item] = []
     made: dict[str, str] = {}
@@ -169,7 +207,7 @@ def make_run(
             start = time.perf_counter()
             with Library.open(section.corpus, **given) as library:
                 library.index()
-                spent["index"] += time.perf_counter() - start
+                indexing += time.perf_counter() - start
                 about[section.name] = {
                     "articles": library.store.corpus().articles,
                     "gold": [f.stem for f in section.questions],
@@ -178,44 +216,13 @@ def make_run(
                     {"settings": hash_of(settings)} if settings else {}
                 )
                 partial = _Partial(runs / f"{hash_of(made)}.{section.name}.partial.jsonl" if runs else None)
-                keys = Asker(section, library).ids()
-                todo = [k for k in [*(k for k in order or () if k in keys), *keys] if k not in partial.items]
-                with progress(len(keys), quiet) as step:
-                    step(section.name, len(keys) - len(todo))
-
-                    def done(
-                        key: str,
-                        found: list[Item],
-                        partial: _Partial = partial,
-                        step: Any = step,
-                        name: str = section.name,
-                    ) -> None:
-                        partial.add(key, found)
-                        step(name)
-
-                    threads = settings.get("threads") or (max(1, cores() // jobs) if jobs > 1 else 0)
-                    ask_all(
-                        section,
-                        library,
-                        list(dict.fromkeys(todo)),
-                        jobs,
-                        {**given, "threads": threads},
-                        peer,
-                        done,
-                    )
-                for key in keys:
-                    items.extend(partial.items[key])
+                worker = {**given, "threads": _threads(settings, jobs)}
+                items += _ask_section(section, library, partial, order or (), jobs, worker, peer, quiet)
             partial.close()
-    for item in items:
-        for stage, value in item.seconds.items():
-            spent[stage] = spent.get(stage, 0.0) + value
-    spent = {name: round(value, 2) for name, value in spent.items()} | {
-        "all": round(time.perf_counter() - began, 2)
-    }
     return Run(
         made_by=made,
         sections=about,
-        seconds=spent,
+        seconds=_spent(indexing, items, time.perf_counter() - began),
         items=tuple(i.model_copy(update={"seconds": {}}) for i in items),
     )
 
@@ -244,7 +251,8 @@ def run_main(argv: list[str]) -> int:
         "--answerer",
         choices=("extractive", "llm"),
         default="extractive",
-        help="extractive: quotes only (default); llm: a model, live if OPENAI_BASE_URL or OPENAI_API_KEY is set, else the recorded questions",
+        help="extractive: quotes only (default); llm: a model, live if OPENAI_BASE_URL or OPENAI_API_KEY is "
+        "set, else the recorded questions",
     )
     parser.add_argument(
         "--peer",

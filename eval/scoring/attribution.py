@@ -1,4 +1,5 @@
-"""Who says what, against hand-made lists: places in the texts and speakers; no sentence of the texts is in them."""
+"""Who says what, against hand-made lists: places in the texts and speakers; no sentence of the texts is in
+them."""
 
 from __future__ import annotations
 

@@ -3,13 +3,13 @@ computed is None (unscored), never zero and never NaN."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from eval.gold.questions import GoldQuestion
+from eval.scoring.ranking import hit_at, ndcg_at, recall_at, reciprocal_rank
 from qa.index.retriever import Filters
 from qa.text.dates import day_range
 from qa.types import Citation, Outcome
@@ -212,28 +212,6 @@ def _retrieval(of: Callable[[list[str], set[str]], float]) -> Callable[[Case], S
         if case.gold.expect != "answer" or not case.gold.articles:
             return None
         return of(_ranked(case), set(case.gold.articles))
-
-    return score
-
-
-def hit_at(k: int) -> Callable[[list[str], set[str]], float]:
-    return lambda ranked, gold: float(bool(set(ranked[:k]) & gold))
-
-
-def recall_at(k: int) -> Callable[[list[str], set[str]], float]:
-    return lambda ranked, gold: len(set(ranked[:k]) & gold) / len(gold)
-
-
-def reciprocal_rank(ranked: Sequence[str], gold: set[str], k: int = 10) -> float:
-    return next((1 / n for n, doc in enumerate(ranked[:k], 1) if doc in gold), 0.0)
-
-
-def ndcg_at(k: int) -> Callable[[list[str], set[str]], float]:
-    """Binary gains (Järvelin & Kekäläinen 2002)."""
-
-    def score(ranked: list[str], gold: set[str]) -> float:
-        gain = sum(1 / math.log2(n + 1) for n, doc in enumerate(ranked[:k], 1) if doc in gold)
-        return gain / sum(1 / math.log2(n + 1) for n in range(1, min(len(gold), k) + 1))
 
     return score
 

@@ -1,25 +1,20 @@
-"""Retrieval sets in BEIR layout, and how well articles are found in them: ``python -m eval beir DIR``.
+"""How well articles are found in a retrieval set: ``python -m eval beir DIR``.
 
-The layout (Thakur et al. 2021): ``corpus.jsonl`` or ``corpus.jsonl.gz``, ``queries.jsonl``,
-``qrels/*.tsv``. Articles are ranked by their best passage. Settings were tuned on the queries whose id
-ends in an even digit; the odd ones are for reporting.
+Articles are ranked by their best passage. Settings were tuned on the queries whose id ends in an even
+digit; the odd ones are for reporting.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import importlib.util
-import json
-import os
 import sys
 import tempfile
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from eval.tools.retrieval_sets import BeirArticle, BeirError, read_beir
 from qa.errors import QAError, UsageError
 from qa.settings import Settings, load_settings
 
@@ -29,127 +24,6 @@ PASSAGES = 400  # passages that are looked at for ten articles: all that both si
 BM25_WORDS = 180
 BM25_PASSAGES = 200
 FUSED, LEXICAL, DENSE, BM25 = "qa", "qa, lexical only", "qa, dense only", "BM25 on passages (bm25s)"
-_HOUR = 3600
-
-
-class BeirError(QAError):
-    """A retrieval set that cannot be used; one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class BeirArticle:
-    """``line`` is its JSON object as it stands in the corpus file."""
-
-    id: str
-    title: str
-    text: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class Beir:
-    """``queries``: id -> question, only those with a gold article; ``gold``: query id -> article ids."""
-
-    articles: tuple[BeirArticle, ...]
-    queries: dict[str, str]
-    gold: dict[str, frozenset[str]]
-
-    @property
-    def readable(self) -> list[str]:
-        """Ids of the articles that have a text, in order: article ``n`` of the loaded file is the nth."""
-        return [a.id for a in self.articles if a.text.strip()]
-
-    def write(self, folder: Path) -> Path:
-        """The corpus as ``folder/corpus.jsonl``. It is dated an hour back, as a corpus is that was not
-        written the second before (a refresh reads such files again to be sure)."""
-        target = folder / "corpus.jsonl"
-        folder.mkdir(parents=True, exist_ok=True)
-        with target.open("w", encoding="utf-8", newline="\n") as out:
-            for article in self.articles:
-                out.write(article.line + "\n")
-        before = time.time() - _HOUR
-        os.utime(target, (before, before))
-        return target
-
-
-def is_beir(folder: Path) -> bool:
-    return _corpus_file(folder) is not None and (folder / "queries.jsonl").is_file()
-
-
-def _corpus_file(folder: Path) -> Path | None:
-    return next((p for p in (folder / "corpus.jsonl", folder / "corpus.jsonl.gz") if p.is_file()), None)
-
-
-def _objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(line, object) of a JSONL file, compressed or not. Raises BeirError."""
-    opened = (
-        gzip.open(path, "rt", encoding="utf-8", newline="\n")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8", newline="\n")
-    )
-    with opened as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                found = json.loads(line)
-                found["_id"]
-            except (ValueError, KeyError, TypeError):
-                raise BeirError(f"{path}: line {number} is not an object with an _id") from None
-            yield line.strip(), found
-
-
-def _qrels(folder: Path) -> dict[str, frozenset[str]]:
-    files = sorted((folder / "qrels").glob("*.tsv"))
-    if not files:
-        raise BeirError(f"{folder}: no qrels/*.tsv; the gold articles are missing")
-    gold: dict[str, set[str]] = {}
-    for path in files:
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            cells = line.split("\t")
-            if not line.strip() or (number == 1 and "query" in cells[0].lower()):
-                continue
-            try:
-                query, article, score = cells[0], cells[1], float(cells[2])
-            except (IndexError, ValueError):
-                raise BeirError(f"{path}: line {number} is not query, article, score") from None
-            if score > 0:
-                gold.setdefault(query, set()).add(article)
-    return {query: frozenset(articles) for query, articles in gold.items()}
-
-
-def read_beir(folder: Path, limit: int | None = None) -> Beir:
-    """The set in ``folder``. With ``limit``: all gold articles (however many), filled up to ``limit`` with
-    the first others; the order of the corpus is kept. Raises BeirError."""
-    corpus = _corpus_file(folder)
-    if corpus is None or not (folder / "queries.jsonl").is_file():
-        raise BeirError(
-            f"{folder} is not in BEIR layout: corpus.jsonl (or .gz), queries.jsonl and qrels/*.tsv are needed"
-        )
-    gold = _qrels(folder)
-    queries = {
-        str(q["_id"]): str(q["text"]) for _, q in _objects(folder / "queries.jsonl") if str(q["_id"]) in gold
-    }
-    gold = {query: gold[query] for query in queries}
-    wanted = frozenset().union(*gold.values())
-    if not wanted:
-        raise BeirError(f"{folder}: no query of queries.jsonl has a gold article in qrels")
-    others = None if limit is None else max(0, limit - len(wanted))
-    articles: list[BeirArticle] = []
-    for line, found in _objects(corpus):
-        article = BeirArticle(
-            str(found["_id"]), str(found.get("title") or ""), str(found.get("text") or ""), line
-        )
-        if article.id not in wanted:
-            if others == 0:
-                continue
-            others = None if others is None else others - 1
-        articles.append(article)
-    absent = wanted - {a.id for a in articles}
-    if absent:
-        raise BeirError(f"{corpus}: {len(absent)} gold articles are not in it, first {min(absent)}")
-    return Beir(tuple(articles), queries, gold)
-
 
 # --- rankings ---------------------------------------------------------------------------------
 
@@ -264,9 +138,8 @@ def score_table(
         for name, rankings in systems.items():
             s = score(rankings, gold, split)
             if s is not None:
-                lines.append(
-                    f"| {split} ({s.queries}) | {name} | {s.hit1:.3f} | {s.hit4:.3f} | {s.hit10:.3f} | {s.mrr10:.3f} |"
-                )
+                shown = " | ".join(f"{value:.3f}" for value in (s.hit1, s.hit4, s.hit10, s.mrr10))
+                lines.append(f"| {split} ({s.queries}) | {name} | {shown} |")
     return lines
 
 
@@ -310,7 +183,8 @@ def beir_main(argv: list[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
     print(
-        f"{len(beir.articles)} articles, {len(beir.queries)} queries; an article ranks by its best passage; settings were tuned on the even queries\n"
+        f"{len(beir.articles)} articles, {len(beir.queries)} queries; an article ranks by its best passage; "
+        "settings were tuned on the even queries\n"
     )
     print("\n".join(score_table(systems, beir.gold, ("all", "even", "odd"))))
     return 0

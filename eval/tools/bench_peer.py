@@ -24,7 +24,7 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from pydantic import PrivateAttr
 
 from eval.tools.beir import best_articles
-from eval.tools.bench import TOP_K, Job, Meter, latencies, peak_mb, stage
+from eval.tools.measuring import TOP_K, Job, Meter, latencies, peak_mb, stage
 from qa.index.embeddings import MiniLM, _mean
 
 BATCH = 32

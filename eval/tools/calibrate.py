@@ -147,7 +147,8 @@ def calibrate(write: bool = True) -> dict[str, Any]:
                 "command": "python -m eval calibrate",
                 "corpus": _digest(*sorted(SAMPLE.glob("*.txt"))),
                 "pages": _digest(*sorted(PAGES.glob("*.txt"))),
-                "ranker": f"tune.yaml {_digest(GOLD / 'tune.yaml')}, ranking_pages.yaml {_digest(GOLD / 'ranking_pages.yaml')}",
+                "ranker": f"tune.yaml {_digest(GOLD / 'tune.yaml')}, "
+                f"ranking_pages.yaml {_digest(GOLD / 'ranking_pages.yaml')}",
                 "abstainer": f"calibration.yaml {_digest(GOLD / 'calibration.yaml')}",
             },
         }

@@ -78,8 +78,10 @@ def told(judged: list[Judged], model: str) -> str:
     if not scored:
         return "no vote could be read: unscored"
     mean, low, high = interval([s for _, s in scored])
+    torn = sum(not j.agreed for j in judged)
     lines = [
-        f"{model}: {mean:.3f} ({low:.3f} to {high:.3f}) of {len(scored)} claims supported; the judge disagrees with itself on {sum(not j.agreed for j in judged)} of {len(judged)}; {len(judged) - len(scored)} unscored"
+        f"{model}: {mean:.3f} ({low:.3f} to {high:.3f}) of {len(scored)} claims supported; the judge "
+        f"disagrees with itself on {torn} of {len(judged)}; {len(judged) - len(scored)} unscored"
     ]
     lines += [
         f"  {s:.2f} {j.id}: {j.claim}\n       {' | '.join(' '.join(q.split()) for q in j.quotes)[:200]}"

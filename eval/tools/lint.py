@@ -36,37 +36,63 @@ def _echo(question: GoldQuestion) -> str:
     return " ".join([*question.history, question.question])
 
 
-def of_question(question: GoldQuestion, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """(kind, what) for one question; ``texts``: the articles it rests on."""
+def _earned_by_echo(question: GoldQuestion, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     echo = _echo(question)
     for nugget in question.nuggets:
         if earned := [form for form in nugget.accept if states(echo, form)]:
-            yield (
-                ("leak" if nugget.vital else "echo"),
-                f"the question itself earns {nugget.text!r} ({earned[0]!r})",
-            )
-        if (
-            texts
-            and not any(states(text, form) for form in nugget.accept for text in texts)
-            and not any(
-                all(any(states(text, part) for text in texts) for part in form.split("&&"))
-                for form in nugget.accept
-            )
-        ):
+            kind = "leak" if nugget.vital else "echo"
+            yield kind, f"the question itself earns {nugget.text!r} ({earned[0]!r})"
+
+
+def _stands(form: str, texts: Sequence[str]) -> bool:
+    """In one text as a whole, or part by part in several."""
+    return any(states(text, form) for text in texts) or all(
+        any(states(text, part) for text in texts) for part in form.split("&&")
+    )
+
+
+def _in_no_article(question: GoldQuestion, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for nugget in question.nuggets if texts else ():
+        if not any(_stands(form, texts) for form in nugget.accept):
             yield "unfounded", f"no accepted form of {nugget.text!r} stands in the articles"
+
+
+def _forbidden(question: GoldQuestion, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     quoted = " \n".join(q.text for q in question.quotes)
+    accepted = [form for n in question.nuggets for form in n.accept]
     for fact in question.forbidden:
-        if any(states(form, fact) for n in question.nuggets for form in n.accept):
+        if any(states(form, fact) for form in accepted):
             yield "contradiction", f"{fact!r} is forbidden and accepted"
         elif quoted and states(quoted, fact):
             yield "contradiction", f"{fact!r} is forbidden, and stands in a gold quote"
-    if question.quotes:
-        for nugget in question.nuggets:
-            forms = [part for form in nugget.accept for part in form.split("&&")]
-            if nugget.vital and not any(states(quoted, part) for part in forms):
-                yield "unfounded", f"no gold quote carries {nugget.text!r}"
+
+
+def _in_no_quote(question: GoldQuestion, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    quoted = " \n".join(q.text for q in question.quotes)
+    for nugget in question.nuggets if quoted else ():
+        forms = [part for form in nugget.accept for part in form.split("&&")]
+        if nugget.vital and not any(states(quoted, part) for part in forms):
+            yield "unfounded", f"no gold quote carries {nugget.text!r}"
+
+
+def _without_history(question: GoldQuestion, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     if question.category == "follow_up" and not question.history:
         yield "broken", "a follow-up needs a history"
+
+
+RULES: tuple[Callable[[GoldQuestion, Sequence[str]], Iterator[tuple[str, str]]], ...] = (
+    _earned_by_echo,
+    _in_no_article,
+    _forbidden,
+    _in_no_quote,
+    _without_history,
+)
+
+
+def of_question(question: GoldQuestion, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """(kind, what) for one question; ``texts``: the articles it rests on."""
+    for rule in RULES:
+        yield from rule(question, texts)
 
 
 def duplicates(questions: Sequence[tuple[str, GoldQuestion]]) -> Iterator[tuple[str, str]]:

@@ -53,33 +53,39 @@ def median(values: Sequence[float]) -> str:
     return f"{statistics.median(values):.1f}" if values else "–"
 
 
+SHOWN = ("exact", "vital_recall", "answered", "abstained", "forbidden", "citation_validity", "article_cited")
+
+
+def _scored(lines: Sequence[dict[str, Any]], name: str) -> str:
+    values = [x["scores"][name] for x in lines if x["scores"].get(name) is not None]
+    return f"{name} {sum(values) / len(values):.3f} ({len(values)})" if values else f"{name} –"
+
+
+def _answering(line: dict[str, Any]) -> float:
+    """Seconds of all stages; the first sentence comes within them."""
+    return float(sum(v for k, v in line["seconds"].items() if k != "first_sentence"))
+
+
 def told(lines: Sequence[dict[str, Any]]) -> str:
     """The figures of a run."""
     kept = sum(len(x["claims"]) for x in lines)
     dropped = Counter(d["why"] for x in lines for d in x["dropped"])
     drafted = kept + sum(dropped.values())
-    failed = sum("model_failed" in x["notes"] for x in lines)
     exact = (drafted - dropped["quote_not_found"]) / drafted if drafted else float("nan")
-    first = [x["seconds"]["first_sentence"] for x in lines if "first_sentence" in x["seconds"]]
+    failed = sum("model_failed" in x["notes"] for x in lines)
+    lost = sum(x["reason"] == "unverified" for x in lines)
+    answered = sum(x["kind"] == "answer" for x in lines)
+    off = sum("off_question" in x["notes"] for x in lines)
+    sent, received = (median([x["tokens"][key] for x in lines]) for key in ("prompt", "completion"))
+    first = median([x["seconds"]["first_sentence"] for x in lines if "first_sentence" in x["seconds"]])
     rows = [
         f"questions {len(lines)}, of which the model failed on {failed}",
         f"claims drafted {drafted}; their quote exact in {exact:.3f}; kept {kept}; dropped {dict(dropped)}",
-        f"answers lost to the check {sum(x['reason'] == 'unverified' for x in lines)}; answered {sum(x['kind'] == 'answer' for x in lines)}; not on the question {sum('off_question' in x['notes'] for x in lines)}",
-        f"median per question: {median([x['tokens']['prompt'] for x in lines])} tokens sent, {median([x['tokens']['completion'] for x in lines])} received, "
-        f"{median([sum(v for k, v in x['seconds'].items() if k != 'first_sentence') for x in lines])} s; first proven sentence after {median(first)} s",
+        f"answers lost to the check {lost}; answered {answered}; not on the question {off}",
+        f"median per question: {sent} tokens sent, {received} received, "
+        f"{median([_answering(x) for x in lines])} s; first proven sentence after {first} s",
     ]
-    for name in (
-        "exact",
-        "vital_recall",
-        "answered",
-        "abstained",
-        "forbidden",
-        "citation_validity",
-        "article_cited",
-    ):
-        values = [x["scores"][name] for x in lines if x["scores"].get(name) is not None]
-        rows.append(f"{name} {sum(values) / len(values):.3f} ({len(values)})" if values else f"{name} –")
-    return "\n".join(rows)
+    return "\n".join([*rows, *(_scored(lines, name) for name in SHOWN)])
 
 
 def prose_main(argv: list[str]) -> int:

@@ -14,14 +14,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from eval.paths import BASELINE, HERE, ROOT
+from eval.paths import BASELINE, ROOT, STABILITY_TABLE
 from eval.reports.summary import table
 from eval.runs.asking import Item
-from eval.runs.gate import judge, told
+from eval.runs.gate import told
 from eval.runs.run import Run, cores, make_run
 from eval.runs.suite import gate_suite
+from eval.runs.verdict import judge
 
-TABLE = HERE / "STABILITY.md"
 LOCALES = ("C", "C.UTF-8", "POSIX", "en_US.UTF-8", "tr_TR.UTF-8")
 ZONES = ("UTC", "Pacific/Auckland", "America/Los_Angeles")
 
@@ -98,7 +98,7 @@ def stability_main(argv: list[str]) -> int:
         description="Unchanged runs under other conditions; the gate must pass on each.",
     )
     parser.add_argument("--runs", type=int, default=20)
-    parser.add_argument("--out", type=Path, default=TABLE, help="where to write the table")
+    parser.add_argument("--out", type=Path, default=STABILITY_TABLE, help="where to write the table")
     options = parser.parse_args(argv)
     baseline = Run.load(BASELINE)
     rows, failed = [], 0
@@ -119,13 +119,14 @@ def stability_main(argv: list[str]) -> int:
                     str(len(other)),
                 )
             )
-            print(
-                f"{n}: {'passed' if verdict.passed else told(verdict, baseline, run)}; {len(other)} of {len(run.items)} items otherwise {[i.id for i in other[:5]]}",
-                flush=True,
-            )
+            said = "passed" if verdict.passed else told(verdict, baseline, run)
+            otherwise = f"{len(other)} of {len(run.items)} items otherwise {[i.id for i in other[:5]]}"
+            print(f"{n}: {said}; {otherwise}", flush=True)
     head = (
-        f"Made by `python -m eval stability`: the gate passes on {options.runs - failed} of {options.runs} unchanged runs, each on indexes made from scratch in a process of its own "
-        f"({round((time.perf_counter() - began) / 60)} minutes). The last column counts items of which any score or any character of the answer differs from the baseline."
+        f"Made by `python -m eval stability`: the gate passes on {options.runs - failed} of {options.runs} "
+        "unchanged runs, each on indexes made from scratch in a process of its own "
+        f"({round((time.perf_counter() - began) / 60)} minutes). The last column counts items of which any "
+        "score or any character of the answer differs from the baseline."
     )
     options.out.write_text(
         "\n".join(

@@ -24,7 +24,10 @@ ONE = [ReplyClaim(passage=1, quote="The “mill” opens.", text="The mill opens
 REPLIES: list[tuple[str, str, list[ReplyClaim] | None]] = [
     (
         "as asked",
-        '{"claims": [{"passage": 1, "quote": "The “mill” opens.", "text": "The mill opens."}], "breaks_off": null}',
+        (
+            '{"claims": [{"passage": 1, "quote": "The “mill” opens.", "text": "The mill opens."}], '
+            '"breaks_off": null}'
+        ),
         ONE,
     ),
     (
@@ -34,7 +37,10 @@ REPLIES: list[tuple[str, str, list[ReplyClaim] | None]] = [
     ),
     (
         "after prose",
-        'Here you are: {"claims": [{"passage": 1, "quote": "The “mill” opens.", "text": "The mill opens."}]} Anything else?',
+        (
+            'Here you are: {"claims": ['
+            '{"passage": 1, "quote": "The “mill” opens.", "text": "The mill opens."}]} Anything else?'
+        ),
         ONE,
     ),
     (
@@ -107,7 +113,10 @@ def test_a_growing_reply_gives_the_claims_of_the_whole(
 @pytest.fixture
 def hits(news: Path, tmp_path: Path) -> Any:
     (news / "teaser.txt").write_text(
-        "Date: 2024-03-06\nBridge report\n\nEngineers examined the bridge for two days. The cause of the cracks, they found, was …\n",
+        (
+            "Date: 2024-03-06\nBridge report\n\nEngineers examined the bridge for two days. The cause of "
+            "the cracks, they found, was …\n"
+        ),
         "utf-8",
     )
     with Library.open(news, home=tmp_path / "home", embedder="hash") as library:
@@ -298,7 +307,10 @@ LIES: list[tuple[str, str, str]] = [
 
 @pytest.mark.parametrize(("text", "why"), [x[1:] for x in LIES], ids=[x[0] for x in LIES])
 def test_what_the_quotes_do_not_carry_is_dropped(sample: Library, text: str, why: str) -> None:
-    quote = "Putin leads with 87.3% of votes, as the latest data of the Russian Central Election Commission show, with 99.72% of ballots processed."
+    quote = (
+        "Putin leads with 87.3% of votes, as the latest data of the Russian Central Election Commission "
+        "show, with 99.72% of ballots processed."
+    )
     truth = {"passage": 1, "quote": quote, "text": "Putin leads with 87.3% of the votes."}
     try:
         for claims, kind, kept in (

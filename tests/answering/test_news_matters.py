@@ -1,5 +1,5 @@
-"""Change, conflict, false premises, texts that break off, copies, lists and looking around, as a user sees them:
-over the invented news of ``eval/corpora/news`` and over the sample corpus."""
+"""Change, conflict, false premises, texts that break off, copies, lists and looking around, as a user sees
+them: over the invented news of ``eval/corpora/news`` and over the sample corpus."""
 
 from __future__ import annotations
 

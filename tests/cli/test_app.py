@@ -116,7 +116,8 @@ def test_batch(home: Path) -> None:
     lines = [
         '{"id": "1", "question": "Who called the election result unique?"}',
         "",
-        '{"id": "2", "question": "And how many were hurt?", "history": ["How many people died in the attack on Kyiv?"]}',
+        '{"id": "2", "question": "And how many were hurt?", '
+        '"history": ["How many people died in the attack on Kyiv?"]}',
         '{"id": "3", "question": "Who?", "extra": 1}',
         "not json",
         '{"id": 4, "question": "Who?"}',
@@ -154,8 +155,27 @@ def test_show(home: Path) -> None:
     assert (CORPUS / "003_sectioned_wire.txt").read_text("utf-8")[100:140] in span.stdout
 
 
+HEAVY = {
+    "chromadb",
+    "dateparser",
+    "llama_index",
+    "numpy",
+    "onnxruntime",
+    "openai",
+    "pydantic",
+    "rich",
+    "tantivy",
+    "trafilatura",
+}
+
+
 def test_help_is_fast_and_light() -> None:
-    code = "import sys; sys.argv = ['qa', '--help']\ntry:\n    from qa.cli.app import main; main()\nexcept SystemExit: pass\nprint('HEAVY', sorted({m.split('.')[0] for m in sys.modules} & {'chromadb', 'llama_index', 'onnxruntime', 'openai', 'pydantic', 'numpy', 'tantivy', 'trafilatura', 'rich', 'dateparser'}))"
+    code = (
+        "import sys; sys.argv = ['qa', '--help']\n"
+        "try:\n    from qa.cli.app import main; main()\n"
+        "except SystemExit: pass\n"
+        f"print('HEAVY', sorted({{m.split('.')[0] for m in sys.modules}} & {HEAVY}))"
+    )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert "HEAVY []" in result.stdout
 
@@ -182,7 +202,10 @@ def test_first_question_over_a_larger_folder_needs_no_vectors(tmp_path: Path) ->
     folder.mkdir()
     for n in range(700):
         (folder / f"{n}.txt").write_text(
-            f"Report number {n} of the harbour master says that {n + 3} boats came in on day {n} of the season.",
+            (
+                f"Report number {n} of the harbour master says that {n + 3} boats came in on day {n} of "
+                "the season."
+            ),
             "utf-8",
         )
     start = time.monotonic()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from eval.__main__ import COMMANDS
 from eval.gold.questions import GoldError, GoldQuestion, Nugget, load_gold
-from eval.paths import CORPORA, GOLD
+from eval.paths import CORPORA, GOLD, ROOT
 from eval.paths import SAMPLE as CORPUS
 from eval.runs.suite import DRAFTED
-from eval.scoring.metrics import METRICS, Case, ndcg_at, reciprocal_rank, score, states
+from eval.scoring.metrics import METRICS, Case, score, states
+from eval.scoring.ranking import ndcg_at, reciprocal_rank
 from qa.answering.calibration import load_calibration
 from qa.answering.extractor import EVIDENCE, FEATURES
 from qa.types import Citation, Claim, CorpusInfo, Outcome, Trace, TraceHit
@@ -50,15 +53,26 @@ BROKEN = [
     ("- a", "valid"),
     ("format: [", "parsing"),
     (
-        "format: qa.gold/1\nsplit: tune\nhow: x\nquestions:\n- {id: a, category: date, question: q, expect: answer}",
+        (
+            "format: qa.gold/1\nsplit: tune\nhow: x\nquestions:\n"
+            "- {id: a, category: date, question: q, expect: answer}"
+        ),
         "needs nuggets",
     ),
     (
-        "format: qa.gold/1\nsplit: tune\nhow: x\nquestions:\n- {id: a, category: date, question: q, expect: answer, nuggets: [{text: t, accept: [t]}], quotes: [{article: '000_stamped_wire.txt#1', text: nowhere}]}",
+        (
+            "format: qa.gold/1\nsplit: tune\nhow: x\nquestions:\n"
+            "- {id: a, category: date, question: q, expect: answer, nuggets: [{text: t, accept: [t]}], "
+            "quotes: [{article: '000_stamped_wire.txt#1', text: nowhere}]}"
+        ),
         "not verbatim",
     ),
     (
-        "format: qa.gold/1\nsplit: tune\nhow: x\nquestions:\n- {id: a, category: date, question: q, expect: answer, extra: 1, nuggets: [{text: t, accept: [t]}]}",
+        (
+            "format: qa.gold/1\nsplit: tune\nhow: x\nquestions:\n"
+            "- {id: a, category: date, question: q, expect: answer, extra: 1, nuggets: ["
+            "{text: t, accept: [t]}]}"
+        ),
         "extra",
     ),
 ]
@@ -209,12 +223,7 @@ def test_the_calibration_fits_the_code() -> None:
     assert calibration.made_from["command"] == "python -m eval calibrate"
 
 
-def test_the_readme_names_only_commands_that_exist() -> None:
-    import re
-
-    from eval.__main__ import COMMANDS
-
-    text = (GOLD.parent.parent / "README.md").read_text("utf-8") + (
-        GOLD.parent.parent / "ARCHITECTURE.md"
-    ).read_text("utf-8")
+def test_the_pages_name_only_commands_that_exist() -> None:
+    pages = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md"))]
+    text = "\n".join(page.read_text("utf-8") for page in pages)
     assert set(re.findall(r"python -m eval (\w+)", text)) <= set(COMMANDS)

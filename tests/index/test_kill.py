@@ -35,7 +35,10 @@ print("done", flush=True)
 
 def article(n: int, edition: int) -> str:
     return "\n\n".join(
-        f"Report {n} of edition {edition}, part {k}: the harbour of Town{n} took in {n * 7 + k} boats on Monday, the master Kim Lund{n} said."
+        (
+            f"Report {n} of edition {edition}, part {k}: the harbour of Town{n} took in {n * 7 + k} boats "
+            f"on Monday, the master Kim Lund{n} said."
+        )
         for k in range(9)
     )
 

@@ -27,7 +27,8 @@ class Counting:
     """An embedder that counts what it is asked to embed."""
 
     def __init__(self, inner: Any) -> None:
-        self.inner, self.name, self.dimension, self.texts = inner, inner.name, inner.dimension, []  # type: ignore[var-annotated]
+        self.inner, self.name, self.dimension = inner, inner.name, inner.dimension
+        self.texts: list[str] = []
 
     def embed(self, texts: Any) -> Any:
         self.texts += list(texts)
@@ -35,14 +36,14 @@ class Counting:
 
 
 @pytest.fixture
-def figures_of_the_thing_asked(open_library: Make, news: Path) -> tuple[Any, Counting, Path]:
+def counted(open_library: Make, news: Path) -> tuple[Any, Counting, Path]:
     library = open_library(news)
     library.embedder = Counting(library.embedder)
     return library, library.embedder, news
 
 
-def test_nothing_changed_costs_nothing(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
-    library, embedder, _news = figures_of_the_thing_asked
+def test_nothing_changed_costs_nothing(counted: tuple[Any, Counting, Path]) -> None:
+    library, embedder, _news = counted
     assert set(statuses(library.index()).values()) == {"same"}
     before = library.indexes.pointer("vectors"), library.indexes.pointer("lexical")
     assert set(statuses(library.index()).values()) == {"same"}
@@ -50,8 +51,8 @@ def test_nothing_changed_costs_nothing(figures_of_the_thing_asked: tuple[Any, Co
     assert (library.indexes.pointer("vectors"), library.indexes.pointer("lexical")) == before
 
 
-def test_edited_file_is_replaced(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
-    library, embedder, news = figures_of_the_thing_asked
+def test_edited_file_is_replaced(counted: tuple[Any, Counting, Path]) -> None:
+    library, embedder, news = counted
     text = (news / "bridge.txt").read_text("utf-8").replace("3.4 million", "9.9 million")
     (news / "bridge.txt").write_text(text, "utf-8")
     assert statuses(library.index())["bridge.txt"] == "changed"
@@ -62,9 +63,9 @@ def test_edited_file_is_replaced(figures_of_the_thing_asked: tuple[Any, Counting
 
 
 def test_deleted_file_disappears_and_can_come_back(
-    figures_of_the_thing_asked: tuple[Any, Counting, Path],
+    counted: tuple[Any, Counting, Path],
 ) -> None:
-    library, _, news = figures_of_the_thing_asked
+    library, _, news = counted
     kept = (news / "storm.txt").read_bytes()
     (news / "storm.txt").unlink()
     assert statuses(library.index())["storm.txt"] == "removed"
@@ -74,8 +75,8 @@ def test_deleted_file_disappears_and_can_come_back(
     assert library.retrieve("storm power homes Lund valley")[0].article.file == "storm.txt"
 
 
-def test_renamed_file_costs_nothing(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
-    library, embedder, news = figures_of_the_thing_asked
+def test_renamed_file_costs_nothing(counted: tuple[Any, Counting, Path]) -> None:
+    library, embedder, news = counted
     (news / "storm.txt").rename(news / "weather.txt")
     lines = library.index()
     assert statuses(lines) == {"bridge.txt": "same", "school.txt": "same", "weather.txt": "renamed"}
@@ -85,9 +86,9 @@ def test_renamed_file_costs_nothing(figures_of_the_thing_asked: tuple[Any, Count
 
 
 def test_identical_files_are_one_set_of_passages(
-    figures_of_the_thing_asked: tuple[Any, Counting, Path],
+    counted: tuple[Any, Counting, Path],
 ) -> None:
-    library, embedder, news = figures_of_the_thing_asked
+    library, embedder, news = counted
     count = len(library.store.passage_ids())
     shutil.copy(news / "storm.txt", news / "copy.txt")
     assert statuses(library.index())["copy.txt"] == "new"
@@ -103,9 +104,9 @@ def test_identical_files_are_one_set_of_passages(
 
 
 def test_failed_files_are_told_and_tried_again(
-    figures_of_the_thing_asked: tuple[Any, Counting, Path],
+    counted: tuple[Any, Counting, Path],
 ) -> None:
-    library, _, news = figures_of_the_thing_asked
+    library, _, news = counted
     (news / "empty.txt").write_bytes(b"")
     (news / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     (news / "big.txt").write_bytes(b"A long story went on. " * 60_000)
@@ -126,22 +127,22 @@ def test_failed_files_are_told_and_tried_again(
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom file modes bind")
-def test_unreadable_file_fails_alone(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
-    library, _, news = figures_of_the_thing_asked
+def test_unreadable_file_fails_alone(counted: tuple[Any, Counting, Path]) -> None:
+    library, _, news = counted
     (news / "locked.txt").write_text("x", "utf-8")
     (news / "locked.txt").chmod(0)
     assert statuses(library.index())["locked.txt"] == "failed"
 
 
-def test_dangling_link_fails_alone(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
-    library, _, news = figures_of_the_thing_asked
+def test_dangling_link_fails_alone(counted: tuple[Any, Counting, Path]) -> None:
+    library, _, news = counted
     (news / "gone.txt").symlink_to(news / "nowhere.txt")
     line = next(line for line in library.index() if line.file == "gone.txt")
     assert line.status == "failed" and "No such file" in (line.reason or "")
 
 
-def test_sidecar_change_is_a_change(figures_of_the_thing_asked: tuple[Any, Counting, Path]) -> None:
-    library, _, news = figures_of_the_thing_asked
+def test_sidecar_change_is_a_change(counted: tuple[Any, Counting, Path]) -> None:
+    library, _, news = counted
     (news / "storm.meta.yml").write_text("outlet: The Lund Post\ndate: 2024-01-06\n", "utf-8")
     assert statuses(library.index())["storm.txt"] == "changed"
     meta = library.retrieve("storm power homes")[0].article.article.meta

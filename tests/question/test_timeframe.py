@@ -58,9 +58,9 @@ def test_the_answer_names_what_is_reached(news: Path, open_library: Make) -> Non
     library = open_library(news)
     outcome = library.ask("What did mayor Ilse Brandt say about the Tarn bridge in 1999?")
     assert (outcome.kind, outcome.reason) == ("abstention", "outside_dates")
-    assert (
-        outcome.text
-        == "The question is about a time that the articles do not reach: they reach from 2024-03-05 to 2024-04-12, 1 of them undated."
+    assert outcome.text == (
+        "The question is about a time that the articles do not reach: they reach from 2024-03-05 to "
+        "2024-04-12, 1 of them undated."
     )
     assert (
         library.ask("What did mayor Ilse Brandt say about the Tarn bridge in 2024?").reason != "outside_dates"
@@ -70,10 +70,12 @@ def test_the_answer_names_what_is_reached(news: Path, open_library: Make) -> Non
 TEASERS = """Norvik Post
 
 \u2022 Mayor explains the closing of the bridge
-The Tarn bridge was closed on Monday after engineers had found cracks. Mayor Ilse Brandt said that the reason for the cracks was …
+The Tarn bridge was closed on Monday after engineers had found cracks. Mayor Ilse Brandt said \
+that the reason for the cracks was …
 
 \u2022 School wins the national chess prize
-Pupils of the Norvik school have won the national chess prize. Their teacher, Otto Lind, thanked the sponsors and said he would spend the money on …
+Pupils of the Norvik school have won the national chess prize. Their teacher, Otto Lind, thanked the \
+sponsors and said he would spend the money on …
 
 \u2022 Storm cuts power in the valley
 The storm cut power to 4,200 homes. The grid operator promised that all homes would be supplied again by …
