@@ -46,14 +46,24 @@ class Meta(Value):
     author: str | None = None
     published: str | None = None  # ISO, with the precision that was printed: 2023, 2023-12, 2023-12-08
     published_from: PublishedFrom | None = None
+    updated: str | None = None  # ISO as well, where a later change is stated beside the first date
+    updated_from: PublishedFrom | None = None
+
+    @property
+    def as_of(self) -> str | None:
+        """The day whose state the text tells: of its last change, else of its publication."""
+        return self.updated or self.published
 
 
 class Record(Value):
-    """An article that the file's own format delimits, with the metadata given there."""
+    """An article that the file's own format delimits, with the metadata given there. ``spans`` are its
+    headline and running text where its frame stands between them; without them, all of it is text."""
 
     start: int
     end: int
     meta: Meta
+    spans: tuple[Span, ...] = ()
+    truncated: bool = False  # the format itself says that there is more than is given
 
 
 class Article(Value):
@@ -189,6 +199,8 @@ class Citation(Value):
     url: str | None
     published: str | None
     published_from: PublishedFrom | None
+    updated: str | None = None
+    updated_from: PublishedFrom | None = None
     start: int
     end: int
     quote: str
@@ -323,8 +335,10 @@ class LedgerLine(Value):
 
     file: str
     status: FileStatus
-    reason: str | None = None  # why it failed, where it was renamed from, or a remark on its encoding
+    reason: str | None = None  # why it failed, where it was renamed from, or what was lost in reading it
     articles: int = 0
+    characters: int = 0  # of the source text, and how many of them stand in an article
+    taken: int = 0
 
 
 SourceText.model_rebuild()

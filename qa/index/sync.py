@@ -15,15 +15,14 @@ from qa.errors import FolderNotFound, LoadError
 from qa.index import embeddings, near_duplicates
 from qa.index.store import FileRow, Store
 from qa.reading import chunker, splitter
-from qa.reading.loaders.files import LOADERS, load_bytes
+from qa.reading.loaders import files
+from qa.reading.loaders.files import kind_of, load_bytes
 from qa.reading.metadata import SIDECAR, read_sidecar
 from qa.settings import Settings
 from qa.types import FileStatus, LedgerLine, Meta
 
 # Versions of the code that decides what is in the store; with another, it is made anew.
-CODE = f"2/{splitter.VERSION}/{chunker.VERSION}/{near_duplicates.VERSION}/" + ".".join(
-    str(LOADERS[s].version) for s in sorted(LOADERS)
-)
+CODE = f"3/{splitter.VERSION}/{chunker.VERSION}/{near_duplicates.VERSION}/{files.VERSION}"
 _COMMIT_SECONDS = 1.0
 _RACY_NS = 2_000_000_000
 EMBED_GROUP = 512  # texts; the embedder sorts each group by length
@@ -108,7 +107,7 @@ def _sidecar(root: Path, name: str) -> Path | None:
 def _read(root: Path, name: str, max_mb: float) -> tuple[bytes, str]:
     """The bytes of a file and what identifies its content. Raises LoadError."""
     path = root / name
-    suffix = path.suffix.lower()
+    suffix = kind_of(path.name)
     try:
         if path.stat().st_size > max_mb * 1e6:
             raise LoadError(f"larger than {max_mb:g} MB; split it, or raise QA_MAX_FILE_MB")
@@ -259,7 +258,7 @@ def _ingest(item: Plan, folder: Folder, store: Store, settings: Settings) -> tup
     assert item.data is not None
     beside = _sidecar(folder.root, item.name)
     corrections: Meta | None = read_sidecar(beside) if beside else None
-    source = load_bytes(item.data, Path(item.name).suffix)
+    source = load_bytes(item.data, Path(item.name).name)
     articles = splitter.split(source, corrections)
     if not articles:
         raise LoadError("no running text in it: menus, counters or single words only")

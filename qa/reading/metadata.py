@@ -1,69 +1,66 @@
-"""Metadata fields by the names that the world gives them: in JSON, in front matter, in sidecars."""
+"""Metadata fields by the names that the world gives them: in JSON, tables, front matter and sidecars."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
 from qa.errors import LoadError
+from qa.reading.authors import author_of
+from qa.reading.outlets import outlet_name
 from qa.text.dates import read_date
 from qa.types import Meta
 
 SIDECAR = ".meta.yml"
+# Names as ``key_of`` writes them: lower case, letters and digits only. Earlier names win.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "name", "heading"),
+    "title": ("title", "headline", "webtitle", "name", "heading", "hedline", "articletitle", "subject"),
     "text": (
-        "text",
-        "body",
-        "content",
-        "articlebody",
-        "article_body",
-        "full_text",
-        "fulltext",
-        "maintext",
-        "article",
-        "article_text",
-        "description",
-        "summary",
-        "snippet",
+        *("text", "bodytext", "plaintext", "contenttext", "maintext", "fulltext", "articletext"),
+        *("articlebody", "body", "content", "contenthtml", "bodyxhtml", "bodyhtml", "bodynitf", "html"),
+        *("article", "story", "storytext", "selftext", "leadparagraph", "description", "summary"),
+        *("abstract", "snippet", "standfirst", "trailtext"),
     ),
-    "url": ("url", "link", "canonical_url", "canonical", "web_url", "href", "source_url"),
+    "url": (
+        *("url", "link", "canonicalurl", "canonical", "weburl", "articleurl", "href", "sourceurl"),
+        *("permalink", "clippedfrom"),
+    ),
     "published": (
-        "published",
-        "date",
-        "published_at",
-        "publishedat",
-        "publish_date",
-        "datepublished",
-        "date_published",
-        "pubdate",
-        "pub_date",
-        "published_date",
-        "publication_date",
-        "date_publish",
-        "timestamp",
-        "datetime",
-        "created_at",
-        "time",
+        *("published", "publishedat", "publisheddate", "publishdate", "datepublished", "datepublish"),
+        *("publicationdate", "publishingdate", "webpublicationdate", "firstpublished", "firstcreated"),
+        *("pubdate", "pub", "date", "issued", "versioncreated", "seendate", "timestamp", "datetime"),
+        *("createdat", "created", "time", "dateunixtime", "publishtime"),
+    ),
+    "updated": (
+        *("updated", "updatedat", "modified", "modifiedat", "datemodified", "datemodify", "lastmodified"),
+        *("lastupdated", "updateddate", "dateupdated", "versioncreated"),
     ),
     "outlet": (
-        "outlet",
-        "source",
-        "publisher",
-        "site",
-        "sitename",
-        "site_name",
-        "source_name",
-        "publication",
-        "newspaper",
-        "provider",
-        "source_domain",
-        "domain",
+        *("outlet", "publication", "newspaper", "medianame", "publisher", "publishername", "sitename"),
+        *("source", "sourcename", "newssource", "newsoutlet", "containertitle", "publicationtitle"),
+        *("copyrightholder", "provider", "site", "website", "media", "domain", "sourcedomain"),
     ),
-    "author": ("author", "authors", "byline", "creator", "by"),
+    "author": ("author", "authors", "byline", "creator", "by", "authorname", "writer"),
 }
+NAMED = ("name", "main", "original", "title", "text", "value", "rendered", "literal", "id")
+
+
+def key_of(key: object) -> str:
+    """A field's name without case and punctuation: ``publication_date`` is ``Publication Date``."""
+    return re.sub(r"[^a-z0-9]", "", str(key).lower())
+
+
+def keyed(mapping: Mapping[Any, Any]) -> dict[str, Any]:
+    """A mapping under the names of ``key_of``; the first of two that fall together stays."""
+    flat: dict[str, Any] = {}
+    for key, value in mapping.items():
+        flat.setdefault(key_of(key), value)
+    return flat
 
 
 def plain(value: Any) -> str | None:
@@ -71,18 +68,50 @@ def plain(value: Any) -> str | None:
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, dict):
-        return next(
-            (plain(value[k]) for k in ("name", "title", "text", "value", "id") if plain(value.get(k))), None
-        )
+        parts = [plain(value.get(k)) for k in ("given", "family")]
+        if parts[1]:
+            return " ".join(p for p in parts if p)
+        return next((plain(value[k]) for k in NAMED if plain(value.get(k))), None)
     if isinstance(value, list):
-        parts = [p for p in map(plain, value) if p]
-        return ", ".join(parts) or None
+        found = [p for p in map(plain, value) if p]
+        return ", ".join(dict.fromkeys(found)) or None
     return None
 
 
-def field(flat: dict[str, Any], name: str) -> Any:
-    """The first of a field's names that has a value; keys in lower case."""
+def field(flat: Mapping[str, Any], name: str) -> Any:
+    """The first of a field's names that has a value; keys as ``key_of`` gives them."""
     return next((flat[key] for key in FIELDS[name] if flat.get(key) not in (None, "", [], {})), None)
+
+
+def fields(flat: Mapping[str, Any], name: str) -> Iterable[Any]:
+    """Every value that stands under one of a field's names, the more trusted first."""
+    return (flat[key] for key in FIELDS[name] if flat.get(key) not in (None, "", [], {}))
+
+
+def date_of(value: Any) -> str | None:
+    """The date in a field: a string, a number, or ``{"date-parts": [[2021, 3, 9]]}``."""
+    if isinstance(value, dict):
+        parts = value.get("date-parts")
+        if isinstance(parts, list) and parts and isinstance(parts[0], list):
+            return read_date("-".join(f"{int(p):02d}" for p in parts[0] if str(p).isdigit()))
+        return next((read_date(v) for v in value.values() if read_date(v)), None)
+    if isinstance(value, list):
+        return date_of(value[0]) if value else None
+    if isinstance(value, str) and value.isdigit() and len(value) in (10, 13):
+        return read_date(int(value))
+    return read_date(value)
+
+
+def is_address(value: str | None) -> bool:
+    return bool(value) and bool(re.fullmatch(r"https?://\S+", value or ""))
+
+
+def host_of(url: str) -> str | None:
+    """The host of an address as the name of a site, without ``www.``."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
 
 
 def read_sidecar(path: Path) -> Meta | None:
@@ -105,12 +134,13 @@ def meta_from_mapping(data: Any, where: str, strict: bool) -> Meta:
         return Meta()
     if not isinstance(data, dict):
         raise LoadError(f"{where}: expected lines such as `outlet: NAME`")
-    flat = {str(k).lower(): v for k, v in data.items()}
     known = {key for name, keys in FIELDS.items() if name != "text" for key in keys}
-    if strict and flat.keys() - known:
+    unknown = sorted(str(k) for k in data if key_of(k) not in known)
+    if strict and unknown:
         raise LoadError(
-            f"{where}: unknown key {sorted(flat.keys() - known)[0]!r}; known: outlet, date, title, url, author"
+            f"{where}: unknown key {unknown[0]!r}; known: outlet, date, updated, title, url, author"
         )
+    flat = keyed(data)
     meta = meta_of(flat)
     value = field(flat, "published")
     if strict and value is not None and meta.published is None:
@@ -118,14 +148,23 @@ def meta_from_mapping(data: Any, where: str, strict: bool) -> Meta:
     return meta
 
 
-def meta_of(flat: dict[str, Any]) -> Meta:
-    """What the fields of a record say of an article; keys in lower case."""
-    published = read_date(field(flat, "published"))
+def meta_of(flat: Mapping[str, Any]) -> Meta:
+    """What the fields of a record say of an article; keys as ``key_of`` gives them. An address under
+    "source" is where the text was clipped from, not who printed it."""
+    published = next(filter(None, map(date_of, fields(flat, "published"))), None)
+    updated = date_of(field(flat, "updated"))
+    outlets = [plain(v) for v in fields(flat, "outlet")]
+    url = next((u for u in map(plain, fields(flat, "url")) if is_address(u)), None) or next(
+        (o for o in outlets if is_address(o)), None
+    )
+    later = updated if updated and published and updated > published else None
     return Meta(
         title=plain(field(flat, "title")),
-        outlet=plain(field(flat, "outlet")),
-        url=plain(field(flat, "url")),
-        author=plain(field(flat, "author")),
+        outlet=outlet_name(next((o for o in outlets if o and not is_address(o)), None)),
+        url=url,
+        author=author_of(plain(field(flat, "author"))),
         published=published,
         published_from="metadata" if published else None,
+        updated=later,
+        updated_from="metadata" if later else None,
     )

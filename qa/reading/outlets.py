@@ -23,6 +23,18 @@ _NOT_NAMES = re.compile(
 )
 
 
+_PLACE = re.compile(r"\s*\((?!the\b)[^()]{2,40}\)\s*$", re.IGNORECASE)
+
+
+def outlet_name(value: str | None) -> str | None:
+    """The name of an outlet as databases print it, without the place that tells two of one name apart:
+    "The Harbour Times (Maren)"."""
+    if value is None:
+        return None
+    flat = re.sub(r"\s+", " ", value).strip(" .,;:")
+    return _PLACE.sub("", flat).strip() or flat or None
+
+
 def _host_label(url: str) -> str | None:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     parts = host.split(".")

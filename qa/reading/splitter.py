@@ -29,7 +29,7 @@ def split(source: SourceText, corrections: Meta | None = None) -> tuple[Article,
         corrections = _over(front, corrections)
         page = Page(text, [line for line in lines_of(text) if line.start >= body_at])
         articles = _named_alike([a for a in map(page.article, page.segments) if a is not None])
-    corrected = [_corrected(a, corrections, len(articles) == 1) for a in articles]
+    corrected = [_of_address(_corrected(a, corrections, len(articles) == 1), text) for a in articles]
     return tuple(a.model_copy(update={"n": n}) for n, a in enumerate(corrected, 1))
 
 
@@ -49,6 +49,15 @@ def _corrected(article: Article, meta: Meta | None, alone: bool) -> Article:
     return article.model_copy(update={"meta": article.meta.model_copy(update=given)})
 
 
+def _of_address(article: Article, text: str) -> Article:
+    """An article whose outlet nobody names is of the site that its address names."""
+    meta = article.meta
+    if meta.url is None or meta.outlet is not None:
+        return article
+    named = outlets.from_url(meta.url, text[article.start : article.end])
+    return article.model_copy(update={"meta": meta.model_copy(update={"outlet": named})})
+
+
 def _front_matter(text: str) -> tuple[Meta | None, int]:
     m = re.match(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", text, re.DOTALL)
     if m is None:
@@ -66,26 +75,24 @@ def _from_records(source: SourceText) -> list[Article]:
     """Articles that the file's format delimits: only furniture inside them is looked for."""
     articles: list[Article] = []
     for record in source.records:
-        text = source.text[record.start : record.end]
-        lines = lines_of(text)
-        title = record.meta.title
-        keep = [i for i, line in enumerate(lines) if line.text == title or not furniture(line)] or list(
-            range(len(lines))
-        )
-        spans = [
-            Span(start=s.start + record.start, end=s.end + record.start)
-            for s in content_spans(lines, keep, {})
-        ]
+        parts = record.spans or (Span(start=record.start, end=record.end),)
+        spans = [kept for part in parts for kept in _without_furniture(source.text, part, record.meta.title)]
         if not spans:
             continue
         meta = record.meta
         if meta.url and meta.published is None and (dated := date_in_url(meta.url)):
             meta = meta.model_copy(update={"published": dated, "published_from": "url"})
-        if meta.url and meta.outlet is None:
-            meta = meta.model_copy(update={"outlet": outlets.from_url(meta.url, text)})
-        cut = bool(BREAKS_OFF.search(source.text[spans[-1].start : spans[-1].end]))
+        cut = record.truncated or bool(BREAKS_OFF.search(source.text[spans[-1].start : spans[-1].end]))
         articles.append(Article(n=len(articles) + 1, spans=tuple(spans), meta=meta, truncated=cut))
     return articles
+
+
+def _without_furniture(text: str, part: Span, title: str | None) -> list[Span]:
+    """The spans of a part of a record that are text; all of it where it is all furniture."""
+    lines = lines_of(text[part.start : part.end])
+    keep = [i for i, line in enumerate(lines) if line.text == title or not furniture(line)]
+    found = content_spans(lines, keep or list(range(len(lines))), {})
+    return [Span(start=s.start + part.start, end=s.end + part.start) for s in found]
 
 
 def _named_alike(articles: list[Article]) -> list[Article]:

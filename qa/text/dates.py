@@ -7,17 +7,29 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Literal
 
-LANGUAGES = ["en", "fr", "de", "es", "pt", "it", "nl"]
+LANGUAGES = ["en", "fr", "de", "es", "pt", "it", "nl", "pl", "da", "ru", "uk", "ar"]
 Order = Literal["DMY", "MDY"]
 
 _YEAR = r"(?:19|20)\d{2}"
 _WORD = r"[^\W\d_]{3,12}"
 _ORD = r"(?:st|nd|rd|th|er|º|\.)?"
 ISO = re.compile(rf"(?<![\d-])({_YEAR})-(\d{{2}})(?:-(\d{{2}}))?(?!\d)")
+YEAR_FIRST = re.compile(  # 2021/03/09, 2021.03.09, 2021年3月9日
+    rf"(?<![\d/.])({_YEAR})(?:([/.])(\d{{1,2}})\2(\d{{1,2}})(?!/?\d)|年\s*(\d{{1,2}})月(?:\s*(\d{{1,2}})日)?)"
+)
+COMPACT = re.compile(rf"(?<!\d)({_YEAR})(\d{{2}})(\d{{2}})T\d{{4,6}}(?:\.\d+)?Z?(?!\d)")  # 20210309T081500Z
+DASHED = re.compile(rf"(?<!\w)\d{{1,2}}-{_WORD}-{_YEAR}(?!\w)")  # 9-Mar-2021
+# The C library's asctime and Twitter's: Tue Mar 09 08:00:00 +0000 2021
+YEAR_LAST = re.compile(
+    rf"(?<!\w)(?:{_WORD}\s+)?({_WORD})\s+(\d{{1,2}})\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s+[+-]?\w{{1,5}})?\s+({_YEAR})(?!\w)"
+)
+# Digits of Arabic and full-width text; one character each, so that offsets stay.
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 NUMERIC = re.compile(rf"(?<![\d/.])(\d{{1,2}})([/.-])(\d{{1,2}})\2({_YEAR})(?!\d)")
 WORDED = re.compile(
     rf"(?<!\w)(?:(?P<dmy>\d{{1,2}}{_ORD}\s+(?:de\s+)?{_WORD}\.?,?\s+(?:de\s+)?{_YEAR})"
@@ -62,20 +74,25 @@ def numeric_order(text: str) -> Order | None:
 
 
 @lru_cache(maxsize=4096)
-def _worded(text: str, with_day: bool) -> str | None:
-    month_word = re.search(_WORD, text)
-    if month_word is None:
-        return None
+def _month(word: str) -> int | None:
+    """The number of a month by its name in any of the languages, in whatever case of grammar it stands."""
     import dateparser  # 100 ms; only where a page prints a date in words
 
     found = dateparser.parse(
-        re.sub(r"(?<=\d)(?:st|nd|rd|th|er|º)\b", "", text),
-        languages=LANGUAGES,
-        settings={"REQUIRE_PARTS": ["day", "month", "year"] if with_day else ["month", "year"]},
+        f"1 {word} 2000", languages=LANGUAGES, settings={"REQUIRE_PARTS": ["day", "month"]}
     )
-    if found is None:
+    return found.month if found is not None and (found.year, found.day) == (2000, 1) else None
+
+
+def _worded(text: str, with_day: bool) -> str | None:
+    """A date with its month in letters; ``text`` is a match of one of the patterns above."""
+    year = re.search(_YEAR, text)
+    day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
+    words = [w for w in re.findall(_WORD, text) if w.lower() not in ("de", "del")]
+    month = next((m for m in map(_month, words) if m), None)
+    if year is None or month is None or (with_day and day is None):
         return None
-    return _iso(found.year, found.month, found.day if with_day else None)
+    return _iso(int(year.group()), month, int(day.group()) if with_day and day else None)
 
 
 def find_dates(text: str, order: Order | None = None) -> list[tuple[int, int, str]]:
@@ -83,7 +100,8 @@ def find_dates(text: str, order: Order | None = None) -> list[tuple[int, int, st
 
     An ambiguous 05/04/2024 gives only its year unless ``order`` says more.
     """
-    found: list[tuple[int, int, str]] = []
+    text = text.translate(_DIGITS)
+    found: list[tuple[int, int, str]] = list(_year_first(text))
     for m in ISO.finditer(text):
         value = _iso(int(m[1]), int(m[2]), int(m[3]) if m[3] else None)
         if value:
@@ -108,6 +126,26 @@ def find_dates(text: str, order: Order | None = None) -> list[tuple[int, int, st
         if not kept or item[0] >= kept[-1][1]:
             kept.append(item)
     return kept
+
+
+def _year_first(text: str) -> Iterator[tuple[int, int, str]]:
+    """Dates whose parts can stand in one order only."""
+    for m in YEAR_FIRST.finditer(text):
+        value = _iso(int(m[1]), int(m[3] or m[5]), int(m[4] or m[6]) if m[4] or m[6] else None)
+        if value:
+            yield m.start(), m.end(), value
+    for m in COMPACT.finditer(text):
+        value = _iso(int(m[1]), int(m[2]), int(m[3]))
+        if value:
+            yield m.start(), m.end(), value
+    for m in DASHED.finditer(text):
+        value = _worded(m.group().replace("-", " "), True)
+        if value:
+            yield m.start(), m.end(), value
+    for m in YEAR_LAST.finditer(text):
+        value = _worded(f"{m[1]} {m[2]} {m[3]}", True)
+        if value:
+            yield m.start(), m.end(), value
 
 
 def date_in_url(url: str) -> str | None:

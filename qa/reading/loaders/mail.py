@@ -1,0 +1,144 @@
+"""Mail and what is kept in its form: EML, MBOX, and web pages saved as MHTML."""
+
+from __future__ import annotations
+
+import re
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parseaddr
+
+from qa.errors import LoadError
+from qa.reading.loaders.encoding import decode
+from qa.reading.loaders.markup import html_tree, text_of
+from qa.reading.loaders.records import Piece, joined, remarks
+from qa.reading.loaders.web_page import read_html
+from qa.text.dates import read_date
+from qa.types import Meta, SourceText
+
+_FIRST = re.compile(rb"^(?:From \S+@?\S* .*\r?\n)?((?:[A-Za-z][\w-]*:.*\r?\n(?:[ \t].*\r?\n)*)+)\r?\n")
+_SEPARATOR = re.compile(rb"^From \S+[ \t]+.*\d{4}[ \t]*\r?\n(?=[A-Za-z][\w-]*:)", re.MULTILINE)
+_NAMES = (b"from", b"subject", b"date", b"message-id", b"received", b"mime-version", b"to")
+# Where people have their mail, which prints nothing.
+_HOSTS = (
+    "gmail.",
+    "googlemail.",
+    "outlook.",
+    "hotmail.",
+    "yahoo.",
+    "icloud.",
+    "proton",
+    "gmx.",
+    "aol.",
+    "mail.",
+)
+
+
+def looks_like(data: bytes) -> bool:
+    """Whether bytes begin with the header of a mail: several of its fields, Date or MIME among them. An
+    article may well begin with "From:" and "Subject:" lines, but has no machine's fields."""
+    m = _FIRST.match(data[:20_000])
+    if m is None:
+        return False
+    names = {line.split(b":")[0].lower() for line in m[1].splitlines() if b":" in line and line[:1].isalpha()}
+    machine = names & {b"message-id", b"received", b"mime-version", b"content-type", b"return-path"}
+    return b"from" in names and len(names & set(_NAMES)) >= 3 and bool(machine)
+
+
+def is_mailbox(data: bytes) -> bool:
+    return bool(_SEPARATOR.match(data))
+
+
+def load_mail(data: bytes) -> SourceText:
+    """One message as one article, or a mailbox as one a message. Raises LoadError."""
+    starts = [m for m in _SEPARATOR.finditer(data)] if is_mailbox(data) else []
+    if not starts:
+        parts = [data]
+    else:
+        ends = [m.start() for m in starts[1:]] + [len(data)]
+        parts = [data[m.end() : end] for m, end in zip(starts, ends, strict=True)]
+        parts = [re.sub(rb"^>(>*From )", rb"\1", part, flags=re.MULTILINE) for part in parts]
+    pieces = [_piece(_message(part)) for part in parts]
+    kept = [p for p in pieces if p is not None]
+    if not kept:
+        raise LoadError("no text in this mail")
+    lost = len(pieces) - len(kept)
+    return joined(kept, "mail", f"{lost} of {len(pieces)} messages without a text" if lost else None)
+
+
+def _message(data: bytes) -> EmailMessage:
+    return BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
+
+
+def _piece(message: EmailMessage) -> Piece | None:
+    body, _ = _body(message)
+    if not body.strip():
+        return None
+    name, address = parseaddr(_header(message, "From") or "")
+    host = address.rpartition("@")[2]
+    personal = not host or any(host.startswith(h) for h in _HOSTS)
+    published = read_date(_header(message, "Date"))
+    meta = Meta(
+        title=_header(message, "Subject"),
+        outlet=name.strip() or (None if personal else host),
+        url=_header(message, "Archived-At") or None,
+        published=published,
+        published_from="header" if published else None,
+    )
+    return Piece(re.sub(r"\r\n?", "\n", body).strip(), meta)
+
+
+def _header(message: EmailMessage, name: str) -> str | None:
+    try:
+        value = message[name]
+    except (ValueError, IndexError, AttributeError):  # headers that the library cannot parse
+        return None
+    return re.sub(r"\s+", " ", str(value)).strip() or None if value is not None else None
+
+
+def _body(message: EmailMessage) -> tuple[str, str | None]:
+    """The plain part, or the text of the HTML part where the plain one only says that there is one."""
+    plain, html = "", ""
+    note = None
+    for part in message.walk():
+        if part.is_multipart() or part.get_content_disposition() == "attachment":
+            continue
+        kind = part.get_content_type()
+        if kind not in ("text/plain", "text/html"):
+            continue
+        payload = part.get_payload(decode=True)
+        if not isinstance(payload, bytes) or not payload.strip():
+            continue
+        text, note = decode(payload.replace(b"\0", b" "), part.get_content_charset())
+        if kind == "text/plain":
+            plain += ("\n\n" if plain else "") + text
+        elif not html:
+            html = text
+    if html:
+        shown = text_of(html_tree(html))
+        if len(plain.strip()) < 0.5 * len(shown) or not plain.strip():
+            return shown, note
+    return plain, note
+
+
+# --- MHTML ------------------------------------------------------------------------------------
+
+
+def is_saved_page(data: bytes) -> bool:
+    head = data[:4000].lower()
+    return b"multipart/related" in head and (b"mime-version" in head or b"snapshot-content-location" in head)
+
+
+def load_saved_page(data: bytes) -> SourceText:
+    """A page saved with its pictures in one file. The header's date is when it was saved, and is not
+    taken. Raises LoadError."""
+    message = _message(data)
+    url = _header(message, "Snapshot-Content-Location")
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes) and payload.strip():
+                text, note = decode(payload, part.get_content_charset())
+                found = read_html(text, note, url or _header(part, "Content-Location"))
+                return found.model_copy(update={"note": remarks(found.note)})
+    raise LoadError("no page in this MHTML file")

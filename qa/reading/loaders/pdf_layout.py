@@ -1,0 +1,154 @@
+"""Runs of text with their places on a page -> lines in reading order. Columns are found by the white strip
+between them; a line across the strip ends them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+MIN_GUTTER = 7.0  # points
+MIN_ROWS = 3  # on each side of a strip, or it is chance
+MIN_WORDS = 2.0  # of a side's line on average, or it is a table's column of figures
+
+
+@dataclass(slots=True)
+class Fragment:
+    """A run of text on one line; y grows upwards, as in PDF."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    text: str
+    closed: bool = False
+
+    @property
+    def size(self) -> float:
+        return max(self.top - self.bottom, 1.0)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    def on_line(self, bottom: float, top: float) -> bool:
+        """Whether something between these heights stands on the line of this run."""
+        overlap = min(self.top, top) - max(self.bottom, bottom)
+        return (
+            overlap > 0.3 * min(self.size, max(top - bottom, 1.0))
+            or bottom >= self.bottom - 1
+            and top <= self.top + 1
+        )
+
+
+Row = list[Fragment]
+
+
+def lines_in_order(fragments: list[Fragment]) -> tuple[list[str], int]:
+    """The lines of a page, "" between paragraphs and between columns; and into how many columns at most
+    the page falls."""
+    parts = _parts(fragments, 0)
+    lines: list[str] = []
+    for part in parts:
+        if lines:
+            lines.append("")
+        lines.extend(_lines(part))
+    return lines, _width(fragments)
+
+
+def _width(fragments: list[Fragment]) -> int:
+    cut = _cut(_rows(fragments))
+    if cut is None:
+        return 1
+    _, left, right, _ = cut
+    return _width(left) + _width(right)
+
+
+def _parts(fragments: list[Fragment], depth: int) -> list[list[Fragment]]:
+    """The boxes of a region in reading order: what stands above columns, each column, what stands below."""
+    if not fragments:
+        return []
+    cut = _cut(_rows(fragments)) if depth < 6 else None
+    if cut is None:
+        return [fragments]
+    return [part for box in cut for part in _parts(box, depth + 1)]
+
+
+def _rows(fragments: list[Fragment]) -> list[Row]:
+    """Runs that stand at one height, from the top."""
+    rows: list[Row] = []
+    for f in sorted(fragments, key=lambda f: -f.middle):
+        if (
+            rows
+            and rows[-1][0].on_line(f.bottom, f.top)
+            and abs(rows[-1][0].middle - f.middle) < 0.6 * f.size
+        ):
+            rows[-1].append(f)
+        else:
+            rows.append([f])
+    return [sorted(row, key=lambda f: f.left) for row in rows]
+
+
+def _cut(rows: list[Row]) -> tuple[list[Fragment], list[Fragment], list[Fragment], list[Fragment]] | None:
+    """(above, left column, right column, below) by the strip that the most rows leave white."""
+    gaps = [
+        (a.right, b.left)
+        for row in rows
+        for a, b in zip(row, row[1:], strict=False)
+        if b.left - a.right >= MIN_GUTTER
+    ]
+    best: tuple[int, int, int, float] | None = None
+    for x in sorted({round((a + b) / 2) for a, b in gaps}):
+        band = _band(rows, float(x))
+        if band is not None and (best is None or band[0] > best[0]):
+            best = (*band, float(x))
+    if best is None:
+        return None
+    _, first, last, x = best
+    inside = [f for row in rows[first:last] for f in row]
+    above = [f for row in rows[:first] for f in row]
+    below = [f for row in rows[last:] for f in row]
+    return above, [f for f in inside if f.right <= x], [f for f in inside if f.left >= x], below
+
+
+def _band(rows: list[Row], x: float) -> tuple[int, int, int] | None:
+    """(rows with text on both sides, first, last) of the longest run of rows that leave ``x`` white."""
+    best: tuple[int, int, int] | None = None
+    first = 0
+    for k in range(len(rows) + 1):
+        if k == len(rows) or any(f.left < x < f.right for f in rows[k]):
+            found = _sides(rows[first:k], x)
+            if found and (best is None or found > best[0]):
+                best = (found, first, k)
+            first = k + 1
+    return best
+
+
+def _sides(rows: list[Row], x: float) -> int:
+    """How many rows have text on both sides of a strip that divides running text; 0 where it does not."""
+    left = [f for row in rows for f in row if f.right <= x]
+    right = [f for row in rows for f in row if f.left >= x]
+    if len(left) < MIN_ROWS or len(right) < MIN_ROWS:
+        return 0
+    white = min(f.left for f in right) - max(f.right for f in left)
+    words = min(sum(len(f.text.split()) for f in side) / len(side) for side in (left, right))
+    both = sum(any(f.right <= x for f in row) and any(f.left >= x for f in row) for row in rows)
+    return both if white >= MIN_GUTTER and words >= MIN_WORDS and both >= 2 else 0
+
+
+def _lines(part: list[Fragment]) -> list[str]:
+    rows = _rows(part)
+    pitches = [rows[k][0].middle - rows[k + 1][0].middle for k in range(len(rows) - 1)]
+    usual = median(pitches) if pitches else 0.0
+    sizes = [median(f.size for f in row) for row in rows]
+    lines: list[str] = []
+    for k, row in enumerate(rows):
+        apart = k > 0 and pitches[k - 1] > 1.35 * usual and pitches[k - 1] > 1.3 * sizes[k]
+        larger = (
+            k > 0
+            and abs(sizes[k] - sizes[k - 1]) > 0.35 * max(sizes[k], sizes[k - 1])
+            and pitches[k - 1] > usual * 1.1
+        )
+        if apart or larger:
+            lines.append("")
+        lines.append(" ".join(f.text.strip() for f in row))
+    return lines
