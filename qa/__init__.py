@@ -12,6 +12,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from qa.privacy import silence
+
 if TYPE_CHECKING:
     from qa.errors import QAError as QAError
     from qa.library import Library as Library
@@ -28,6 +30,7 @@ _WHERE = {
     "QAError": "qa.errors",
     "Settings": "qa.settings",
 }
+silence()  # before any library is imported: some send events home when they are
 __all__ = ["Citation", "Claim", "Library", "Outcome", "QAError", "Settings"]
 
 

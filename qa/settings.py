@@ -10,6 +10,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa.errors import UsageError
+from qa.privacy import redacted
 
 
 class Settings(BaseSettings):
@@ -96,5 +97,5 @@ def load_settings(**overrides: object) -> Settings:
         name = "_".join(str(part) for part in first["loc"]).upper()
         name = name if name.startswith("OPENAI_") else f"QA_{name}"
         raise UsageError(
-            f"setting {name}: {first['msg']} (got {first['input']!r}); see .env.example"
+            f"setting {name}: {first['msg']} (got {redacted(repr(first['input']))}); see .env.example"
         ) from None

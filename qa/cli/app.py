@@ -372,7 +372,9 @@ def _main(
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    print(f"qa: {message}", file=sys.stderr)
+    from qa.privacy import redacted
+
+    print(f"qa: {redacted(message)}", file=sys.stderr)
     sys.exit(code)
 
 
@@ -389,7 +391,12 @@ def main() -> None:
         from qa.errors import QAError
 
         if os.environ.get("QA_DEBUG"):
-            raise
+            import traceback
+
+            from qa.privacy import redacted
+
+            sys.stderr.write(redacted(traceback.format_exc()))
+            sys.exit(error.exit_code if isinstance(error, QAError) else 1)
         if isinstance(error, QAError):
             _fail(str(error), error.exit_code)
         _fail(

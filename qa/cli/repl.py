@@ -13,6 +13,7 @@ from rich.text import Text
 from qa.conversation.chat import COMMANDS, Chat, CommandReply
 from qa.errors import QAError
 from qa.presenting.terminal import print_events, print_shown
+from qa.privacy import private_file, private_folder
 
 
 def _lines(history: Path) -> Iterator[str]:
@@ -24,7 +25,8 @@ def _lines(history: Path) -> Iterator[str]:
     from prompt_toolkit.completion import WordCompleter
     from prompt_toolkit.history import FileHistory
 
-    history.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(history.parent)
+    private_file(history)
     about = {name: text for name, (_, text) in COMMANDS.items()}
     editor: PromptSession[str] = PromptSession(
         history=FileHistory(str(history)),

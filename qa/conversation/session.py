@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from qa.errors import NotFound
+from qa.privacy import private_folder, write_private
 from qa.types import Outcome, Value
 
 
@@ -53,11 +53,8 @@ class Sessions:
         return Session(id=name, folder=self.folder)
 
     def save(self, session: Session) -> None:
-        self.home.mkdir(parents=True, exist_ok=True)
-        path = self.home / f"{session.id}.json"
-        draft = path.with_suffix(".tmp")
-        draft.write_text(session.model_dump_json(), "utf-8")
-        os.replace(draft, path)
+        private_folder(self.home)
+        write_private(self.home / f"{session.id}.json", session.model_dump_json())
 
     def ids(self) -> list[str]:
         """Newest first."""

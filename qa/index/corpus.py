@@ -90,7 +90,7 @@ class Corpus:
 
     @contextmanager
     def _writing(self, wait: float) -> Iterator[None]:
-        lock = FileLock(self.home / "writer.lock", timeout=wait)
+        lock = FileLock(self.home / "writer.lock", timeout=wait, mode=0o600)
         try:
             lock.acquire()
         except Timeout:

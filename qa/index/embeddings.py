@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.errors import EmbeddingError
+from qa.privacy import public_url, redacted
 from qa.settings import Settings
 
 Vectors = npt.NDArray[np.float32]  # shape (texts, dimension), rows of length 1
@@ -193,7 +194,7 @@ class OpenAICompatible:
     batch = 128
 
     def __init__(self, model: str, api_key: str | None, base_url: str | None) -> None:
-        self.name = f"{model}@{base_url or 'api.openai.com'}"
+        self.name = f"{model}@{public_url(base_url) if base_url else 'api.openai.com'}"
         self.dimension = 0  # known after the first answer
         self._model = model
         self._key = api_key
@@ -220,7 +221,7 @@ class OpenAICompatible:
                 )
             except openai.OpenAIError as error:
                 raise EmbeddingError(
-                    f"the embedding endpoint failed ({type(error).__name__}: {str(error).splitlines()[0][:160]}); "
+                    f"the embedding endpoint failed ({type(error).__name__}: {redacted(str(error), self._key).splitlines()[0][:160]}); "
                     "what was embedded is kept, run the same command again"
                 ) from None
             if len(answer.data) != len(part):

@@ -11,7 +11,6 @@ error, and ``count()`` does not notice a lost HNSW file (measured; see ARCHITECT
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from qa.errors import ChromaError, StoreError
 from qa.index.lexical import LexicalIndex
 from qa.index.store import Store
 from qa.index.vectors import VectorIndex, batches
+from qa.privacy import private_file, private_tree, public_url, write_private
 from qa.text import terms
 
 Kind = Literal["lexical", "vectors"]
@@ -62,13 +62,12 @@ class Indexes:
             return None
 
     def _point(self, kind: Kind, pointer: Pointer) -> None:
-        target = self.home / f"{kind}.json"
-        draft = target.with_suffix(".tmp")
-        draft.write_text(json.dumps({k: getattr(pointer, k) for k in Pointer.__slots__}), "utf-8")
-        os.replace(draft, target)
+        write_private(
+            self.home / f"{kind}.json", json.dumps({k: getattr(pointer, k) for k in Pointer.__slots__})
+        )
 
     def _made_by(self, kind: Kind) -> str:
-        return f"{FORMAT} {self.embedder} {self.chroma_url or 'folder'}" if kind == "vectors" else FORMAT
+        return f"{FORMAT} {self.embedder} {public_url(self.chroma_url) if self.chroma_url else 'folder'}" if kind == "vectors" else FORMAT
 
     def fresh(self, kind: Kind) -> bool:
         pointer = self.pointer(kind)
@@ -184,6 +183,8 @@ class Indexes:
                 if base is None
                 else ChromaError("check failed")
             )
+        private_tree(path)
+        private_file(self.home / f"{folder}.npy")
         np.save(self.home / f"{folder}.npy", np.asarray(wanted, dtype=np.int64))
         self._point(kind, Pointer(folder, revision, len(wanted), self._made_by(kind)))
         self._open[kind] = (folder, index)

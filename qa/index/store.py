@@ -23,6 +23,7 @@ from filelock import FileLock
 from qa.errors import StoreError
 from qa.index.embeddings import Vectors
 from qa.index.near_duplicates import groups, signature
+from qa.privacy import private_file, private_folder
 from qa.types import AlsoIn, Article, CorpusInfo, Passage, SourceText, StoredArticle
 
 SCHEMA = 1
@@ -71,13 +72,13 @@ class Store:
         self._lock = threading.RLock()
         self._texts: OrderedDict[int, str] = OrderedDict()
         self._articles: OrderedDict[int, StoredArticle] = OrderedDict()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         self.db = self._open(code)
 
     def _open(self, code: str) -> sqlite3.Connection:
         """Open what is there; make it anew where it is missing, damaged or of another version. Two
         processes that come at once must not both do that, so it is done under a lock."""
-        with FileLock(self.path.with_suffix(".lock"), timeout=60):
+        with FileLock(self.path.with_suffix(".lock"), timeout=60, mode=0o600):
             try:
                 db = self._connect()
                 known = db.execute("SELECT value FROM meta WHERE key='code'").fetchone()
@@ -98,6 +99,7 @@ class Store:
             return db
 
     def _connect(self) -> sqlite3.Connection:
+        private_file(self.path)  # SQLite gives its log the mode of the database
         db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")

@@ -3,17 +3,19 @@ vectors and ids and nothing else; it makes no embedding and downloads nothing.""
 
 from __future__ import annotations
 
+import base64
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import numpy as np
 
 from qa.errors import ChromaError
 from qa.index.embeddings import Vectors
+from qa.privacy import public_url, redacted
 
 BATCH = 2000  # Chroma takes 5,461 at most; kill -9 damaged small batches more often (measured)
 NAME = "passages"
@@ -24,6 +26,18 @@ def _settings() -> Any:
 
     logging.getLogger("chromadb").setLevel(logging.ERROR)
     return Settings(anonymized_telemetry=False)
+
+
+def _line(error: Exception) -> str:
+    return (redacted(str(error)).strip() or type(error).__name__).splitlines()[0][:160]
+
+
+def _login(parts: SplitResult) -> dict[str, str]:
+    """The name and password of an address as the header that a proxy before the server asks for."""
+    if parts.username is None and parts.password is None:
+        return {}
+    pair = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
+    return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
 
 
 class VectorIndex:
@@ -39,7 +53,7 @@ class VectorIndex:
                 configuration={"hnsw": {"space": "cosine", "ef_search": 200, "sync_threshold": 2000}},
             )
         except Exception as error:
-            raise ChromaError(f"cannot open the collection: {str(error).splitlines()[0][:160]}") from error
+            raise ChromaError(f"cannot open the collection: {_line(error)}") from error
 
     @classmethod
     def in_folder(cls, folder: Path) -> VectorIndex:
@@ -49,7 +63,7 @@ class VectorIndex:
         try:
             client = chromadb.PersistentClient(str(folder), settings=_settings())
         except Exception as error:
-            raise ChromaError(f"cannot open {folder}: {str(error).splitlines()[0][:160]}") from error
+            raise ChromaError(f"cannot open {folder}: {_line(error)}") from error
         return cls(client, NAME)
 
     @classmethod
@@ -57,16 +71,19 @@ class VectorIndex:
         import chromadb
 
         parts = urlsplit(url if "//" in url else f"http://{url}")
+        port = parts.port or (443 if parts.scheme == "https" else 8000)
         try:
             client = chromadb.HttpClient(
                 host=parts.hostname or "localhost",
-                port=parts.port or (443 if parts.scheme == "https" else 8000),
+                port=port,
                 ssl=parts.scheme == "https",
+                headers=_login(parts),
                 settings=_settings(),
             )
         except Exception as error:
             raise ChromaError(
-                f"no Chroma server at {url} ({str(error).splitlines()[0][:120]}); start one with `chroma run --path DIR --port {parts.port or 8000}` or unset QA_CHROMA_URL"
+                f"no Chroma server at {public_url(url)} ({_line(error)}); start one with "
+                f"`chroma run --path DIR --port {port}` or unset QA_CHROMA_URL"
             ) from error
         return cls(client, name)
 
@@ -109,9 +126,7 @@ class VectorIndex:
         except ChromaError:
             raise
         except Exception as error:
-            raise ChromaError(
-                f"the vector index failed ({type(error).__name__}: {str(error).splitlines()[0][:160]})"
-            ) from error
+            raise ChromaError(f"the vector index failed ({type(error).__name__}: {_line(error)})") from error
 
 
 def batches(

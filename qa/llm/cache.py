@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -14,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from qa.llm.client import LLM, Completion, Request
+from qa.privacy import private_folder, write_private
 
 
 class CachedLLM:
@@ -53,10 +52,9 @@ class CachedLLM:
 
     def _keep(self, request: Request, reply: Completion) -> None:
         path = self._path(request)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as draft:
-            draft.write(reply.model_dump_json())
-        os.replace(draft.name, path)
+        private_folder(self.folder)
+        private_folder(path.parent)
+        write_private(path, reply.model_dump_json())
 
     def complete(self, request: Request) -> Completion:
         if known := self._known(request):
