@@ -34,6 +34,10 @@ class Settings(BaseSettings):
 
     # loading and passages
     max_file_mb: float = Field(64.0, gt=0)
+    file_seconds: float = Field(60.0, gt=0)
+    file_memory_mb: int = Field(1500, ge=0)
+    follow_links: bool = False
+    isolate: bool = True
     passage_chars: int = Field(800, ge=200, le=4000)
     passage_sentences: int = Field(5, ge=1, le=20)
 

@@ -237,6 +237,9 @@ class Store:
             self._texts.move_to_end(source)
             return self._texts[source]
 
+    def count_articles(self, source: int) -> int:
+        return int(self.rows("SELECT count(*) FROM articles WHERE source=?", (source,))[0][0])
+
     def note(self, source: int) -> str | None:
         row = self.rows("SELECT note FROM sources WHERE id=?", (source,))
         return row[0][0] if row else None
