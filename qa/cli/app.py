@@ -22,7 +22,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Ask a folder of news articles a question, and trust the answer: every sentence carries a quote that was checked against its source.",
+    help="Ask a folder of news articles a question, and trust the answer: every sentence carries a quote "
+    "that was checked against its source.",
 )
 
 Articles = Annotated[
@@ -125,7 +126,8 @@ def index(
         bool, typer.Option("--rebuild", help="Read and cut every file again, under the present settings.")
     ] = False,
 ) -> None:
-    """Build or refresh the index of a folder; a line for each file that is new, changed, renamed, removed or failed."""
+    """Build or refresh the index of a folder; a line for each file that is new, changed, renamed, removed or
+    failed."""
     from qa.index.sync import Folder
     from qa.library import Library
     from qa.settings import load_settings
@@ -325,18 +327,13 @@ def status(
         print(f"\n{_summary(lines)}")
         print(f"holds        {_corpus_line(library)}")
         print(f"outlets      {', '.join(library.store.outlets()) or 'none stated'}")
-        print(
-            f"fingerprint  {known or 'no index yet'}"
-            + (
-                ""
-                if known in (None, library.fingerprint)
-                else f"\n             the settings now say {library.fingerprint}: run `qa index {folder} --rebuild`"
-            )
-        )
+        print(f"fingerprint  {known or 'no index yet'}")
+        if known not in (None, library.fingerprint):
+            now = f"the settings now say {library.fingerprint}"
+            print(f"             {now}: run `qa index {folder} --rebuild`")
         missing = len(library.store.missing_vectors(library.embedder.name))
-        print(
-            f"vectors      {'complete' if not missing else f'{missing} passages have none yet: run `qa index {folder}`'}"
-        )
+        lacking = f"{missing} passages have none yet: run `qa index {folder}`"
+        print(f"vectors      {lacking if missing else 'complete'}")
         print(f"kept in      {library.home}")
     finally:
         library.close()

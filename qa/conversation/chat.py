@@ -98,9 +98,8 @@ class Chat:
         if name in COMMANDS:
             known = [name]
         if len(known) != 1:
-            raise UsageError(
-                f"{name}: {'which of ' + ', '.join(known) + '?' if known else 'no such command; /help lists them'}"
-            )
+            which = f"which of {', '.join(known)}?" if known else "no such command; /help lists them"
+            raise UsageError(f"{name}: {which}")
         return COMMANDS[known[0]][0](self, rest.strip())
 
     def _help(self, _: str) -> CommandReply:

@@ -77,15 +77,16 @@ class Corpus:
     @property
     def fingerprint(self) -> str:
         s = self.settings
-        return f"embedder {self.embedder.name}, passages of {s.passage_sentences} sentences and {s.passage_chars} characters"
+        size = f"{s.passage_sentences} sentences and {s.passage_chars} characters"
+        return f"embedder {self.embedder.name}, passages of {size}"
 
     def check_fingerprint(self) -> None:
         """Raises FingerprintMismatch where the index was made with other settings."""
         known = self.store.get("fingerprint")
         if known is not None and known != self.fingerprint:
             raise FingerprintMismatch(
-                f"the index of {self.folder.root} was made with {known}; the settings now say {self.fingerprint}. "
-                f"Set them back, or run `qa index {self.folder.root} --rebuild`"
+                f"the index of {self.folder.root} was made with {known}; the settings now say "
+                f"{self.fingerprint}. Set them back, or run `qa index {self.folder.root} --rebuild`"
             )
 
     @contextmanager
@@ -136,9 +137,8 @@ class Corpus:
                     self._notes.append(
                         Note(
                             kind="vectors_missing",
-                            text=(
-                                f"{missing} passages have no vectors yet: searched by words alone. Run `qa index {self.folder.root}` to add them."
-                            ),
+                            text=f"{missing} passages have no vectors yet: searched by words alone. "
+                            f"Run `qa index {self.folder.root}` to add them.",
                         )
                     )
                 return lines
@@ -188,7 +188,8 @@ class Corpus:
         why = next((f"; {row.path}: {row.failed}" for row in files.values() if row.failed), "")
         what = f"none of the {len(files)} files" if files else "no file"
         raise EmptyCorpus(
-            f"{what} in {self.folder.root} could be read as an article{why}; see `qa status {self.folder.root}`"
+            f"{what} in {self.folder.root} could be read as an article{why}; "
+            f"see `qa status {self.folder.root}`"
         )
 
     def forget(self) -> None:

@@ -207,7 +207,8 @@ class OpenAICompatible:
         if self._client is None:
             if self._key is None and self._base_url is None:
                 raise EmbeddingError(
-                    f"embedder {self._model!r} needs OPENAI_API_KEY or QA_EMBEDDING_BASE_URL; or set QA_EMBEDDER=minilm"
+                    f"embedder {self._model!r} needs OPENAI_API_KEY or QA_EMBEDDING_BASE_URL; "
+                    "or set QA_EMBEDDER=minilm"
                 )
             self._client = openai.OpenAI(
                 api_key=self._key or "none", base_url=self._base_url, max_retries=4, timeout=60
@@ -220,8 +221,9 @@ class OpenAICompatible:
                     model=self._model, input=part, encoding_format="float"
                 )
             except openai.OpenAIError as error:
+                said = redacted(str(error), self._key).splitlines()[0][:160]
                 raise EmbeddingError(
-                    f"the embedding endpoint failed ({type(error).__name__}: {redacted(str(error), self._key).splitlines()[0][:160]}); "
+                    f"the embedding endpoint failed ({type(error).__name__}: {said}); "
                     "what was embedded is kept, run the same command again"
                 ) from None
             if len(answer.data) != len(part):

@@ -67,7 +67,9 @@ class Indexes:
         )
 
     def _made_by(self, kind: Kind) -> str:
-        return f"{FORMAT} {self.embedder} {public_url(self.chroma_url) if self.chroma_url else 'folder'}" if kind == "vectors" else FORMAT
+        if kind != "vectors":
+            return FORMAT
+        return f"{FORMAT} {self.embedder} {public_url(self.chroma_url) if self.chroma_url else 'folder'}"
 
     def fresh(self, kind: Kind) -> bool:
         pointer = self.pointer(kind)
@@ -157,7 +159,8 @@ class Indexes:
         if kind == "lexical":
             return [int(i) for i in self.store.passage_ids()]
         rows = self.store.rows(
-            "SELECT p.id FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash ORDER BY p.id",
+            "SELECT p.id FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash "
+            "ORDER BY p.id",
             (self.embedder,),
         )
         return [r[0] for r in rows]

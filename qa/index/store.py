@@ -29,19 +29,24 @@ from qa.types import AlsoIn, Article, CorpusInfo, Passage, SourceText, StoredArt
 SCHEMA = 1
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE sources (id INTEGER PRIMARY KEY AUTOINCREMENT, content TEXT NOT NULL UNIQUE, text TEXT NOT NULL, loader TEXT NOT NULL, note TEXT);
-CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL, seen INTEGER NOT NULL,
-    content TEXT NOT NULL, source INTEGER REFERENCES sources(id), failed TEXT) WITHOUT ROWID;
+CREATE TABLE sources (id INTEGER PRIMARY KEY AUTOINCREMENT, content TEXT NOT NULL UNIQUE, text TEXT NOT NULL,
+    loader TEXT NOT NULL, note TEXT);
+CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+    seen INTEGER NOT NULL, content TEXT NOT NULL, source INTEGER REFERENCES sources(id),
+    failed TEXT) WITHOUT ROWID;
 CREATE INDEX files_source ON files(source);
-CREATE TABLE articles (id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+CREATE TABLE articles (id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
     n INTEGER NOT NULL, value TEXT NOT NULL, outlet TEXT, published TEXT, signature BLOB, story INTEGER);
 CREATE INDEX articles_source ON articles(source);
 CREATE INDEX articles_story ON articles(story) WHERE story IS NOT NULL;
-CREATE TABLE passages (id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+CREATE TABLE passages (id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, header TEXT NOT NULL, hash BLOB NOT NULL);
 CREATE INDEX passages_article ON passages(article);
 CREATE INDEX passages_hash ON passages(hash);
-CREATE TABLE vectors (embedder TEXT NOT NULL, hash BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (embedder, hash)) WITHOUT ROWID;
+CREATE TABLE vectors (embedder TEXT NOT NULL, hash BLOB NOT NULL, value BLOB NOT NULL,
+    PRIMARY KEY (embedder, hash)) WITHOUT ROWID;
 """
 
 
@@ -296,7 +301,8 @@ class Store:
             part = ids[at : at + 500]
             marks = ",".join("?" * len(part))
             for key, article, start, end, header, source in self.rows(
-                f'SELECT p.id, p.article, p.start, p."end", p.header, a.source FROM passages p JOIN articles a ON a.id = p.article WHERE p.id IN ({marks})',
+                'SELECT p.id, p.article, p.start, p."end", p.header, a.source FROM passages p '
+                f"JOIN articles a ON a.id = p.article WHERE p.id IN ({marks})",
                 part,
             ):
                 passage = Passage(
@@ -366,7 +372,8 @@ class Store:
         return [
             r[0]
             for r in self.rows(
-                "SELECT outlet FROM articles WHERE outlet IS NOT NULL GROUP BY outlet ORDER BY count(*) DESC, outlet"
+                "SELECT outlet FROM articles WHERE outlet IS NOT NULL "
+                "GROUP BY outlet ORDER BY count(*) DESC, outlet"
             )
         ]
 
@@ -375,7 +382,8 @@ class Store:
     def missing_vectors(self, embedder: str) -> list[tuple[bytes, int]]:
         """(hash, one passage with it) of every text that has no vector yet."""
         return self.rows(
-            "SELECT hash, min(id) FROM passages p WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.embedder=? AND v.hash=p.hash) GROUP BY hash ORDER BY 2",
+            "SELECT hash, min(id) FROM passages p WHERE NOT EXISTS "
+            "(SELECT 1 FROM vectors v WHERE v.embedder=? AND v.hash=p.hash) GROUP BY hash ORDER BY 2",
             (embedder,),
         )
 
@@ -393,7 +401,9 @@ class Store:
         for at in range(0, len(ids), 500):
             part = ids[at : at + 500]
             for key, value in self.rows(
-                f"SELECT p.id, v.value FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash WHERE p.id IN ({','.join('?' * len(part))})",
+                "SELECT p.id, v.value FROM passages p CROSS JOIN vectors v "
+                "ON v.embedder = ? AND v.hash = p.hash "
+                f"WHERE p.id IN ({','.join('?' * len(part))})",
                 (embedder, *part),
             ):
                 keys.append(key)

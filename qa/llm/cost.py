@@ -52,8 +52,8 @@ class Budget:
         worst = self.price.of(Tokens(prompt=round(chars / CHARS_A_TOKEN), completion=max_tokens))
         if worst is None:
             raise BudgetExceeded(
-                f"the price of {self.price.model} is unknown, so QA_BUDGET_USD cannot be kept; set QA_PRICE_IN "
-                "and QA_PRICE_OUT"
+                f"the price of {self.price.model} is unknown, so QA_BUDGET_USD cannot be kept; "
+                "set QA_PRICE_IN and QA_PRICE_OUT"
             )
         if self.spent + worst > self.limit:
             raise BudgetExceeded(

@@ -20,7 +20,8 @@ def answer_text(
     themselves, and are put in quotation marks after the name of their source."""
     by_number = {c.n: c for c in citations}
     if premise is not None:
-        return f"The question assumes “{premise.asserted}”, which the source denies.\n{answer_text(claims, citations, quoted)}"
+        denied = f"The question assumes “{premise.asserted}”, which the source denies."
+        return f"{denied}\n{answer_text(claims, citations, quoted)}"
     if not quoted:
         return " ".join(claim_line(claim) for claim in claims)
     lines: list[str] = []
@@ -34,9 +35,8 @@ def answer_text(
         if source == last:
             lines[-1] += f" … {words}"
         else:
-            lines.append(
-                f"{source_name(first)}{' ' if who else ': '}{words.replace(') “', '): “', 1) if who else words}"
-            )
+            after = f" {words.replace(') “', '): “', 1)}" if who else f": {words}"
+            lines.append(f"{source_name(first)}{after}")
         last = source
     return "\n".join(lines)
 
@@ -57,9 +57,8 @@ def list_text(claims: Sequence[Claim], citations: Sequence[Citation], by: str) -
         )
         said = claim.attribution
         who = f", {said.speaker}" if said and said.voice != "outlet" and by == "happened" else ""
-        lines.append(
-            f"{when}{told}, {first.outlet or first.file}{who}: {_in_marks(claim.text)} {''.join(f'[{n}]' for n in claim.citations)}"
-        )
+        marks = "".join(f"[{n}]" for n in claim.citations)
+        lines.append(f"{when}{told}, {first.outlet or first.file}{who}: {_in_marks(claim.text)} {marks}")
     return "\n".join(lines)
 
 
@@ -117,7 +116,8 @@ def abstention_text(reason: Reason, corpus: CorpusInfo, left: int | None, neares
     return {
         "not_in_corpus": f"No answer to this was found in {scope}{shown}.",
         "cut_off": f"The source breaks off where the answer would stand{shown}.",
-        "outside_dates": f"The question is about a time that the articles do not reach: they {reach}{undated}{shown}.",
+        "outside_dates": "The question is about a time that the articles do not reach: "
+        f"they {reach}{undated}{shown}.",
         "unverified": f"What was drafted could not be verified against {scope}, so it is not shown{shown}.",
     }[reason]
 
@@ -130,12 +130,12 @@ def footnote(citation: Citation) -> str:
     """One line on where a quote is from: outlet · date (how known) · title · file:line."""
     date = f"{citation.published} ({citation.published_from})" if citation.published else "undated"
     title = f"“{citation.title}”" if citation.title else "untitled"
-    also = (
-        f" · also in {', '.join(f'{a.outlet} ({a.article_id})' if a.outlet and a.outlet != citation.outlet else a.article_id for a in citation.also_in)}"
-        if citation.also_in
-        else ""
-    )
-    return " · ".join([citation.outlet or "outlet not stated", date, title, place(citation)]) + also
+    also = [
+        f"{a.outlet} ({a.article_id})" if a.outlet and a.outlet != citation.outlet else a.article_id
+        for a in citation.also_in
+    ]
+    parts = [citation.outlet or "outlet not stated", date, title, place(citation)]
+    return " · ".join([*parts, f"also in {', '.join(also)}"] if also else parts)
 
 
 def happened(outcome: Outcome, citation: Citation) -> str | None:
@@ -190,9 +190,9 @@ def why(outcome: Outcome, words: Callable[[str, int, int], str]) -> str:
     for n, hit in enumerate(trace.hits, 1):
         file = hit.article_id.rsplit("#", 1)[0]
         used = any(f == file and a < hit.end and hit.start < b for f, a, b in cited)
-        lines.append(
-            f"{n:3} {'cited' if used else '     '} {hit.score:.2f} {hit.stage:7} {hit.article_id}  {flat(words(file, hit.start, hit.end))[:70]}"
-        )
+        begins = flat(words(file, hit.start, hit.end))[:70]
+        mark = "cited" if used else "     "
+        lines.append(f"{n:3} {mark} {hit.score:.2f} {hit.stage:7} {hit.article_id}  {begins}")
     lines += [f"dropped    ({d.why}) {d.text}" for d in trace.dropped] or ["dropped    nothing"]
     lines.append("seconds    " + ", ".join(f"{name} {value:g}" for name, value in trace.seconds.items()))
     return "\n".join(lines)

@@ -28,10 +28,9 @@ def _file(store: Store, name: str) -> tuple[str, int]:
     files = store.files()
     matches = [name] if name in files else [p for p in files if p.endswith("/" + name) or p.startswith(name)]
     if len(matches) != 1:
-        known = ", ".join(sorted(matches or files)[:5])
-        raise NotFound(
-            f"{'several files' if matches else 'no file'} {name!r} here; there is {known}{' …' if len(matches or files) > 5 else ''}"
-        )
+        several = sorted(matches or files)
+        known = ", ".join(several[:5]) + (" …" if len(several) > 5 else "")
+        raise NotFound(f"{'several files' if matches else 'no file'} {name!r} here; there is {known}")
     row = files[matches[0]]
     if row.source is None:
         raise NotFound(f"{row.path} could not be read: {row.failed}")
