@@ -7,6 +7,9 @@ QAError
 │   └── EmptyCorpus           nothing in it could be read
 ├── LoadError             one file could not be read; ends as a `failed` line in the ledger
 ├── StoreError            the store or an index under QA_HOME
+│   ├── Unwritable            no space, no right or no such place to write; what was indexed still answers
+│   ├── StoreDamaged          the store cannot be read; it is set aside and made anew from the files
+│   ├── IndexDamaged          an index cannot be read; it is made anew from the store
 │   ├── FingerprintMismatch   made with another embedder or chunking
 │   └── Locked                another process is indexing this folder
 ├── EmbeddingError        the embedder is missing, or its service failed
@@ -65,6 +68,18 @@ class FingerprintMismatch(StoreError):
 
 
 class Locked(StoreError):
+    pass
+
+
+class Unwritable(StoreError):
+    pass
+
+
+class StoreDamaged(StoreError):
+    pass
+
+
+class IndexDamaged(StoreError):
     pass
 
 

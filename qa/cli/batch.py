@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from qa.errors import QAError, UsageError
 from qa.library import Library
+from qa.presenting.printable import safe_json
 
 
 class BatchLine(BaseModel):
@@ -34,7 +35,7 @@ def run_batch(library: Library, path: str, out: IO[str], options: dict[str, Any]
             continue
         result = _one(library, number, line, options)
         clean &= "error" not in result
-        out.write(json.dumps(result, ensure_ascii=False) + "\n")
+        out.write(safe_json(json.dumps(result, ensure_ascii=False)) + "\n")
         out.flush()
     return clean
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from qa.conversation.chat import COMMANDS, Chat, CommandReply
 from qa.errors import QAError
+from qa.presenting.printable import one_line, printable
 from qa.presenting.terminal import print_events, print_shown
 from qa.privacy import private_file, private_folder
 
@@ -59,7 +60,7 @@ def _say(said: CommandReply, console: Console) -> None:
     if said.shown is not None:
         print_shown(said.shown, console)
     elif said.text:
-        console.print(Text(said.text), soft_wrap=not console.is_terminal)
+        console.print(Text(printable(said.text)), soft_wrap=not console.is_terminal)
 
 
 def run(chat: Chat, console: Console | None = None) -> None:
@@ -79,5 +80,5 @@ def run(chat: Chat, console: Console | None = None) -> None:
             if text:
                 _answer(chat, text, console)
         except QAError as error:
-            console.print(Text(str(error), style="red"))
+            console.print(Text(one_line(str(error)), style="red"))
         console.print()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from qa.presenting.printable import markdown_text, one_line, printable, web_address
 from qa.types import Citation, Claim, CorpusInfo, Outcome, Premise, Reason
 
 
@@ -135,7 +136,7 @@ def footnote(citation: Citation) -> str:
         for a in citation.also_in
     ]
     parts = [citation.outlet or "outlet not stated", date, title, place(citation)]
-    return " · ".join([*parts, f"also in {', '.join(also)}"] if also else parts)
+    return one_line(" · ".join([*parts, f"also in {', '.join(also)}"] if also else parts))
 
 
 def happened(outcome: Outcome, citation: Citation) -> str | None:
@@ -147,23 +148,27 @@ def happened(outcome: Outcome, citation: Citation) -> str | None:
 
 
 def flat(quote: str) -> str:
+    """In one line."""
     return re.sub(r"\s+", " ", quote).strip()
 
 
 def to_markdown(outcome: Outcome) -> str:
-    parts = [f"**{outcome.question}**", "", outcome.text]
+    """One answer as Markdown; text of articles is text in it, never markup."""
+    parts = [f"**{markdown_text(flat(outcome.question))}**", "", markdown_text(outcome.text)]
     for citation in outcome.citations:
-        link = f" · <{citation.url}>" if citation.url else ""
-        parts += ["", f"[{citation.n}] {footnote(citation)}{link}", f"> {flat(citation.quote)}"]
+        link = f" · <{citation.url}>" if web_address(citation.url) else ""
+        parts += ["", f"[{citation.n}] {markdown_text(footnote(citation))}{link}"]
+        parts += [f"> {markdown_text(flat(citation.quote))}"]
         if when := happened(outcome, citation):
-            parts += ["", f"({when})"]
+            parts += ["", f"({markdown_text(when)})"]
     if outcome.notes:
         parts.append("")
-        parts += [f"*{note.text}*" for note in outcome.notes]
+        parts += [f"*{markdown_text(flat(note.text))}*" for note in outcome.notes]
     return "\n".join(parts) + "\n"
 
 
 def to_plain(outcome: Outcome) -> str:
+    """One answer for a terminal or a pipe: printable text only."""
     parts = [outcome.text]
     if outcome.standalone_question != outcome.question:
         parts.insert(0, f"searched: {outcome.standalone_question}")
@@ -174,7 +179,7 @@ def to_plain(outcome: Outcome) -> str:
     if outcome.notes:
         parts.append("")
         parts += [f"Note: {note.text}" for note in outcome.notes]
-    return "\n".join(parts)
+    return printable("\n".join(parts))
 
 
 def why(outcome: Outcome, words: Callable[[str, int, int], str]) -> str:

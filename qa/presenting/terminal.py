@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from qa.presenting.plain_text import claim_line, flat, footnote, happened, to_plain
+from qa.presenting.printable import one_line, printable
 from qa.presenting.show import Shown
 from qa.types import Event, Finished, Outcome, Proven, Searched
 
@@ -20,8 +21,8 @@ def print_outcome(outcome: Outcome, console: Console | None = None) -> None:
         console.file.write(to_plain(outcome) + "\n")
         return
     if outcome.standalone_question != outcome.question:
-        console.print(Text(f"searched: {outcome.standalone_question}", style="dim"))
-    console.print(Text(outcome.text, style="bold" if outcome.kind == "answer" else "yellow"))
+        console.print(Text(one_line(f"searched: {outcome.standalone_question}"), style="dim"))
+    console.print(Text(printable(outcome.text), style="bold" if outcome.kind == "answer" else "yellow"))
     print_rest(outcome, console)
 
 
@@ -32,10 +33,10 @@ def print_events(events: Iterator[Event], question: str, console: Console, growi
     outcome: Outcome | None = None
     for event in events:
         if isinstance(event, Searched) and growing and event.standalone_question != question:
-            console.print(Text(f"searched: {event.standalone_question}", style="dim"))
+            console.print(Text(one_line(f"searched: {event.standalone_question}"), style="dim"))
         if isinstance(event, Proven) and growing:
             shown += 1
-            console.print(Text(claim_line(event.claim), style="bold"))
+            console.print(Text(printable(claim_line(event.claim)), style="bold"))
         if isinstance(event, Finished):
             outcome = event.outcome
     assert outcome is not None
@@ -51,24 +52,24 @@ def print_rest(outcome: Outcome, console: Console) -> None:
     for citation in outcome.citations:
         console.print()
         console.print(Text.assemble((f"[{citation.n}] ", "cyan"), footnote(citation)))
-        console.print(Padding(Text(flat(citation.quote), style="dim"), (0, 0, 0, 4)))
+        console.print(Padding(Text(one_line(flat(citation.quote)), style="dim"), (0, 0, 0, 4)))
         if when := happened(outcome, citation):
-            console.print(Padding(Text(f"({when})", style="italic dim"), (0, 0, 0, 4)))
+            console.print(Padding(Text(one_line(f"({when})"), style="italic dim"), (0, 0, 0, 4)))
     if outcome.notes:
         console.print()
     for note in outcome.notes:
-        console.print(Text(f"Note: {note.text}", style="italic"))
+        console.print(Text(one_line(f"Note: {note.text}"), style="italic"))
 
 
 def print_shown(shown: Shown, console: Console | None = None) -> None:
     """A piece of a source text, boilerplate dimmed, the quote highlighted, article heads named."""
     console = console or Console(highlight=False)
     if not console.is_terminal:
-        console.file.write(shown.text[shown.start : shown.end] + "\n")
+        console.file.write(printable(shown.text[shown.start : shown.end]) + "\n")
         return
-    console.print(Text(f"{shown.file}:{shown.first_line}", style="cyan"))
+    console.print(Text(one_line(f"{shown.file}:{shown.first_line}"), style="cyan"))
     kept = [(s.start, s.end) for a in shown.articles for s in a.article.spans]
-    text = Text(shown.text[shown.start : shown.end], style="dim")
+    text = Text(printable(shown.text[shown.start : shown.end]), style="dim")
     for a, b in kept:
         if b > shown.start and a < shown.end:
             text.stylize("not dim", max(a, shown.start) - shown.start, min(b, shown.end) - shown.start)
@@ -90,5 +91,5 @@ def print_shown(shown: Shown, console: Console | None = None) -> None:
                 )
                 if x
             )
-            console.print(Text(about, style="bold"))
+            console.print(Text(one_line(about), style="bold"))
     console.print(text)
