@@ -34,7 +34,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
 ONLY_USER = {
     "chromadb": {"index.vectors"},
     "tantivy": {"index.lexical"},
-    "sqlite3": {"index.store"},
+    "sqlite3": {"index.database", "index.storage"},
     "llama_index": {"integrations.llama_index"},
     "trafilatura": {"reading.loaders.web_page"},
     "pypdfium2": {"reading.loaders.pdf"},

@@ -10,9 +10,10 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
-from qa.errors import EmptyCorpus, FingerprintMismatch, Locked
+from qa.errors import EmptyCorpus, FingerprintMismatch, Locked, Unwritable
 from qa.index.embeddings import Embedder, make_embedder
-from qa.index.generations import Indexes
+from qa.index.generations import Indexes, Kind
+from qa.index.storage import storage_error, storing
 from qa.index.store import Store
 from qa.index.sync import CODE, Folder, Progress, embed_missing, plan, refresh
 from qa.settings import Settings, load_settings
@@ -31,7 +32,13 @@ class Corpus:
         self.store = Store(self.home / "store.db", CODE)
         self.embedder: Embedder = make_embedder(settings)
         self.indexes = Indexes(self.home, self.store, self.embedder.name, settings.chroma_url)
+        self.indexes.repair = self._repair
         self._notes: list[Note] = []
+        if self.store.set_aside is not None:
+            self._note(
+                "store_rebuilt",
+                f"The store was damaged: it was set aside as {self.store.set_aside} and is made anew from the files.",
+            )
 
     @classmethod
     def open(
@@ -72,6 +79,14 @@ class Corpus:
     def close(self) -> None:
         self.store.close()
 
+    @property
+    def notes(self) -> list[Note]:
+        """The program's remarks on the index, for every answer."""
+        return list(self._notes)
+
+    def _note(self, kind: str, text: str) -> None:
+        self._notes = [*(n for n in self._notes if n.kind != kind), Note(kind=kind, text=text)]
+
     # --- indexing ---
 
     @property
@@ -91,6 +106,11 @@ class Corpus:
 
     @contextmanager
     def _writing(self, wait: float) -> Iterator[None]:
+        if self.store.read_only:
+            raise Unwritable(
+                f"{self.home} cannot be written, so nothing was refreshed; set QA_HOME to a folder that you may "
+                "write to"
+            )
         lock = FileLock(self.home / "writer.lock", timeout=wait, mode=0o600)
         try:
             lock.acquire()
@@ -98,8 +118,11 @@ class Corpus:
             raise Locked(
                 f"another process is indexing {self.folder.root}; wait for it, or ask with what is there"
             ) from None
+        except OSError as error:
+            raise storage_error(error, self.home) from error
         try:
-            yield
+            with storing(self.home):
+                yield
         finally:
             lock.release()
 
@@ -113,19 +136,18 @@ class Corpus:
         """
         with self._writing(wait):
             if rebuild:
-                with self.store.transaction() as db:
-                    db.execute("DELETE FROM files")
-                    db.execute("DELETE FROM sources")
-                    db.execute("DELETE FROM meta WHERE key='fingerprint'")
+                with self.store.transaction():
+                    self.store.clear()
                     self.store.bump()
             lines = self._read(progress)
             self._embed(progress)
+            self.store.shrink()
         return lines
 
     def update(self, *, progress: Progress | None = None) -> list[LedgerLine]:
         """What asking needs: files and the lexical index up to date, and vectors too where few are
         missing (``embed_inline``). Never waits for another process that is indexing."""
-        self._notes = []
+        self._notes = [n for n in self._notes if n.kind == "store_rebuilt"]
         try:
             # a folder that nobody has indexed yet is waited for; one with answers in it is not
             with self._writing(0 if self.store.files() else FIRST_WAIT):
@@ -134,28 +156,38 @@ class Corpus:
                 if missing <= self.settings.embed_inline:
                     self._embed(progress)
                 else:
-                    self._notes.append(
-                        Note(
-                            kind="vectors_missing",
-                            text=f"{missing} passages have no vectors yet: searched by words alone. "
-                            f"Run `qa index {self.folder.root}` to add them.",
-                        )
+                    self._note(
+                        "vectors_missing",
+                        f"{missing} passages have no vectors yet: searched by words alone. "
+                        f"Run `qa index {self.folder.root}` to add them.",
                     )
                 return lines
-        except Locked:
+        except (Locked, Unwritable) as error:
             if not self.store.files():
                 raise
-            self._notes.append(
-                Note(
-                    kind="indexing",
-                    text="Another process is indexing this folder: answered from what it has finished.",
+            if isinstance(error, Locked):
+                self._note(
+                    "indexing",
+                    "Another process is indexing this folder: answered from what it has finished.",
                 )
-            )
+            else:
+                self._note("not_refreshed", f"Answered from what was indexed before: {error}.")
             return []
+
+    def _repair(self, kind: Kind) -> bool:
+        """Make a damaged index anew, unless another process is writing. For whoever reads it."""
+        try:
+            with self._writing(0):
+                self.indexes.lost(kind)
+                self.indexes.refresh(kind)
+        except (Locked, Unwritable):
+            return False
+        return True
 
     def _read(self, progress: Progress | None) -> list[LedgerLine]:
         self.check_fingerprint()
-        self.store.put("fingerprint", self.fingerprint)
+        if self.store.get("fingerprint") is None:
+            self.store.put("fingerprint", self.fingerprint)
         lines = refresh(self.folder, self.store, self.settings, progress)
         self.indexes.refresh("lexical")
         return lines
@@ -163,6 +195,7 @@ class Corpus:
     def _embed(self, progress: Progress | None) -> None:
         if self.settings.dense:
             embed_missing(self.store, self.embedder, progress)
+            self.store.all_embedded(self.embedder.name)
             self.indexes.refresh("vectors")
 
     def status(self) -> list[LedgerLine]:

@@ -12,14 +12,18 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
+import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
-from qa.errors import ChromaError, StoreError
+from qa.errors import ChromaError, IndexDamaged, StoreError
 from qa.index.lexical import LexicalIndex
 from qa.index.store import Store
 from qa.index.vectors import VectorIndex, batches
@@ -39,6 +43,7 @@ class Pointer:
     revision: int
     count: int
     made_by: str
+    checksums: str = ""
 
 
 class Indexes:
@@ -51,6 +56,8 @@ class Indexes:
         self.embedder = embedder
         self.chroma_url = chroma_url
         self._open: dict[Kind, tuple[str, LexicalIndex | VectorIndex]] = {}
+        self._lock = threading.RLock()
+        self.repair: Callable[[Kind], bool] | None = None  # what makes a damaged index anew; True: it did
 
     # --- pointers ---
 
@@ -82,12 +89,25 @@ class Indexes:
     # --- reading ---
 
     def lexical(self) -> LexicalIndex | None:
-        index = self._reader("lexical")
+        index = self._reader("lexical") or self._repaired("lexical")
         return index if isinstance(index, LexicalIndex) else None
 
     def vectors(self) -> VectorIndex | None:
-        index = self._reader("vectors")
+        index = self._reader("vectors") or self._repaired("vectors")
         return index if isinstance(index, VectorIndex) else None
+
+    def _repaired(self, kind: Kind) -> LexicalIndex | VectorIndex | None:
+        """The index made anew, if it should be there and is not sound."""
+        if self.pointer(kind) is None or self.repair is None or not self.repair(kind):
+            return None
+        return self._reader(kind)
+
+    def lost(self, kind: Kind) -> None:
+        """An index failed in use: it is opened and checked again by whoever asks for it next."""
+        with self._lock:
+            self._open.pop(kind, None)
+        with suppress(OSError):
+            (self.home / f"{kind}.json").unlink(missing_ok=True)
 
     def _reader(self, kind: Kind) -> LexicalIndex | VectorIndex | None:
         """The index in use, opened and checked once a generation; None where there is none or it is
@@ -95,21 +115,40 @@ class Indexes:
         pointer = self.pointer(kind)
         if pointer is None or pointer.made_by != self._made_by(kind):
             return None
-        known = self._open.get(kind)
-        if known and known[0] == pointer.folder:
-            return known[1]
-        try:
-            index = self._at(kind, pointer.folder)
-            if not self._sound(kind, index, pointer.count):
+        with self._lock:
+            known = self._open.get(kind)
+            if known and known[0] == pointer.folder:
+                return known[1]
+            try:
+                if self._checksums(kind, pointer.folder) != pointer.checksums:
+                    return None
+                index = self._at(kind, pointer.folder)
+                if not self._sound(kind, index, pointer.count, self._held(pointer)):
+                    return None
+            except ChromaError:
+                if self.chroma_url and kind == "vectors":
+                    raise
                 return None
-        except ChromaError:
-            if self.chroma_url and kind == "vectors":
-                raise
-            return None
-        except (OSError, ValueError):
-            return None
-        self._open[kind] = (pointer.folder, index)
-        return index
+            except (OSError, ValueError, IndexDamaged):
+                return None
+            self._open[kind] = (pointer.folder, index)
+            return index
+
+    def _held(self, pointer: Pointer) -> npt.NDArray[np.int64]:
+        """The passages that a generation was made of; of a collection on a server, those of the store."""
+        path = self.home / f"{pointer.folder}.npy"
+        held: npt.NDArray[np.int64] = np.load(path) if path.exists() else self.store.passage_ids()
+        return held
+
+    def _checksums(self, kind: Kind, folder: str) -> str:
+        """Of the files of a lexical index, which is read without a check of its own; of others nothing."""
+        if kind != "lexical":
+            return ""
+        total = 0
+        for path in sorted((self.home / folder).iterdir()):
+            if path.suffix != ".lock" and path.is_file():
+                total = zlib.crc32(path.read_bytes(), zlib.crc32(path.name.encode(), total))
+        return f"{total:08x}"
 
     def _at(self, kind: Kind, folder: str) -> LexicalIndex | VectorIndex:
         if kind == "vectors" and self.chroma_url:
@@ -119,22 +158,25 @@ class Indexes:
             raise FileNotFoundError(path)
         return LexicalIndex(path) if kind == "lexical" else VectorIndex.in_folder(path)
 
-    def _sound(self, kind: Kind, index: LexicalIndex | VectorIndex, count: int) -> bool:
-        """The count is right, and a few entries spread over the store find themselves."""
+    def _sound(
+        self, kind: Kind, index: LexicalIndex | VectorIndex, count: int, held: npt.NDArray[np.int64]
+    ) -> bool:
+        """The count is right, and a few entries spread over what is ``held`` find themselves. What the store has
+        gained since is not looked for, what it has lost is passed over."""
         if index.count() != count:
             return False
-        ids = self.store.passage_ids()
-        if not len(ids) or not count or isinstance(index, LexicalIndex):
+        if not len(held) or not count or isinstance(index, LexicalIndex):
             return True
-        spread = [int(i) for i in ids[np.linspace(0, len(ids) - 1, PROBES).astype(int)]]
+        spread = [int(i) for i in held[np.linspace(0, len(held) - 1, 4 * PROBES).astype(int)]]
         keys, vectors = self.store.vectors(self.embedder, spread)
-        return index.finds(keys, vectors)
+        step = max(len(keys) // PROBES, 1)
+        return index.finds(keys[::step], vectors[::step])
 
     # --- refreshing ---
 
     def refresh(self, kind: Kind, progress: Callable[[int], None] | None = None) -> bool:
         """Bring an index up to the store. True if anything was changed."""
-        if self.fresh(kind) and self._reader(kind) is not None:
+        if self.fresh(kind) and (known := self.pointer(kind)) and self._there(kind, known):
             return False
         self._open.pop(kind, None)
         if kind == "vectors" and self.chroma_url:
@@ -149,21 +191,23 @@ class Indexes:
             self._open.pop(kind, None)
             try:
                 self._build(kind, current if usable else None)
-            except (ChromaError, OSError, ValueError):
+            except (ChromaError, IndexDamaged, OSError, ValueError):
                 if not usable:
                     raise
                 self._build(kind, None)
         return True
 
+    def _there(self, kind: Kind, pointer: Pointer) -> bool:
+        """Whether an index that is up to date is there to be read. A vector index is not opened for that, which
+        would cost a second where nothing changed: whoever reads it checks it."""
+        if kind == "vectors" and not self.chroma_url:
+            return (self.home / pointer.folder).is_dir()
+        return self._reader(kind) is not None
+
     def _wanted(self, kind: Kind) -> list[int]:
         if kind == "lexical":
             return [int(i) for i in self.store.passage_ids()]
-        rows = self.store.rows(
-            "SELECT p.id FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash "
-            "ORDER BY p.id",
-            (self.embedder,),
-        )
-        return [r[0] for r in rows]
+        return self.store.with_vector(self.embedder)
 
     def _build(self, kind: Kind, base: Pointer | None) -> None:
         revision = self.store.revision
@@ -179,7 +223,7 @@ class Indexes:
                 shutil.copytree(self.home / base.folder, path)
         index = LexicalIndex(path) if kind == "lexical" else VectorIndex.in_folder(path)
         self._apply(index, sorted(set(have) - set(wanted)), sorted(set(wanted) - set(have)))
-        if not self._sound(kind, index, len(wanted)):
+        if not self._sound(kind, index, len(wanted), np.asarray(wanted, dtype=np.int64)):
             shutil.rmtree(path, ignore_errors=True)
             raise (
                 StoreError("an index does not hold what was put into it; run `qa index FOLDER --rebuild`")
@@ -189,7 +233,8 @@ class Indexes:
         private_tree(path)
         private_file(self.home / f"{folder}.npy")
         np.save(self.home / f"{folder}.npy", np.asarray(wanted, dtype=np.int64))
-        self._point(kind, Pointer(folder, revision, len(wanted), self._made_by(kind)))
+        made_by, sums = self._made_by(kind), self._checksums(kind, folder)
+        self._point(kind, Pointer(folder, revision, len(wanted), made_by, sums))
         self._open[kind] = (folder, index)
         self._sweep(kind, keep={folder, base.folder if base else ""})
 
@@ -211,7 +256,7 @@ class Indexes:
             index = VectorIndex.on_server(self.chroma_url or "", name)
         have = index.ids()
         self._apply(index, sorted(have - wanted), sorted(wanted - have))
-        if not self._sound("vectors", index, len(wanted)):
+        if not self._sound("vectors", index, len(wanted), np.asarray(sorted(wanted), dtype=np.int64)):
             index.drop()
             index = VectorIndex.on_server(self.chroma_url or "", name)
             self._apply(index, [], sorted(wanted))

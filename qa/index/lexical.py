@@ -3,12 +3,14 @@ sees terms between spaces. A folder on disk that can be thrown away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from qa.errors import IndexDamaged
 from qa.text.terms import terms
 
 HEAP = 64_000_000  # bytes that the writer may hold; 15 MB is tantivy's minimum for a thread
@@ -25,6 +27,24 @@ def _schema() -> Any:
     return builder.build()
 
 
+@contextmanager
+def _sound() -> Iterator[None]:
+    """A damaged file makes tantivy raise, or panic, which Python sees as a BaseException of a name that it does
+    not export. Raises IndexDamaged."""
+    try:
+        yield
+    except (ValueError, OSError, RuntimeError) as error:
+        raise IndexDamaged(f"the lexical index is damaged ({_line(error)}); it is made anew") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise IndexDamaged(f"the lexical index is damaged ({_line(error)}); it is made anew") from None
+
+
+def _line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:160]
+
+
 class LexicalIndex:
     """BM25 (k1 1.2, b 0.75: tantivy's) over two fields: a passage with its header, and a window of it,
     its neighbours in the article, and the header. The first finds the right sentences, the second the
@@ -35,7 +55,8 @@ class LexicalIndex:
 
         folder.mkdir(parents=True, exist_ok=True)
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
+        with _sound():
+            self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
         self._searcher: Any = None
 
     def change(self, remove: Sequence[int], add: Iterable[tuple[int, int, str, str]]) -> None:
@@ -64,8 +85,9 @@ class LexicalIndex:
 
     def _search(self) -> Any:
         if self._searcher is None:
-            self._index.reload()
-            self._searcher = self._index.searcher()
+            with _sound():
+                self._index.reload()
+                self._searcher = self._index.searcher()
         return self._searcher
 
     def count(self) -> int:
@@ -73,7 +95,8 @@ class LexicalIndex:
 
     def frequency(self, term: str) -> int:
         """In how many passages a term stands, in text or header."""
-        return int(self._search().doc_freq("body", term))
+        with _sound():
+            return int(self._search().doc_freq("body", term))
 
     def search(self, words: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """(passage id, BM25 score) of the best passages, best first; ties by id."""
@@ -92,6 +115,7 @@ class LexicalIndex:
             window = tantivy.Query.term_query(self._schema, "window", word, index_option="freq")
             clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(window, WINDOW_BOOST)))
         searcher = self._search()
-        found = searcher.search(tantivy.Query.boolean_query(clauses), limit)
-        hits = [(int(searcher.doc(address)["id"][0]), float(score)) for score, address in found.hits]
+        with _sound():
+            found = searcher.search(tantivy.Query.boolean_query(clauses), limit)
+            hits = [(int(searcher.doc(address)["id"][0]), float(score)) for score, address in found.hits]
         return sorted(hits, key=lambda hit: (-round(hit[1], 5), hit[0]))

@@ -50,7 +50,9 @@ def sqlite_error(error: sqlite3.Error, place: Path) -> StoreError:
     for word, told in _SQLITE:
         if word in low:
             return Unwritable(told.format(where=str(place), why=said))
-    return StoreDamaged(f"{place} is damaged ({said}); run the command again, and it is made anew from the files")
+    return StoreDamaged(
+        f"{place} is damaged ({said}); run the command again, and it is made anew from the files"
+    )
 
 
 @contextmanager

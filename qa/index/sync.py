@@ -129,15 +129,21 @@ class _Commits:
         self._transaction.__enter__()
         self._since = time.monotonic()
 
+    def _settle(self) -> None:
+        """What belongs into a transaction before it ends."""
+        if self.changed:
+            self.store.flush_words()
+            self.store.bump()
+
     def after_file(self) -> None:
         if time.monotonic() - self._since > _COMMIT_SECONDS:
-            if self.changed:
-                self.store.bump()
+            self._settle()
             self._transaction.__exit__(None, None, None)
             self._begin()
 
     def end(self, error: BaseException | None) -> None:
         if error is None:
+            self._settle()
             self._transaction.__exit__(None, None, None)
         else:
             self._transaction.__exit__(type(error), error, error.__traceback__)
@@ -175,7 +181,6 @@ def refresh(
             commits.changed = True
         if commits.changed:
             store.find_copies()
-            store.bump()
     except BaseException as error:
         commits.end(error)
         raise

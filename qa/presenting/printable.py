@@ -41,7 +41,9 @@ def safe_json(text: str) -> str:
     return _PATTERN.sub(escape, text)
 
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~&])|(?<=\w)(:)(?=//)|(?<=www)(\.)|(?<=\S)(@)(?=\S)|^([ \t]*)([-+=])", re.M)
+_MARKUP = re.compile(
+    r"([\\`*_\[\]<>#|~&])|(?<=\w)(:)(?=//)|(?<=www)(\.)|(?<=\S)(@)(?=\S)|^([ \t]*)([-+=])", re.M
+)
 _MARKER = re.compile(r"\\\[(\d+)\\\]")
 
 
@@ -57,4 +59,8 @@ def markdown_text(text: str) -> str:
 
 def web_address(url: str | None) -> str | None:
     """An address that may be a link: http or https, and nothing in it that could end the link."""
-    return url if url and re.fullmatch(r"https?://[^\s<>\"'\\`|{}^\x00-\x20\x7f-\x9f]+", url, re.IGNORECASE) else None
+    return (
+        url
+        if url and re.fullmatch(r"https?://[^\s<>\"'\\`|{}^\x00-\x20\x7f-\x9f]+", url, re.IGNORECASE)
+        else None
+    )
