@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -180,3 +181,15 @@ def test_every_package_is_shipped() -> None:
         tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
     )
     assert {".".join(("qa", *p.parent.relative_to(QA).parts)) for p in QA.rglob("__init__.py")} <= listed
+
+
+def test_the_tables_of_rooms_are_the_docstrings() -> None:
+    done = subprocess.run([sys.executable, str(ROOT / "scripts" / "rooms"), "--check"], cwd=ROOT)
+    assert done.returncode == 0, "run: scripts/rooms"
+
+
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "README.md"])
+def test_the_pages_name_files_that_exist(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    named = set(re.findall(r"[`(]((?:qa|eval|tests|scripts|docs|prompts|\.ci)/[\w./]*)[`)]", text))
+    assert named and {name for name in named if not (ROOT / name).exists()} == set()
