@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.attribution.mentions import Mention
+from qa.attribution.subjects import source_of
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.negation import negator_pattern
 from qa.text.lexicon.numbers import number_pattern
@@ -28,17 +29,22 @@ _OF = re.compile(
 _POSSESSED = re.compile(
     r"\b[Ii]n (?P<who>his|her|their|[A-Z][\w-]*[’']s?) (?:words|view|opinion|account|description)\b"
 )
-_TOLD = re.compile(
-    rf"\s*(?:,|:|—|–|[{MASK}]|that\b|how\b|why\b|whether\b|on\b|in\b|to\b|[.…]|$)|\s+(?:[A-Z\w’'-]+\s+){{1,4}}(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should)\b"
+_WHEN = (
+    r"(?:\s+(?:earlier|later|just|also|again|recently|today|yesterday|on\s+[A-Z]\w+day|(?:this|last)\s+\w+))*"
 )
+_TOLD = re.compile(
+    rf"{_WHEN}\s*(?:,|:|—|–|[{MASK}]|that\b|how\b|why\b|whether\b|on\b|in\b|to\b|[.…]|$)|\s+(?:[A-Z\w’'-]+\s+){{1,4}}(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should)\b"
+)
+_AUXILIARY = r"(?:has|had|have|is|was|are|were|will|would|could|may|might|did|does)"
+_FINITE = verb_pattern("words", of=lambda v: v.finite if "noun" not in v else v.past)
 _NOUNS = frozenset(f for v in verbs("noun") for f in v.present)
 # What a word that denies, mocks or names somebody is said of: a claim, or what follows "as".
 _AS = re.compile(
     rf"\s+(?:[\w’'¤-]+\s+){{0,5}}(?:as|{alternatives(f'{w}s' for w in SAYINGS)}|reports?|talk|ideas?|fears|the\s+\w+|that|this)\b"
 )
-_ADVERBS = r"(?:also|then|later|again|once|earlier|however|instead|further|furthermore|meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|all|recently|only|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
+_ADVERBS = r"(?:also|then|later|again|once|long|always|previously|earlier|however|instead|further|furthermore|meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|all|recently|only|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
 _TRAIL = re.compile(
-    rf"(?:[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|goes on(?: to)?|began to|like[ds] to|used to|loved to)\b,?)*[\s\u00a0]*$"
+    rf"(?:[’'](?:s|ve|d|re|ll)(?=\s)|[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|goes on(?: to)?|began to|like[ds] to|used to|loved to)\b,?)*[\s\u00a0]*$"
 )
 _MODAL = re.compile(
     r"\b(?:to|must|should|would|will|may|might|can|could|cannot|shall|let)\s+(?:(?:not|\w+ly|also|again)\s+)*$"
@@ -78,12 +84,15 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
     """The cues of the sentence ``bare[start:end]``, in order."""
     found: list[Cue] = []
     source = bare[:start] + bare[start:end].lower() if heading else bare
+    phrases = [m.span() for m in _OF.finditer(bare, start, end)]
     for m in VERB.finditer(source, start, end):
+        if any(a <= m.start() < b for a, b in phrases):
+            continue
         cue = _cue(bare, start, end, m, mentions)
         if cue:
             found.append(cue)
     for m in _OF.finditer(bare, start, end):
-        who = next((x for x in mentions if 0 <= x.start - m.end() <= 30 and x.kind != "pronoun"), None)
+        who = _behind(bare, m.end(), end, mentions)
         if who is None and (
             doc := re.match(
                 r"(?:(?:the|an?)\s+)?(?:[\w’'-]+\s+){0,3}(?:data|figures|results|reports?|documents?|law|estimates?|statistics|officials|accounts?|sources?|poll|minutes|rules|plan)\b",
@@ -139,6 +148,18 @@ def _is_said(verb: str, left: str, tail: str) -> bool:
     )
 
 
+_BEHIND = re.compile(rf"[,;:.!?…—–{MASK}\"”()]|\s-\s|\b(?:and|but|who|which|that|whose)\b|$")
+
+
+def _behind(bare: str, start: int, end: int, mentions: list[Mention]) -> Mention | None:
+    """The source that stands behind "according to", up to where its phrase ends."""
+    named = next(
+        (x for x in mentions if x.start <= start + 4 and x.end > start + 4 and x.kind == "person"), None
+    )
+    edge = _BEHIND.search(bare, max(start, named.end if named else start), end)
+    return source_of(bare, start, edge.start() if edge else end, mentions, strong=True, named=True)
+
+
 def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Mention]) -> Cue | None:
     verb, at, stop = m.group().lower(), m.start(), m.end()
     participle = verb.split()[0].endswith("ing")
@@ -151,6 +172,8 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         )
     ) or _DENIED.search(left):
         return None
+    if verb in _NOUNS and re.match(rf"\s+(?:{_AUXILIARY}|{_FINITE})\b", bare[stop:end]):
+        return None  # "the report said"
     if (verb in _NOUNS and _DETERMINED.search(left)) or (
         verb.endswith("ed")
         and re.search(
@@ -173,12 +196,7 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         and (not left.strip() or re.search(rf"[,?!…—{MASK}\"”’–-]\s*(?:(?:so|and|as)\s+)?$", left))
         and not participle
     ):
-        who = next((x for x in mentions if 0 <= x.start - (stop + inverted.end()) <= 4), None)
-        if who is not None and (
-            re.search(r"[’']s?$", bare[who.start : who.end])
-            or bare[stop + inverted.end() : who.start].strip() not in ("", "the", "a", "an")
-        ):
-            who = None
+        who = _behind(bare, stop + inverted.end(), end, mentions)
         if (
             who is not None
             and not left.rstrip().endswith(MASK)
@@ -204,7 +222,9 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         return Cue(at, who.end, verb, who, "of", False) if who else None
     if not _is_said(verb, left, tail):
         return None
-    who, shared = _subject(bare, start, at, mentions, participle)
+    row = verb_of(verb)
+    strong = row is not None and "words" in row and "told" not in row
+    who, shared = _subject(bare, start, at, mentions, participle, strong)
     if who is None and not shared:
         return None
     begin = min(who.start, at) if who is not None else at
@@ -246,7 +266,7 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
 
 
 def _subject(
-    bare: str, start: int, at: int, mentions: list[Mention], participle: bool
+    bare: str, start: int, at: int, mentions: list[Mention], participle: bool, strong: bool
 ) -> tuple[Mention | None, bool]:
     """(the mention that the verb at ``at`` belongs to, or None; whether it shares the subject before)."""
     stop = start + len(_TRAIL.sub("", bare[start:at]))
@@ -290,9 +310,21 @@ def _subject(
         )
     ):
         return antecedent, False
+    if mark in ("who", "which", "that") and not bare[begin:stop].strip():
+        edge = max(bare.rfind(x, start, pieces[-1].start()) for x in (",", ";", ":", "—", MASK)) + 1
+        found = source_of(bare, max(edge, start), pieces[-1].start(), mentions, strong=False)
+        if found is not None:
+            return found, False
     clause = bare[begin:stop]
     if not clause.strip(" ,"):
         return None, mark in ("and", "but", "or")
+    comma = bare.rfind(",", begin, stop)
+    after = comma + 1 if comma >= 0 and bare[comma + 1 : stop].strip() else begin
+    phrase = source_of(bare, after, stop, mentions, strong=strong) or (
+        source_of(bare, begin, stop, mentions, strong=strong) if after != begin else None
+    )
+    if phrase is not None and not participle:
+        return phrase, False
     inside = [m for m in mentions if begin <= m.start and m.end <= stop]
     subjects = [
         m
@@ -376,7 +408,7 @@ def _beside(bare: str, start: int, stop: int, mentions: list[Mention]) -> Mentio
         ):
             continue
         if re.match(
-            r"(?:\s+(?:of|from|at|for|with)\s+[^,;]{2,50})?\s*,\s+(?:the|an?|who|which|whose|his|her|its|as|in|at|on|of|for|from|too|however|also|then|now|while|when|after|if|where|asked|\d+|\w+ing|\w+ed|\w+ly)\b|\s*,$|\s*,\s+[A-Z]",
+            r"(?:\s+(?:of|from|at|for|with)\s+[^,;]{2,50})?\s*,\s+(?:the|an?|who|which|whose|his|her|its|as|in|at|on|of|for|from|too|however|also|then|now|while|when|after|if|where|asked|\d+|\w+ing|\w+ed|\w+ly)\b|\s*,$|\s*,\s+[A-Z]|\s*,\s+[a-z]",
             bare[m.end : stop].rstrip(),
         ):
             return m

@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from qa.attribution.cues import MASK, PREPOSITION, Cue, cues
 from qa.attribution.mentions import Cast, Entity, Mention
 from qa.attribution.quotations import masked, quotations
+from qa.attribution.subjects import core_of
 from qa.reading.chunker import Unit, units
 from qa.text.lexicon.bodies import BODIES, OUTLETS, is_outlet
+from qa.text.lexicon.people import is_person
 from qa.types import Article, Voice
 
 _FROM = re.compile(
@@ -112,10 +114,9 @@ class _Reader:
                 )
             if m.head == "they":
                 return not e.gender and (not e.personal or e.name.endswith("s"))
-            return (
-                (e.personal or e.kind == "role")
-                and not (e.kind == "role" and e.name.endswith("s"))
-                and e.gender in (None, m.head)
+            return (e.personal or (e.kind == "role" and is_person(_head(e.name)))) and e.gender in (
+                None,
+                m.head,
             )
 
         inside = (
@@ -508,6 +509,12 @@ class _Reader:
             ):
                 return m.name
         return None
+
+
+def _head(description: str) -> str:
+    """The head of a description, in the form that is_person reads."""
+    words = core_of(description).casefold().split()
+    return words[-1] if words else ""
 
 
 def _of_an_outlet(role: str | None) -> bool:
