@@ -11,7 +11,6 @@ from qa.attribution.mentions import Mention
 from qa.attribution.subjects import source_of
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.negation import negator_pattern
-from qa.text.lexicon.numbers import number_pattern
 from qa.text.lexicon.speech import SAYINGS, verb_of, verb_pattern, verbs
 
 MASK = "¤"
@@ -151,13 +150,37 @@ def _is_said(verb: str, left: str, tail: str) -> bool:
 _BEHIND = re.compile(rf"[,;:.!?…—–{MASK}\"”()]|\s-\s|\b(?:and|but|who|which|that|whose)\b|$")
 
 
-def _behind(bare: str, start: int, end: int, mentions: list[Mention]) -> Mention | None:
-    """The source that stands behind "according to", up to where its phrase ends."""
+# What may follow a speaker that stands behind its verb: the end of the clause, or what narrows the speaker.
+_AFTER_INVERTED = (
+    rf"\s*(?:$|[,;:.!?…—–{MASK}()\"”])|\s+(?:of|for|at|in|on|from|with|who|whose|as|during|after|before|to|and|by|last"
+    r"|this|yesterday|today|earlier|late|adding|via|when|while|speaking|referring|near|outside|told|himself|herself)\b"
+)
+
+
+def _behind(bare: str, start: int, end: int, mentions: list[Mention], strong: bool = True) -> Mention | None:
+    """The source that stands behind "according to" (``strong``) or "said", up to where its phrase ends."""
     named = next(
         (x for x in mentions if x.start <= start + 4 and x.end > start + 4 and x.kind == "person"), None
     )
     edge = _BEHIND.search(bare, max(start, named.end if named else start), end)
-    return source_of(bare, start, edge.start() if edge else end, mentions, strong=True, named=True)
+    return source_of(bare, start, edge.start() if edge else end, mentions, strong=strong, named=strong)
+
+
+def _inverted(
+    bare: str, start: int, at: int, behind: int, end: int, mentions: list[Mention], verb: str
+) -> Mention | None:
+    """Who stands behind the verb at ``at``: "…," said X. None where the words behind are what is said
+    ("X, 37, said customers were …")."""
+    row, left = verb_of(verb), bare[start:at]
+    quoted = left.rstrip().endswith(MASK)
+    if row is None or not (verb in _INVERTS or (quoted and "deed" not in row and "hearer" not in row)):
+        return None
+    if left.rstrip().endswith(",") and _beside(bare, start, at, mentions) is not None:
+        return None
+    who = _behind(bare, behind, end, mentions, strong=False)
+    if who is None or who.start > behind or who.kind == "pronoun" and not quoted and left.strip():
+        return None
+    return who if re.match(_AFTER_INVERTED, bare[who.end : end]) else None
 
 
 def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Mention]) -> Cue | None:
@@ -196,23 +219,8 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         and (not left.strip() or re.search(rf"[,?!…—{MASK}\"”’–-]\s*(?:(?:so|and|as)\s+)?$", left))
         and not participle
     ):
-        who = _behind(bare, stop + inverted.end(), end, mentions)
-        if (
-            who is not None
-            and not left.rstrip().endswith(MASK)
-            and re.match(
-                r"\s+(?:is|are|was|were|has|have|had|will|would|could|should|can|may|might|\w+ed)\b",
-                bare[who.end : who.end + 24],
-            )
-        ):
-            who = None  # "X, 37, said customers were …"
-        if (
-            who is not None
-            and (
-                verb in _INVERTS or (left.rstrip().endswith(MASK) and not re.match(r"(?:told|tells?)$", verb))
-            )
-            and not re.match(r"(?:that|to)\b", tail.strip())
-        ):
+        who = _inverted(bare, start, at, stop + inverted.end(), end, mentions, verb)
+        if who is not None:
             rest = bare[who.end : end].strip(" .,!?…\u00a0")
             after = not re.search(rf"[{MASK}]", rest) or bool(re.match(r"[,.]", bare[who.end : who.end + 1]))
             return Cue(at, who.end, verb, who, "after", not rest or (after and not re.search(r"[.;]", rest)))
@@ -341,8 +349,6 @@ def _subject(
             return m, False
     if mark in ("and", "but") or (re.match(r"\s*(?:,|\w+ed\b|\w+s\b)", clause) and not subjects):
         return None, bool(mark in ("and", "but"))
-    if (someone := _anyone(bare, begin, stop)) is not None:
-        return someone, False
     if (
         subjects
         and not participle
@@ -351,45 +357,6 @@ def _subject(
     ):
         return subjects[0], False
     return None, False
-
-
-_ANYONE = re.compile(
-    rf"^\s*(?:(?:[A-Z][a-z]+|[a-z]+)\s+(?:night|week|day|morning|evening|year|month)\s+)?(?P<who>(?:(?:the|a|an|one|another|some|many|several|most|few|all|both|{number_pattern(least=2, upto=12)}|his|her|their|its)\s+)?(?:[a-z-]+\s+){{0,2}}(?P<head>[a-z-]+))(?P<more>\s+(?:at|in|of|from|for|with|near|on|who|that)\s+[^,;:]{{2,60}})?\s*$",
-    re.IGNORECASE,
-)
-# What "suggests" or "says" only in a manner of speaking.
-_THINGS = frozenset(
-    """it this that these those there here what which who move moves decision decisions comment comments remark remarks attack attacks development developments incident incidents result results
-    sign signs fact facts rise fall event events talk talks meeting meetings call calls deal deals plan plans step steps change changes growth war crisis strike strikes visit question questions story history
-    approach shift silence failure success loss victory defeat and or but not also then now so if when while because as to of in on at by for with from i you we he she they""".split()
-)
-
-_VERBAL = frozenset(
-    "has have had is are was were be been will would can could may might should must did does do not never no long".split()
-)
-
-
-def _anyone(bare: str, begin: int, stop: int) -> Mention | None:
-    """A plain noun at the beginning of a clause, right before its verb of saying: "The festival announced",
-    "One juror at the table told"."""
-    m = _ANYONE.match(bare[begin:stop])
-    if (
-        m is None
-        or {m["who"].lower().split()[0], m["head"].lower()} & _THINGS
-        or any(w in _VERBAL or w.endswith(("ing", "ed", "ly")) for w in m["who"].lower().split())
-    ):
-        return None
-    first = m["who"].split()[0].lower()
-    if " " not in m["who"] and not m["head"].endswith("s"):
-        return None  # a bare singular is no subject
-    return Mention(
-        begin + m.start("who"),
-        begin + m.end("who"),
-        "role",
-        role=bare[begin + m.start("who") : begin + m.end("who")],
-        head=m["head"].lower(),
-        definite=first in ("the", "his", "her", "their", "its"),
-    )
 
 
 _HARD = re.compile(rf"[;:(\[]|—|–|[{MASK}]+,?|,\s+(?:and|but|whereas)\s")

@@ -462,6 +462,8 @@ class Cast:
             self.entities.append(known)
         elif len(_terms(m.name)) > len(_terms(known.name)):
             known.name, known.kind = m.name, m.kind if known.kind == "role" else known.kind
+        if m.kind == "body" and known.kind == "person" and not known.roles and not known.gender:
+            known.kind = "body"
         if m.role and m.role not in known.roles:
             known.roles.append(m.role)
         if (

@@ -24,6 +24,9 @@ _FROM = re.compile(
 )
 
 
+_ASIDE = re.compile(r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)")
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """A stretch of a source text that one speaker says. ``speaker`` is the fullest name of the article,
@@ -55,7 +58,8 @@ class _Reader:
         self.units = units(text, article)
         self.outlet = article.meta.outlet
         self.quotes = self._quotes()
-        self.bare = masked(text, self.quotes, len(text))
+        # "(D-N.Y.)" behind a name is no part of its sentence
+        self.bare = _ASIDE.sub(lambda m: " " * len(m.group()), masked(text, self.quotes, len(text)))
         headings = [(u.start, u.end) for u in self.units if u.heading]
         self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings)
         self.labels = self._labels(article)
@@ -371,7 +375,7 @@ class _Reader:
                 and re.search(r"[’']s\s+(?:reply|answer|response|view|word)", self.bare[a:b], re.IGNORECASE)
             ):
                 e = self._entity(named)
-                if e in self.spoke:
+                if e in self.spoke or e.kind == "body":
                     return [_Speech(unit.start, unit.end, e, e.role)]
         if (same := self._repeats(unit)) is not None:
             return [_Speech(unit.start, unit.end, same, same.role)]
