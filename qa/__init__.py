@@ -13,6 +13,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from qa.attribution.statements import statements as statements
     from qa.errors import QAError as QAError
     from qa.library import Library as Library
     from qa.settings import Settings as Settings
@@ -27,8 +28,9 @@ _WHERE = {
     "Outcome": "qa.types",
     "QAError": "qa.errors",
     "Settings": "qa.settings",
+    "statements": "qa.attribution.statements",
 }
-__all__ = ["Citation", "Claim", "Library", "Outcome", "QAError", "Settings"]
+__all__ = ["Citation", "Claim", "Library", "Outcome", "QAError", "Settings", "statements"]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from qa.attribution.cues import MASK, PREPOSITION, Cue, cues
 from qa.attribution.mentions import Cast, Entity, Mention
+from qa.attribution.pieces import pieces
 from qa.attribution.quotations import masked, quotations
 from qa.attribution.subjects import core_of
 from qa.reading.chunker import Unit, units
@@ -38,6 +39,7 @@ class Utterance:
     role: str | None
     voice: Voice
     via: str | None = None
+    frame: tuple[int, int] = (0, 0)  # the whole act of speech with the narrator's clause
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class _Speech:
     role: str | None
     via: str | None = None
     quoted: bool = False
+    cues: tuple[Cue, ...] = ()
 
 
 class _Reader:
@@ -249,11 +252,11 @@ class _Reader:
                     pending.append(unit)
                     continue
                 if carried is not None:
-                    made = [replace(carried, start=unit.start, end=unit.end)]
+                    made = [replace(carried, start=unit.start, end=unit.end, cues=())]
                 elif self.last is not None:
                     made = [_Speech(unit.start, unit.end, self.last, self.last.role)]
             if made and pending:
-                speeches += [replace(made[0], start=p.start, end=p.end) for p in pending]
+                speeches += [replace(made[0], start=p.start, end=p.end, cues=()) for p in pending]
                 pending = []
             speeches += made
             if made:
@@ -274,16 +277,21 @@ class _Reader:
         self.spoke = [s.entity for s in speeches]
         speeches += [s for u in self.units if u.heading for s in self._heading(u)]
         return [
-            self._made(s)
+            u
             for s in sorted(speeches, key=lambda s: s.start)
+            for u in self._made(s)
             if s.entity.name and _plain(s.entity.name) != _plain(self.outlet)
         ]
 
-    def _made(self, s: _Speech) -> Utterance:
-        voice: Voice = "direct" if s.quoted or self._share(s.start, s.end) > 0.5 else "reported"
-        return Utterance(
-            s.start, s.end, s.entity.name, s.role if s.entity.kind != "body" else None, voice, s.via
+    def _made(self, s: _Speech) -> list[Utterance]:
+        """The utterances of one act of speech, a piece for each stretch of one voice."""
+        role = s.role if s.entity.kind != "body" else None
+        cut: list[tuple[int, int, Voice]] = (
+            [(s.start, s.end, "direct")]
+            if s.quoted
+            else pieces(self.text, self.bare, s.start, s.end, s.cues, self.quotes)
         )
+        return [Utterance(a, b, s.entity.name, role, voice, s.via, (s.start, s.end)) for a, b, voice in cut]
 
     def _ahead(self, k: int) -> bool:
         """Whether the quotation of unit ``k`` goes on to a later sentence that names the speaker: the same
@@ -409,18 +417,21 @@ class _Reader:
             main = [s.entity for c, s in resolved if not c.subordinate]
             resolved = [(c, s) for c, s in resolved if not c.subordinate or s.entity in main]
         resolved = self._outer(resolved, unit.start)
-        pieces: list[tuple[Cue, _Speech]] = []
+        parts: list[tuple[Cue, _Speech]] = []
         for cue, s in resolved:
-            if not (pieces and pieces[-1][1].entity is s.entity):
-                pieces.append((cue, s))
-        for k in range(1, len(pieces)):
-            cut = self._between(pieces[k - 1][0], pieces[k][0])
-            pieces[k - 1][1].end = _trim(self.text, pieces[k - 1][1].start, cut)
-            pieces[k][1].start = cut
+            if parts and parts[-1][1].entity is s.entity:
+                parts[-1][1].cues += (cue,)
+            else:
+                s.cues = (cue,)
+                parts.append((cue, s))
+        for k in range(1, len(parts)):
+            edge = self._between(parts[k - 1][0], parts[k][0])
+            parts[k - 1][1].end = _trim(self.text, parts[k - 1][1].start, edge)
+            parts[k][1].start = edge
         via = self._via(unit, mentions)
-        for _, s in pieces:
+        for _, s in parts:
             s.via = s.via or (via if via != s.entity.name else None)
-        return [s for _, s in pieces if s.end > s.start]
+        return [s for _, s in parts if s.end > s.start]
 
     def _between(self, one: Cue, two: Cue) -> int:
         """Where the words of the first end and those of the second begin."""
