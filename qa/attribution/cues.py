@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.attribution.mentions import Mention
-from qa.attribution.subjects import source_of
+from qa.attribution.subjects import NARROWED, source_of
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.negation import negator_pattern
 from qa.text.lexicon.speech import SAYINGS, verb_of, verb_pattern, verbs
@@ -59,7 +59,7 @@ _CUT = re.compile(
     r"[;:(\[]|—|–|\s-\s|,\s+(?=(?:and|but|while|whereas|where|when|as|although|though|because|if|so|yet|or)\b)|(?<!such )(?<!as well )\b(?:that|while|whereas|because|although|though|as|if|when|after|before|since|until|whether|how|why|what|where|but|and)\b(?!\s+well\s+as)|(?:\b(?:who|which|whom|whose)\b)|[¤”\"]+,?"
 )
 PREPOSITION = re.compile(
-    r"(?:\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of|between|among|amid|around|towards?|during|alongside|behind|like|than|such as|as well as|via|through|following|toward|across|outside|inside)\s+(?:(?:the|an?|his|her|its|their|new|former|late|fellow|two|three|these|those|other|leading|key|all|both|some|many)\s+)*)$",
+    r"(?:\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of|between|among|amid|around|towards?|during|alongside|behind|like|than|such as|as well as|via|through|following|toward|across|outside|inside|besides|despite|unlike|following|including|without|except|per)\s+(?:(?:the|an?|his|her|its|their|new|former|late|fellow|two|three|these|those|other|leading|key|all|both|some|many)\s+)*)$",
     re.IGNORECASE,
 )
 Place = Literal["before", "after", "of", "shared"]
@@ -110,7 +110,7 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
             found.append(
                 Cue(
                     m.start(),
-                    who.end,
+                    _extent(bare, who.end, end),
                     "according to",
                     who,
                     "of",
@@ -136,6 +136,8 @@ def _is_said(verb: str, left: str, tail: str) -> bool:
         return True  # a light verb with a noun of saying
     if verb == "states":
         return re.match(rf"\s*(?:that|:|{MASK})", tail) is not None
+    if row.lemma == "write" and re.match(r"\s+(?:to|for|from)\b", tail):
+        return False
     if "told" in row and _TOLD.match(tail) is None:
         return False
     if "as" in row and _AS.match(tail) is None:
@@ -148,6 +150,14 @@ def _is_said(verb: str, left: str, tail: str) -> bool:
 
 
 _BEHIND = re.compile(rf"[,;:.!?…—–{MASK}\"”()]|\s-\s|\b(?:and|but|who|which|that|whose)\b|$")
+
+
+def _extent(bare: str, at: int, end: int) -> int:
+    """Where the phrase of a source ends, with what narrows it ("sources familiar with the effort")."""
+    if not NARROWED.match(bare, at, end):
+        return at
+    edge = re.compile(rf"[,;:.!?…—–{MASK}()]|$").search(bare, at, end)
+    return edge.start() if edge else at
 
 
 # What may follow a speaker that stands behind its verb: the end of the clause, or what narrows the speaker.
@@ -257,6 +267,7 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         and re.fullmatch(r"[\w\s’'.-]{0,24}", bare[start + mark[-1].end() : begin]) is not None
         and who is not None
         and not closes
+        and not (mark[-1].group() == "as" and strong and re.match(r"[^,;]{0,30},", tail))
         and not (
             mark[-1].group() in ("who", "which")
             and re.search(r",\s*$", bare[start : start + mark[-1].start()])

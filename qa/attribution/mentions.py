@@ -14,7 +14,7 @@ from typing import Literal
 from qa.text.lexicon.bodies import BODIES, CONCERNS, OUTLETS, PAPER, WORD
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import CALENDAR_WORD
-from qa.text.lexicon.forenames import gender_of
+from qa.text.lexicon.forenames import GENDERS, gender_of
 from qa.text.lexicon.people import (
     ABBREVIATED_TITLES,
     ALSO_VERBS,
@@ -208,7 +208,14 @@ class Cast:
         low = [p.rstrip(".,").casefold() for p in parts]
         possessive = re.search(r"[’']s?$", parts[-1]) is not None
         heads = [k for k, w in enumerate(low) if w in PERSONS or w in TITLES or w.split("-")[0] in PERSONS]
-        if opening and not heads and len(parts) > 1 and is_person(low[0]) and low[0] in english():
+        if (
+            opening
+            and not heads
+            and len(parts) > 1
+            and is_person(low[0])
+            and low[0] in english()
+            and low[0] not in GENDERS
+        ):
             heads = [0]  # "Shopkeeper Mina Hill"
         if low[-1] in BODIES and len(parts) > 1 and not possessive:
             yield Mention(a, b, "body", name=run)

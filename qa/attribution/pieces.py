@@ -16,18 +16,21 @@ from qa.text.lexicon.speech import VESSELS, verb_of
 from qa.types import Voice
 
 # What may follow a verb of saying before what is said: whom, when and in what it was said.
-_TO_CONTENT = re.compile(
-    rf"""
-    (?:\s+(?:reporters|journalists|us|me|him|her|them|the\s+press|(?:the\s+)?(?:[A-Z][\w.’'-]*\s?){{1,4}}))?
+_HEARER = r"\s+(?:reporters|journalists|us|me|him|her|them|the\s+press|(?:the\s+)?(?:[A-Z][\w.’'-]*\s?){1,4})"
+_CIRCUMSTANCE = rf"""
     (?:\s+(?:also|again|just|only|that\s+day|today|yesterday|earlier|later|recently|simply|publicly|repeatedly
         |(?:(?:this|last)\s+\w+)|on\s+{weekday_pattern()}(?:\s+(?:morning|evening|night|afternoon))?
         |(?:in|at|on|during|via|through|over)\s+(?:an?|the|his|her|their)\s+(?:[\w-]+\s+){{0,2}}{alternatives(VESSELS)}
     ))*
     \s*[,:]?\s*(?:\bthat\b)?
-    """,
-    re.VERBOSE,
+"""
+_TO_CONTENT = re.compile(_CIRCUMSTANCE, re.VERBOSE)
+_TO_CONTENT_HEARD = re.compile(rf"(?:{_HEARER})?{_CIRCUMSTANCE}", re.VERBOSE)
+# How a stretch behind a quotation begins that only says when, where or how it was said.
+_HANGS = re.compile(
+    r"(?:in|on|at|of|from|during|with|to|for|which|who|as|when|where|while|after|before|about|by|into|under|over"
+    r"|\w+ing|\w+ed)\b"
 )
-_HEARS = re.compile(r"\s+(?=[A-Z])")
 SCARE = 3  # words below which marks inside a told clause do not cut it
 LEAST = 2  # words that a told stretch has
 FRAGMENT = 3  # words of one beside a quotation that are no statement
@@ -58,8 +61,8 @@ def _narrated(
         verb = bare.lower().rfind(cue.verb, cue.start, cue.end)
         return (start if first else cue.start, verb) if verb > cue.start else None
     hears = row is not None and "hearer" in row.flags
-    m = _TO_CONTENT.match(bare, cue.end, end)
-    stop_at = m.end() if m and (hears or not _HEARS.match(bare, cue.end)) else cue.end
+    m = (_TO_CONTENT_HEARD if hears else _TO_CONTENT).match(bare, cue.end, end)
+    stop_at = m.end() if m else cue.end
     return (start if first and MASK not in lead else cue.start, stop_at)
 
 
@@ -110,6 +113,12 @@ def pieces(
     quoted = sum(_words(text[a:b]) for a, b in inside)
     if quoted:  # beside a quotation a word or two that nothing introduces are the narrator's
         told = [s for s in told if _words(text[s[0] : s[1]]) > FRAGMENT and (own or quoted < 4)]
+        ends = {b for _, b in inside}
+        told = [
+            s
+            for s in told
+            if not (_HANGS.match(text, s[0]) and max((e for e in ends if e <= s[0]), default=-9) >= s[0] - 3)
+        ]
     found: list[tuple[int, int, Voice]] = [(a, b, "direct") for a, b in inside if b > a]
     found += [(a, b, "reported") for a, b in told]
     return sorted(found) or [(start, end, "direct" if quoted else "reported")]

@@ -27,8 +27,10 @@ _NARROWING = (
     *("alike", "alongside", "as", "concerning", "regarding", "since", "until", "without"),
 )
 _POST = re.compile(
-    rf"\s+(?:{alternatives(_NARROWING)}|\w+(?:ed|en)\s+(?:by|in|at|on|for|with|about|from|as|to)|seen\s+by)\b"
+    rf"\s+(?:{alternatives(_NARROWING)}|\w+(?:ed|en)\s+(?:by|in|at|on|for|with|about|from|as|to)|seen\s+by"
+    r"|\w+ing\s+(?:to|the|an?|for|in|with|on|by|from|at|as))\b"
 )
+NARROWED = _POST
 _NUMBER = rf"(?:\d[\d.,]*|{number_pattern()})"
 # "6 in 10", "47 percent of Cuban voters", "a majority of the members", "half of the bakers"
 QUANTITY = re.compile(
@@ -186,7 +188,7 @@ def _may_speak(words: list[str], head: str, strong: bool) -> bool:
         "our",
         "my",
     ) or any(re.search(r"[’']s?$", w) for w in words[:-1])
-    plural = low.endswith("s") and not low.endswith("ss") or low in ("people", "men", "women", "children")
+    plural = (low.endswith("s") and not low.endswith("ss")) or low in ("people", "men", "women", "children")
     if _agent(low):
         return determined or plural or low in GROUPS or low in ("police", "congress") or len(words) > 1
     if head[:1].isupper():

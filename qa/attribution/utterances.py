@@ -17,7 +17,9 @@ from qa.attribution.quotations import masked, quotations
 from qa.attribution.subjects import core_of
 from qa.reading.chunker import Unit, units
 from qa.text.lexicon.bodies import BODIES, OUTLETS, is_outlet
-from qa.text.lexicon.people import is_person
+from qa.text.lexicon.people import GROUPS, is_person, singular
+from qa.text.lexicon.places import is_place
+from qa.text.lexicon.speech import verb_of
 from qa.types import Article, Voice
 
 _FROM = re.compile(
@@ -70,6 +72,7 @@ class _Reader:
         self.spoke: list[Entity] = []
         self.last: Entity | None = None  # who spoke, or acted, last
         self.actor: Entity | None = None
+        self.group: Entity | None = None  # several, or a body, that acted last
 
     def _quotes(self) -> list[tuple[int, int]]:
         paragraphs: dict[int, list[Unit]] = {}
@@ -83,6 +86,12 @@ class _Reader:
         """The share of a stretch's letters that stands in quotation marks."""
         letters = sum(c.isalnum() for c in self.text[a:b])
         return 1 - sum(c.isalnum() for c in self.bare[a:b]) / letters if letters else 0.0
+
+    def _human(self, e: Entity) -> bool:
+        """Whether he or she may be meant: a person, or a description of one."""
+        if e.kind == "role":
+            return is_person(_head(e.name)) and not _several(e.name)
+        return e.personal or (e.kind == "person" and not is_place(e.name) and 2 * e.placed < len(e.seen))
 
     def _subjects(self, mentions: Sequence[Mention], start: int) -> list[Mention]:
         return [
@@ -120,8 +129,8 @@ class _Reader:
                     and set(e.name.casefold().split()) & BODIES != set()
                 )
             if m.head == "they":
-                return not e.gender and (not e.personal or e.name.endswith("s"))
-            return (e.personal or (e.kind == "role" and is_person(_head(e.name)))) and e.gender in (
+                return e.kind == "body" or (e.kind == "role" and _several(e.name))
+            return self._human(e) and e.gender in (
                 None,
                 m.head,
             )
@@ -155,7 +164,7 @@ class _Reader:
         found = (
             (before if fits(before) else None)
             or next((e for e in map(self._entity, ordered) if fits(e)), None)
-            or next((e for e in (self.last, self.actor) if fits(e)), None)
+            or next((e for e in (self.last, self.actor, self.group) if fits(e)), None)
         )
         if found is None and m.head not in ("they", "it"):
             recent = [e for e in self.cast.entities if fits(e) and min(e.seen) < m.start]
@@ -265,12 +274,12 @@ class _Reader:
             elif not mostly_quoted:
                 carried = None
                 subject = next(iter(self._subjects(mentions, unit.start)), None)
-                if (
-                    subject is not None
-                    and subject.kind != "pronoun"
-                    and (actor := self._entity(subject)).personal
-                ):
-                    self.actor = self.last = actor
+                if subject is not None and subject.kind != "pronoun":
+                    actor = self._entity(subject)
+                    if actor.kind == "role" and _several(actor.name):
+                        self.group = actor
+                    elif self._human(actor) and actor.kind == "person":
+                        self.actor = self.last = actor
         if pending and self.last:
             speeches += [_Speech(p.start, p.end, self.last, self.last.role) for p in pending]
         self.speeches = speeches
@@ -330,8 +339,11 @@ class _Reader:
             )
             if m and u.paragraph not in marks:
                 marks[u.paragraph] = m[1]
-        often = {label for label in marks.values() if sum(x == label for x in marks.values()) >= 2}
-        if len(often) < 2:
+        last = {label: label.split()[-1] for label in marks.values()}
+        often = {
+            label for label in marks.values() if sum(last[x] == last[label] for x in marks.values()) >= 2
+        }
+        if len({last[x] for x in often}) < 2:
             return {}
         persons = sorted((e for e in self.cast.entities if e.personal), key=lambda e: -len(e.seen))
         asks = next(
@@ -349,8 +361,10 @@ class _Reader:
         for paragraph, label in marks.items():
             who = (
                 named.get(label)
-                or next((e for e in persons if label.split()[-1] in e.name.split()), None)
-                or Entity(label, "role")
+                or next((e for e in persons if last[label].casefold() in e.name.casefold().split()), None)
+                or Entity(
+                    next((x for x in often if last[x] == last[label] and " " in x), label).title(), "role"
+                )
             )
             if label in often:
                 found[paragraph] = who
@@ -416,6 +430,8 @@ class _Reader:
         if any(not c.subordinate for c, _ in resolved):
             main = [s.entity for c, s in resolved if not c.subordinate]
             resolved = [(c, s) for c, s in resolved if not c.subordinate or s.entity in main]
+        if not resolved and (marked := self._marked(unit, mentions)) is not None:
+            resolved = [marked]
         resolved = self._outer(resolved, unit.start)
         parts: list[tuple[Cue, _Speech]] = []
         for cue, s in resolved:
@@ -432,6 +448,27 @@ class _Reader:
         for _, s in parts:
             s.via = s.via or (via if via != s.entity.name else None)
         return [s for _, s in parts if s.end > s.start]
+
+    def _marked(self, unit: Unit, mentions: Sequence[Mention]) -> tuple[Cue, _Speech] | None:
+        """A quotation that only a mark ties to its speaker: "X: …" before it, "… - X" behind it."""
+        colon = re.compile(rf":\s*{MASK}").search(self.bare, unit.start, unit.end)
+        dash = re.compile(rf"{MASK}\s*[-–—]+\s*(?=[A-ZÀ-Þ])").search(self.bare, unit.start, unit.end)
+        who: Mention | None = None
+        named = [m for m in mentions if m.kind in ("person", "body")]
+        if colon is not None:
+            before = [m for m in named if m.end <= colon.start()]
+            near = [m for m in before if not self.bare[m.end : colon.start()].strip()]
+            subjects = [m for m in self._subjects(before, unit.start)]
+            who = (near or subjects or [None])[0]
+            at, end, place = unit.start, colon.start() + 1, "before"
+        elif dash is not None:
+            who = next((m for m in named if m.start == dash.end()), None)
+            at, end, place = dash.start() + 1, unit.end, "of"
+        if who is None:
+            return None
+        entity = self._entity(who)
+        cue = Cue(at, end, ":", who, "before" if place == "before" else "of", False)
+        return cue, _Speech(unit.start, unit.end, entity, entity.role)
 
     def _between(self, one: Cue, two: Cue) -> int:
         """Where the words of the first end and those of the second begin."""
@@ -476,17 +513,19 @@ class _Reader:
                 apart = (
                     apart
                     or re.search(
-                        rf"(?:;|,|—|{MASK})\s*(?:and|but|while|whereas|where|when)\s+(?:[\w’'-]+\s+){{0,3}}$|;|\swhile\s|^[^,]*\band\s+$",
+                        rf"(?:;|,|—|{MASK})\s*(?:and|but|while|whereas|where|when)\s+(?:[\w’'-]+\s+){{0,3}}$|;|\swhile\s|^[^,]*\band\s+$|,\s*(?:and|but|while|whereas)\s",
                         gap,
                     )
                     is not None
                 )
                 opens = re.match(
-                    r"(?:Where|While|Whereas|As|Although|Though|After|When|Since|Before|If|Just|Only|Even)\b",
+                    r"(?:Where|While|Whereas|Although|Though|After|When|Since|Before|If|Just|Only|Even)\b",
                     self.text[sentence:],
                 )
                 if not (apart or (opens and cue.place == "before" and gap.rstrip().endswith(","))):
-                    if self._passes(kept[-1][1], one) and cue.place != "shared":
+                    row = verb_of(cue.verb)
+                    tells = row is not None and "words" in row and "told" not in row
+                    if tells and self._passes(kept[-1][1], one) and cue.place != "shared":
                         s.via = kept[-1][1].entity.name if kept[-1][1].entity.kind != "role" else None
                         kept[-1] = (cue, s)
                     continue
@@ -530,6 +569,12 @@ def _head(description: str) -> str:
     """The head of a description, in the form that is_person reads."""
     words = core_of(description).casefold().split()
     return words[-1] if words else ""
+
+
+def _several(description: str) -> bool:
+    """Whether a description means more than one."""
+    head = _head(description)
+    return singular(head) != head or head in GROUPS or " and " in description
 
 
 def _of_an_outlet(role: str | None) -> bool:
