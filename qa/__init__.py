@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from qa.privacy import silence
 
 if TYPE_CHECKING:
+    from qa.attribution.statements import statements as statements
     from qa.errors import QAError as QAError
     from qa.library import Library as Library
     from qa.settings import Settings as Settings
@@ -29,9 +30,10 @@ _WHERE = {
     "Outcome": "qa.types",
     "QAError": "qa.errors",
     "Settings": "qa.settings",
+    "statements": "qa.attribution.statements",
 }
 silence()  # before any library is imported: some send events home when they are
-__all__ = ["Citation", "Claim", "Library", "Outcome", "QAError", "Settings"]
+__all__ = ["Citation", "Claim", "Library", "Outcome", "QAError", "Settings", "statements"]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answering.extractor import FEATURES, Extractor
-from qa.attribution.attribution import utterances_of
+from qa.attribution.attribution import acts_of, utterances_of
 from qa.checking.verify import Verified, verify
 from qa.errors import UsageError
 from qa.index.lexical import LexicalIndex
@@ -37,7 +37,7 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
     for key in dict.fromkeys(article for _, article in store.passages(list(passages))):
         stored = store.article(key)
         text = store.text(stored.source)
-        for u in utterances_of(text, stored.article):
+        for u in acts_of(utterances_of(text, stored.article)):
             words = frozenset(terms(text[u.start : u.end]))
             if not wanted <= set(terms(u.speaker)) or (stored.story, words) in told:
                 continue

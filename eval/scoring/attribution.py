@@ -15,7 +15,7 @@ from eval.gold.questions import read_yaml
 from eval.paths import GOLD
 from eval.scoring.listed import checked
 from eval.scoring.metrics import Metric, Score
-from qa.attribution.attribution import utterances_of
+from qa.attribution.attribution import acts_of, utterances_of
 from qa.attribution.utterances import Utterance
 from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.people import is_person
@@ -101,7 +101,7 @@ def score_speech(
     file: SpeechFile, text: str, articles: Sequence[Article]
 ) -> Iterator[tuple[int, ScoredSpeech]]:
     """(place, item) of every sure item of a file, and of every utterance that the list does not have."""
-    found = [u for a in articles for u in utterances_of(text, a)]
+    found = [u for a in articles for u in acts_of(utterances_of(text, a))]
     for item in file.items:
         if item.doubtful:
             continue

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from qa.attribution.utterances import Utterance, utterances
-from qa.types import Article, Attribution
+from qa.types import Article, Attribution, Voice
 
 
 @lru_cache(maxsize=512)
@@ -15,13 +16,30 @@ def utterances_of(text: str, article: Article) -> tuple[Utterance, ...]:
     return tuple(utterances(text, article))
 
 
+def acts_of(found: Sequence[Utterance]) -> list[Utterance]:
+    """One utterance for each act of speech, narrator's clause and all, in order; its voice is that of most of
+    what is said in it."""
+    by_act: dict[tuple[tuple[int, int], str], list[Utterance]] = {}
+    for u in found:
+        by_act.setdefault((u.frame, u.speaker), []).append(u)
+    made = []
+    for ((start, end), _), parts in by_act.items():
+        direct = sum(u.end - u.start for u in parts if u.voice == "direct")
+        most = max(parts, key=lambda u: u.end - u.start)
+        voice: Voice = "direct" if 2 * direct > sum(u.end - u.start for u in parts) else "reported"
+        made.append(replace(most, start=start, end=end, voice=voice))
+    return sorted(made, key=lambda u: u.start)
+
+
 def voiced_parts(
     found: Sequence[Utterance], text: str, start: int, end: int
 ) -> list[tuple[str | None, str | None, str]]:
     """The parts of a span, in order, as (speaker, role, words); no speaker: the outlet's own words."""
     parts: list[tuple[str | None, str | None, str]] = []
     at = start
-    for u in sorted((u for u in found if u.start < end and u.end > start), key=lambda u: u.start):
+    for u in acts_of(found):
+        if u.start >= end or u.end <= start:
+            continue
         if u.start > at and text[at : u.start].strip():
             parts.append((None, None, text[at : u.start]))
         parts.append((u.speaker, u.role, text[max(u.start, start) : min(u.end, end)]))
@@ -37,11 +55,14 @@ def attribution_of(
     """Whose words a span of the source text holds. None where two speak in it and neither has most of it."""
     shares: dict[tuple[str, str | None], int] = {}
     parts: dict[tuple[str, str | None], list[tuple[int, Utterance]]] = {}
-    for u in found:
-        both = min(u.end, end) - max(u.start, start)
+    for act in acts_of(found):
+        both = min(act.end, end) - max(act.start, start)
         if both > 0:
-            shares[u.speaker, u.role] = shares.get((u.speaker, u.role), 0) + both
-            parts.setdefault((u.speaker, u.role), []).append((both, u))
+            shares[act.speaker, act.role] = shares.get((act.speaker, act.role), 0) + both
+    for u in found:
+        if (u.speaker, u.role) in shares:
+            own = min(u.end, end) - max(u.start, start)
+            parts.setdefault((u.speaker, u.role), []).append((own, u))
     total = sum(shares.values())
     if total < 0.4 * (end - start):
         return Attribution(speaker=outlet or "not stated", outlet=outlet, voice="outlet")

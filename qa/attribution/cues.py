@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.attribution.mentions import Mention
+from qa.attribution.subjects import NARROWED, source_of
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.negation import negator_pattern
-from qa.text.lexicon.numbers import number_pattern
 from qa.text.lexicon.speech import SAYINGS, verb_of, verb_pattern, verbs
 
 MASK = "¤"
@@ -28,17 +28,22 @@ _OF = re.compile(
 _POSSESSED = re.compile(
     r"\b[Ii]n (?P<who>his|her|their|[A-Z][\w-]*[’']s?) (?:words|view|opinion|account|description)\b"
 )
-_TOLD = re.compile(
-    rf"\s*(?:,|:|—|–|[{MASK}]|that\b|how\b|why\b|whether\b|on\b|in\b|to\b|[.…]|$)|\s+(?:[A-Z\w’'-]+\s+){{1,4}}(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should)\b"
+_WHEN = (
+    r"(?:\s+(?:earlier|later|just|also|again|recently|today|yesterday|on\s+[A-Z]\w+day|(?:this|last)\s+\w+))*"
 )
+_TOLD = re.compile(
+    rf"{_WHEN}\s*(?:,|:|—|–|[{MASK}]|that\b|how\b|why\b|whether\b|on\b|in\b|to\b|[.…]|$)|\s+(?:[A-Z\w’'-]+\s+){{1,4}}(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should)\b"
+)
+_AUXILIARY = r"(?:has|had|have|is|was|are|were|will|would|could|may|might|did|does)"
+_FINITE = verb_pattern("words", of=lambda v: v.finite if "noun" not in v else v.past)
 _NOUNS = frozenset(f for v in verbs("noun") for f in v.present)
 # What a word that denies, mocks or names somebody is said of: a claim, or what follows "as".
 _AS = re.compile(
     rf"\s+(?:[\w’'¤-]+\s+){{0,5}}(?:as|{alternatives(f'{w}s' for w in SAYINGS)}|reports?|talk|ideas?|fears|the\s+\w+|that|this)\b"
 )
-_ADVERBS = r"(?:also|then|later|again|once|earlier|however|instead|further|furthermore|meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|all|recently|only|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
+_ADVERBS = r"(?:also|then|later|again|once|long|always|previously|earlier|however|instead|further|furthermore|meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|all|recently|only|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
 _TRAIL = re.compile(
-    rf"(?:[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|goes on(?: to)?|began to|like[ds] to|used to|loved to)\b,?)*[\s\u00a0]*$"
+    rf"(?:[’'](?:s|ve|d|re|ll)(?=\s)|[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|goes on(?: to)?|began to|like[ds] to|used to|loved to)\b,?)*[\s\u00a0]*$"
 )
 _MODAL = re.compile(
     r"\b(?:to|must|should|would|will|may|might|can|could|cannot|shall|let)\s+(?:(?:not|\w+ly|also|again)\s+)*$"
@@ -54,7 +59,7 @@ _CUT = re.compile(
     r"[;:(\[]|—|–|\s-\s|,\s+(?=(?:and|but|while|whereas|where|when|as|although|though|because|if|so|yet|or)\b)|(?<!such )(?<!as well )\b(?:that|while|whereas|because|although|though|as|if|when|after|before|since|until|whether|how|why|what|where|but|and)\b(?!\s+well\s+as)|(?:\b(?:who|which|whom|whose)\b)|[¤”\"]+,?"
 )
 PREPOSITION = re.compile(
-    r"(?:\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of|between|among|amid|around|towards?|during|alongside|behind|like|than|such as|as well as|via|through|following|toward|across|outside|inside)\s+(?:(?:the|an?|his|her|its|their|new|former|late|fellow|two|three|these|those|other|leading|key|all|both|some|many)\s+)*)$",
+    r"(?:\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of|between|among|amid|around|towards?|during|alongside|behind|like|than|such as|as well as|via|through|following|toward|across|outside|inside|besides|despite|unlike|following|including|without|except|per)\s+(?:(?:the|an?|his|her|its|their|new|former|late|fellow|two|three|these|those|other|leading|key|all|both|some|many)\s+)*)$",
     re.IGNORECASE,
 )
 Place = Literal["before", "after", "of", "shared"]
@@ -78,12 +83,15 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
     """The cues of the sentence ``bare[start:end]``, in order."""
     found: list[Cue] = []
     source = bare[:start] + bare[start:end].lower() if heading else bare
+    phrases = [m.span() for m in _OF.finditer(bare, start, end)]
     for m in VERB.finditer(source, start, end):
+        if any(a <= m.start() < b for a, b in phrases):
+            continue
         cue = _cue(bare, start, end, m, mentions)
         if cue:
             found.append(cue)
     for m in _OF.finditer(bare, start, end):
-        who = next((x for x in mentions if 0 <= x.start - m.end() <= 30 and x.kind != "pronoun"), None)
+        who = _behind(bare, m.end(), end, mentions)
         if who is None and (
             doc := re.match(
                 r"(?:(?:the|an?)\s+)?(?:[\w’'-]+\s+){0,3}(?:data|figures|results|reports?|documents?|law|estimates?|statistics|officials|accounts?|sources?|poll|minutes|rules|plan)\b",
@@ -102,7 +110,7 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
             found.append(
                 Cue(
                     m.start(),
-                    who.end,
+                    _extent(bare, who.end, end),
                     "according to",
                     who,
                     "of",
@@ -128,6 +136,8 @@ def _is_said(verb: str, left: str, tail: str) -> bool:
         return True  # a light verb with a noun of saying
     if verb == "states":
         return re.match(rf"\s*(?:that|:|{MASK})", tail) is not None
+    if row.lemma == "write" and re.match(r"\s+(?:to|for|from)\b", tail):
+        return False
     if "told" in row and _TOLD.match(tail) is None:
         return False
     if "as" in row and _AS.match(tail) is None:
@@ -137,6 +147,50 @@ def _is_said(verb: str, left: str, tail: str) -> bool:
         or left.rstrip().endswith(MASK)
         or re.match(rf"\s*[,:]?\s*{MASK}", tail) is not None
     )
+
+
+_BEHIND = re.compile(rf"[,;:.!?…—–{MASK}\"”()]|\s-\s|\b(?:and|but|who|which|that|whose)\b|$")
+
+
+def _extent(bare: str, at: int, end: int) -> int:
+    """Where the phrase of a source ends, with what narrows it ("sources familiar with the effort")."""
+    if not NARROWED.match(bare, at, end):
+        return at
+    edge = re.compile(rf"[,;:.!?…—–{MASK}()]|$").search(bare, at, end)
+    return edge.start() if edge else at
+
+
+# What may follow a speaker that stands behind its verb: the end of the clause, or what narrows the speaker.
+_AFTER_INVERTED = (
+    rf"\s*(?:$|[,;:.!?…—–{MASK}()\"”])|\s+(?:of|for|at|in|on|from|with|who|whose|as|during|after|before|to|and|by|last"
+    r"|this|yesterday|today|earlier|late|adding|via|when|while|speaking|referring|near|outside|told|himself|herself)\b"
+)
+
+
+def _behind(bare: str, start: int, end: int, mentions: list[Mention], strong: bool = True) -> Mention | None:
+    """The source that stands behind "according to" (``strong``) or "said", up to where its phrase ends."""
+    named = next(
+        (x for x in mentions if x.start <= start + 4 and x.end > start + 4 and x.kind == "person"), None
+    )
+    edge = _BEHIND.search(bare, max(start, named.end if named else start), end)
+    return source_of(bare, start, edge.start() if edge else end, mentions, strong=strong, named=strong)
+
+
+def _inverted(
+    bare: str, start: int, at: int, behind: int, end: int, mentions: list[Mention], verb: str
+) -> Mention | None:
+    """Who stands behind the verb at ``at``: "…," said X. None where the words behind are what is said
+    ("X, 37, said customers were …")."""
+    row, left = verb_of(verb), bare[start:at]
+    quoted = left.rstrip().endswith(MASK)
+    if row is None or not (verb in _INVERTS or (quoted and "deed" not in row and "hearer" not in row)):
+        return None
+    if left.rstrip().endswith(",") and _beside(bare, start, at, mentions) is not None:
+        return None
+    who = _behind(bare, behind, end, mentions, strong=False)
+    if who is None or who.start > behind or who.kind == "pronoun" and not quoted and left.strip():
+        return None
+    return who if re.match(_AFTER_INVERTED, bare[who.end : end]) else None
 
 
 def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Mention]) -> Cue | None:
@@ -151,6 +205,8 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         )
     ) or _DENIED.search(left):
         return None
+    if verb in _NOUNS and re.match(rf"\s+(?:{_AUXILIARY}|{_FINITE})\b", bare[stop:end]):
+        return None  # "the report said"
     if (verb in _NOUNS and _DETERMINED.search(left)) or (
         verb.endswith("ed")
         and re.search(
@@ -173,28 +229,8 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         and (not left.strip() or re.search(rf"[,?!…—{MASK}\"”’–-]\s*(?:(?:so|and|as)\s+)?$", left))
         and not participle
     ):
-        who = next((x for x in mentions if 0 <= x.start - (stop + inverted.end()) <= 4), None)
-        if who is not None and (
-            re.search(r"[’']s?$", bare[who.start : who.end])
-            or bare[stop + inverted.end() : who.start].strip() not in ("", "the", "a", "an")
-        ):
-            who = None
-        if (
-            who is not None
-            and not left.rstrip().endswith(MASK)
-            and re.match(
-                r"\s+(?:is|are|was|were|has|have|had|will|would|could|should|can|may|might|\w+ed)\b",
-                bare[who.end : who.end + 24],
-            )
-        ):
-            who = None  # "X, 37, said customers were …"
-        if (
-            who is not None
-            and (
-                verb in _INVERTS or (left.rstrip().endswith(MASK) and not re.match(r"(?:told|tells?)$", verb))
-            )
-            and not re.match(r"(?:that|to)\b", tail.strip())
-        ):
+        who = _inverted(bare, start, at, stop + inverted.end(), end, mentions, verb)
+        if who is not None:
             rest = bare[who.end : end].strip(" .,!?…\u00a0")
             after = not re.search(rf"[{MASK}]", rest) or bool(re.match(r"[,.]", bare[who.end : who.end + 1]))
             return Cue(at, who.end, verb, who, "after", not rest or (after and not re.search(r"[.;]", rest)))
@@ -204,7 +240,9 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         return Cue(at, who.end, verb, who, "of", False) if who else None
     if not _is_said(verb, left, tail):
         return None
-    who, shared = _subject(bare, start, at, mentions, participle)
+    row = verb_of(verb)
+    strong = row is not None and "words" in row and "told" not in row
+    who, shared = _subject(bare, start, at, mentions, participle, strong)
     if who is None and not shared:
         return None
     begin = min(who.start, at) if who is not None else at
@@ -229,6 +267,7 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         and re.fullmatch(r"[\w\s’'.-]{0,24}", bare[start + mark[-1].end() : begin]) is not None
         and who is not None
         and not closes
+        and not (mark[-1].group() == "as" and strong and re.match(r"[^,;]{0,30},", tail))
         and not (
             mark[-1].group() in ("who", "which")
             and re.search(r",\s*$", bare[start : start + mark[-1].start()])
@@ -246,7 +285,7 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
 
 
 def _subject(
-    bare: str, start: int, at: int, mentions: list[Mention], participle: bool
+    bare: str, start: int, at: int, mentions: list[Mention], participle: bool, strong: bool
 ) -> tuple[Mention | None, bool]:
     """(the mention that the verb at ``at`` belongs to, or None; whether it shares the subject before)."""
     stop = start + len(_TRAIL.sub("", bare[start:at]))
@@ -290,9 +329,21 @@ def _subject(
         )
     ):
         return antecedent, False
+    if mark in ("who", "which", "that") and not bare[begin:stop].strip():
+        edge = max(bare.rfind(x, start, pieces[-1].start()) for x in (",", ";", ":", "—", MASK)) + 1
+        found = source_of(bare, max(edge, start), pieces[-1].start(), mentions, strong=False)
+        if found is not None:
+            return found, False
     clause = bare[begin:stop]
     if not clause.strip(" ,"):
         return None, mark in ("and", "but", "or")
+    comma = bare.rfind(",", begin, stop)
+    after = comma + 1 if comma >= 0 and bare[comma + 1 : stop].strip() else begin
+    phrase = source_of(bare, after, stop, mentions, strong=strong) or (
+        source_of(bare, begin, stop, mentions, strong=strong) if after != begin else None
+    )
+    if phrase is not None and not participle:
+        return phrase, False
     inside = [m for m in mentions if begin <= m.start and m.end <= stop]
     subjects = [
         m
@@ -309,8 +360,6 @@ def _subject(
             return m, False
     if mark in ("and", "but") or (re.match(r"\s*(?:,|\w+ed\b|\w+s\b)", clause) and not subjects):
         return None, bool(mark in ("and", "but"))
-    if (someone := _anyone(bare, begin, stop)) is not None:
-        return someone, False
     if (
         subjects
         and not participle
@@ -319,45 +368,6 @@ def _subject(
     ):
         return subjects[0], False
     return None, False
-
-
-_ANYONE = re.compile(
-    rf"^\s*(?:(?:[A-Z][a-z]+|[a-z]+)\s+(?:night|week|day|morning|evening|year|month)\s+)?(?P<who>(?:(?:the|a|an|one|another|some|many|several|most|few|all|both|{number_pattern(least=2, upto=12)}|his|her|their|its)\s+)?(?:[a-z-]+\s+){{0,2}}(?P<head>[a-z-]+))(?P<more>\s+(?:at|in|of|from|for|with|near|on|who|that)\s+[^,;:]{{2,60}})?\s*$",
-    re.IGNORECASE,
-)
-# What "suggests" or "says" only in a manner of speaking.
-_THINGS = frozenset(
-    """it this that these those there here what which who move moves decision decisions comment comments remark remarks attack attacks development developments incident incidents result results
-    sign signs fact facts rise fall event events talk talks meeting meetings call calls deal deals plan plans step steps change changes growth war crisis strike strikes visit question questions story history
-    approach shift silence failure success loss victory defeat and or but not also then now so if when while because as to of in on at by for with from i you we he she they""".split()
-)
-
-_VERBAL = frozenset(
-    "has have had is are was were be been will would can could may might should must did does do not never no long".split()
-)
-
-
-def _anyone(bare: str, begin: int, stop: int) -> Mention | None:
-    """A plain noun at the beginning of a clause, right before its verb of saying: "The festival announced",
-    "One juror at the table told"."""
-    m = _ANYONE.match(bare[begin:stop])
-    if (
-        m is None
-        or {m["who"].lower().split()[0], m["head"].lower()} & _THINGS
-        or any(w in _VERBAL or w.endswith(("ing", "ed", "ly")) for w in m["who"].lower().split())
-    ):
-        return None
-    first = m["who"].split()[0].lower()
-    if " " not in m["who"] and not m["head"].endswith("s"):
-        return None  # a bare singular is no subject
-    return Mention(
-        begin + m.start("who"),
-        begin + m.end("who"),
-        "role",
-        role=bare[begin + m.start("who") : begin + m.end("who")],
-        head=m["head"].lower(),
-        definite=first in ("the", "his", "her", "their", "its"),
-    )
 
 
 _HARD = re.compile(rf"[;:(\[]|—|–|[{MASK}]+,?|,\s+(?:and|but|whereas)\s")
@@ -376,7 +386,7 @@ def _beside(bare: str, start: int, stop: int, mentions: list[Mention]) -> Mentio
         ):
             continue
         if re.match(
-            r"(?:\s+(?:of|from|at|for|with)\s+[^,;]{2,50})?\s*,\s+(?:the|an?|who|which|whose|his|her|its|as|in|at|on|of|for|from|too|however|also|then|now|while|when|after|if|where|asked|\d+|\w+ing|\w+ed|\w+ly)\b|\s*,$|\s*,\s+[A-Z]",
+            r"(?:\s+(?:of|from|at|for|with)\s+[^,;]{2,50})?\s*,\s+(?:the|an?|who|which|whose|his|her|its|as|in|at|on|of|for|from|too|however|also|then|now|while|when|after|if|where|asked|\d+|\w+ing|\w+ed|\w+ly)\b|\s*,$|\s*,\s+[A-Z]|\s*,\s+[a-z]",
             bare[m.end : stop].rstrip(),
         ):
             return m

@@ -14,6 +14,7 @@ from typing import Literal
 from qa.text.lexicon.bodies import BODIES, CONCERNS, OUTLETS, PAPER, WORD
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import CALENDAR_WORD
+from qa.text.lexicon.forenames import GENDERS, gender_of
 from qa.text.lexicon.people import (
     ABBREVIATED_TITLES,
     ALSO_VERBS,
@@ -28,12 +29,23 @@ from qa.text.lexicon.people import (
     is_person,
 )
 from qa.text.lexicon.peoples import is_adjective_of_a_people
+from qa.text.lexicon.places import is_place
 from qa.text.lexicon.speech import verb_pattern
 from qa.text.terms import STOP, tokens
 from qa.text.wordlist import english
 
 Kind = Literal["person", "body", "role", "pronoun"]
 
+# Words that a sentence opens with before a name ("Following Sanders", "Yet Bloomberg").
+_OPENERS = frozenset(
+    """about according across after against alongside also although amid among and as at because before behind
+    below beneath beside besides between beyond both but by concerning considering despite during either even
+    except following for former from given hence here how however if in inside instead into just later like
+    meanwhile moreover near neither nevertheless nonetheless nor not now of off on once only onto or otherwise
+    outside over past per perhaps since so still than that then there therefore these this those though through
+    throughout thus to today tomorrow toward towards under unless unlike until unto upon via what when where
+    whereas whether which while who why with within without yesterday yet""".split()
+)
 _CAP = rf"(?:(?:[A-Z]\.)+|{alternatives(t.title() for t in ABBREVIATED_TITLES)}\.|[A-ZÀ-Þ](?:[\w&]|[’'-](?=\w))*)"
 _RUN = re.compile(
     rf"{_CAP}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:de|van|von|der|den|al|bin|da|di|du|del|la|le|of|of the|for)[ \u00a0])(?:{_CAP}))*"
@@ -72,7 +84,7 @@ class Entity:
     def personal(self) -> bool:
         """A human being, as far as the article shows: a role, a title, a pronoun, or a full name that does
         not stand where places do."""
-        if self.kind == "body" or re.search(r"\w-[A-Z]", self.name):
+        if self.kind == "body" or is_place(self.name):
             return False
         return bool(self.roles or self.gender) or (
             len(self.name.split()) > 1 and 2 * self.placed < len(self.seen)
@@ -154,6 +166,7 @@ class Cast:
             opening = not re.search(r"[\w,;)’”'\"]\s*$", text[begin:a])
             plain = (
                 raw.casefold() in STOP
+                or (opening and len(words) > 1 and raw.casefold() in _OPENERS)
                 or CALENDAR_WORD.fullmatch(raw)
                 or (
                     opening
@@ -195,7 +208,14 @@ class Cast:
         low = [p.rstrip(".,").casefold() for p in parts]
         possessive = re.search(r"[’']s?$", parts[-1]) is not None
         heads = [k for k, w in enumerate(low) if w in PERSONS or w in TITLES or w.split("-")[0] in PERSONS]
-        if opening and not heads and len(parts) > 1 and is_person(low[0]) and low[0] in english():
+        if (
+            opening
+            and not heads
+            and len(parts) > 1
+            and is_person(low[0])
+            and low[0] in english()
+            and low[0] not in GENDERS
+        ):
             heads = [0]  # "Shopkeeper Mina Hill"
         if low[-1] in BODIES and len(parts) > 1 and not possessive:
             yield Mention(a, b, "body", name=run)
@@ -449,6 +469,8 @@ class Cast:
             self.entities.append(known)
         elif len(_terms(m.name)) > len(_terms(known.name)):
             known.name, known.kind = m.name, m.kind if known.kind == "role" else known.kind
+        if m.kind == "body" and known.kind == "person" and not known.roles and not known.gender:
+            known.kind = "body"
         if m.role and m.role not in known.roles:
             known.roles.append(m.role)
         if (
@@ -471,6 +493,7 @@ class Cast:
             )
         )
         around = self.text[max(0, m.start - 1) : m.end]
+        known.gender = known.gender or (gender_of(known.name) if known.kind == "person" else None)
         known.gender = known.gender or (
             "she"
             if WOMAN.search(around) or WOMAN.search(m.role or "")

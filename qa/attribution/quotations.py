@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.attribution.cues import MASK
 
-_OPEN = re.compile(r"“|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?=\w)|(?<![\w])'(?=[A-Z])")
+_OPEN = re.compile(r"“|(?<!\w)''(?=\S)|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?=\w)|(?<![\w])'(?=[A-Z])")
 
 
 def quotations(text: str, start: int, end: int, running: bool = False) -> list[tuple[int, int]]:
@@ -24,9 +24,9 @@ def quotations(text: str, start: int, end: int, running: bool = False) -> list[t
                 if depth == 0:
                     stop = m.start() + x.end()
                     break
-        elif mark == '"':
-            close = text.find('"', m.end(), end)
-            stop = close + 1 if close >= 0 else end
+        elif mark in ('"', "''"):
+            close = text.find(mark, m.end(), end)
+            stop = close + len(mark) if close >= 0 else end
         elif mark == "'":
             closing = re.search(r"(?<=[\w.,!?…])'(?!\w)", text[m.end() : end])
             if closing is None:

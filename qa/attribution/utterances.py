@@ -12,14 +12,22 @@ from dataclasses import dataclass, replace
 
 from qa.attribution.cues import MASK, PREPOSITION, Cue, cues
 from qa.attribution.mentions import Cast, Entity, Mention
+from qa.attribution.pieces import pieces
 from qa.attribution.quotations import masked, quotations
+from qa.attribution.subjects import core_of
 from qa.reading.chunker import Unit, units
 from qa.text.lexicon.bodies import BODIES, OUTLETS, is_outlet
+from qa.text.lexicon.people import GROUPS, is_person, singular
+from qa.text.lexicon.places import is_place
+from qa.text.lexicon.speech import verb_of
 from qa.types import Article, Voice
 
 _FROM = re.compile(
     r"(?:with reference to|citing|as reported by|in an interview with|told|in comments to|as quoted by|speaking to|report in|interview in|article in|quoted by|in a report by)\s+$"
 )
+
+
+_ASIDE = re.compile(r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class Utterance:
     role: str | None
     voice: Voice
     via: str | None = None
+    frame: tuple[int, int] = (0, 0)  # the whole act of speech with the narrator's clause
 
 
 @dataclass(slots=True)
@@ -43,6 +52,7 @@ class _Speech:
     role: str | None
     via: str | None = None
     quoted: bool = False
+    cues: tuple[Cue, ...] = ()
 
 
 class _Reader:
@@ -53,7 +63,8 @@ class _Reader:
         self.units = units(text, article)
         self.outlet = article.meta.outlet
         self.quotes = self._quotes()
-        self.bare = masked(text, self.quotes, len(text))
+        # "(D-N.Y.)" behind a name is no part of its sentence
+        self.bare = _ASIDE.sub(lambda m: " " * len(m.group()), masked(text, self.quotes, len(text)))
         headings = [(u.start, u.end) for u in self.units if u.heading]
         self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings)
         self.labels = self._labels(article)
@@ -61,6 +72,7 @@ class _Reader:
         self.spoke: list[Entity] = []
         self.last: Entity | None = None  # who spoke, or acted, last
         self.actor: Entity | None = None
+        self.group: Entity | None = None  # several, or a body, that acted last
 
     def _quotes(self) -> list[tuple[int, int]]:
         paragraphs: dict[int, list[Unit]] = {}
@@ -74,6 +86,12 @@ class _Reader:
         """The share of a stretch's letters that stands in quotation marks."""
         letters = sum(c.isalnum() for c in self.text[a:b])
         return 1 - sum(c.isalnum() for c in self.bare[a:b]) / letters if letters else 0.0
+
+    def _human(self, e: Entity) -> bool:
+        """Whether he or she may be meant: a person, or a description of one."""
+        if e.kind == "role":
+            return is_person(_head(e.name)) and not _several(e.name)
+        return e.personal or (e.kind == "person" and not is_place(e.name) and 2 * e.placed < len(e.seen))
 
     def _subjects(self, mentions: Sequence[Mention], start: int) -> list[Mention]:
         return [
@@ -111,11 +129,10 @@ class _Reader:
                     and set(e.name.casefold().split()) & BODIES != set()
                 )
             if m.head == "they":
-                return not e.gender and (not e.personal or e.name.endswith("s"))
-            return (
-                (e.personal or e.kind == "role")
-                and not (e.kind == "role" and e.name.endswith("s"))
-                and e.gender in (None, m.head)
+                return e.kind == "body" or (e.kind == "role" and _several(e.name))
+            return self._human(e) and e.gender in (
+                None,
+                m.head,
             )
 
         inside = (
@@ -147,7 +164,7 @@ class _Reader:
         found = (
             (before if fits(before) else None)
             or next((e for e in map(self._entity, ordered) if fits(e)), None)
-            or next((e for e in (self.last, self.actor) if fits(e)), None)
+            or next((e for e in (self.last, self.actor, self.group) if fits(e)), None)
         )
         if found is None and m.head not in ("they", "it"):
             recent = [e for e in self.cast.entities if fits(e) and min(e.seen) < m.start]
@@ -244,11 +261,11 @@ class _Reader:
                     pending.append(unit)
                     continue
                 if carried is not None:
-                    made = [replace(carried, start=unit.start, end=unit.end)]
+                    made = [replace(carried, start=unit.start, end=unit.end, cues=())]
                 elif self.last is not None:
                     made = [_Speech(unit.start, unit.end, self.last, self.last.role)]
             if made and pending:
-                speeches += [replace(made[0], start=p.start, end=p.end) for p in pending]
+                speeches += [replace(made[0], start=p.start, end=p.end, cues=()) for p in pending]
                 pending = []
             speeches += made
             if made:
@@ -257,28 +274,33 @@ class _Reader:
             elif not mostly_quoted:
                 carried = None
                 subject = next(iter(self._subjects(mentions, unit.start)), None)
-                if (
-                    subject is not None
-                    and subject.kind != "pronoun"
-                    and (actor := self._entity(subject)).personal
-                ):
-                    self.actor = self.last = actor
+                if subject is not None and subject.kind != "pronoun":
+                    actor = self._entity(subject)
+                    if actor.kind == "role" and _several(actor.name):
+                        self.group = actor
+                    elif self._human(actor) and actor.kind == "person":
+                        self.actor = self.last = actor
         if pending and self.last:
             speeches += [_Speech(p.start, p.end, self.last, self.last.role) for p in pending]
         self.speeches = speeches
         self.spoke = [s.entity for s in speeches]
         speeches += [s for u in self.units if u.heading for s in self._heading(u)]
         return [
-            self._made(s)
+            u
             for s in sorted(speeches, key=lambda s: s.start)
+            for u in self._made(s)
             if s.entity.name and _plain(s.entity.name) != _plain(self.outlet)
         ]
 
-    def _made(self, s: _Speech) -> Utterance:
-        voice: Voice = "direct" if s.quoted or self._share(s.start, s.end) > 0.5 else "reported"
-        return Utterance(
-            s.start, s.end, s.entity.name, s.role if s.entity.kind != "body" else None, voice, s.via
+    def _made(self, s: _Speech) -> list[Utterance]:
+        """The utterances of one act of speech, a piece for each stretch of one voice."""
+        role = s.role if s.entity.kind != "body" else None
+        cut: list[tuple[int, int, Voice]] = (
+            [(s.start, s.end, "direct")]
+            if s.quoted
+            else pieces(self.text, self.bare, s.start, s.end, s.cues, self.quotes)
         )
+        return [Utterance(a, b, s.entity.name, role, voice, s.via, (s.start, s.end)) for a, b, voice in cut]
 
     def _ahead(self, k: int) -> bool:
         """Whether the quotation of unit ``k`` goes on to a later sentence that names the speaker: the same
@@ -317,8 +339,11 @@ class _Reader:
             )
             if m and u.paragraph not in marks:
                 marks[u.paragraph] = m[1]
-        often = {label for label in marks.values() if sum(x == label for x in marks.values()) >= 2}
-        if len(often) < 2:
+        last = {label: label.split()[-1] for label in marks.values()}
+        often = {
+            label for label in marks.values() if sum(last[x] == last[label] for x in marks.values()) >= 2
+        }
+        if len({last[x] for x in often}) < 2:
             return {}
         persons = sorted((e for e in self.cast.entities if e.personal), key=lambda e: -len(e.seen))
         asks = next(
@@ -336,8 +361,10 @@ class _Reader:
         for paragraph, label in marks.items():
             who = (
                 named.get(label)
-                or next((e for e in persons if label.split()[-1] in e.name.split()), None)
-                or Entity(label, "role")
+                or next((e for e in persons if last[label].casefold() in e.name.casefold().split()), None)
+                or Entity(
+                    next((x for x in often if last[x] == last[label] and " " in x), label).title(), "role"
+                )
             )
             if label in often:
                 found[paragraph] = who
@@ -370,7 +397,7 @@ class _Reader:
                 and re.search(r"[’']s\s+(?:reply|answer|response|view|word)", self.bare[a:b], re.IGNORECASE)
             ):
                 e = self._entity(named)
-                if e in self.spoke:
+                if e in self.spoke or e.kind == "body":
                     return [_Speech(unit.start, unit.end, e, e.role)]
         if (same := self._repeats(unit)) is not None:
             return [_Speech(unit.start, unit.end, same, same.role)]
@@ -403,19 +430,45 @@ class _Reader:
         if any(not c.subordinate for c, _ in resolved):
             main = [s.entity for c, s in resolved if not c.subordinate]
             resolved = [(c, s) for c, s in resolved if not c.subordinate or s.entity in main]
+        if not resolved and (marked := self._marked(unit, mentions)) is not None:
+            resolved = [marked]
         resolved = self._outer(resolved, unit.start)
-        pieces: list[tuple[Cue, _Speech]] = []
+        parts: list[tuple[Cue, _Speech]] = []
         for cue, s in resolved:
-            if not (pieces and pieces[-1][1].entity is s.entity):
-                pieces.append((cue, s))
-        for k in range(1, len(pieces)):
-            cut = self._between(pieces[k - 1][0], pieces[k][0])
-            pieces[k - 1][1].end = _trim(self.text, pieces[k - 1][1].start, cut)
-            pieces[k][1].start = cut
+            if parts and parts[-1][1].entity is s.entity:
+                parts[-1][1].cues += (cue,)
+            else:
+                s.cues = (cue,)
+                parts.append((cue, s))
+        for k in range(1, len(parts)):
+            edge = self._between(parts[k - 1][0], parts[k][0])
+            parts[k - 1][1].end = _trim(self.text, parts[k - 1][1].start, edge)
+            parts[k][1].start = edge
         via = self._via(unit, mentions)
-        for _, s in pieces:
+        for _, s in parts:
             s.via = s.via or (via if via != s.entity.name else None)
-        return [s for _, s in pieces if s.end > s.start]
+        return [s for _, s in parts if s.end > s.start]
+
+    def _marked(self, unit: Unit, mentions: Sequence[Mention]) -> tuple[Cue, _Speech] | None:
+        """A quotation that only a mark ties to its speaker: "X: …" before it, "… - X" behind it."""
+        colon = re.compile(rf":\s*{MASK}").search(self.bare, unit.start, unit.end)
+        dash = re.compile(rf"{MASK}\s*[-–—]+\s*(?=[A-ZÀ-Þ])").search(self.bare, unit.start, unit.end)
+        who: Mention | None = None
+        named = [m for m in mentions if m.kind in ("person", "body")]
+        if colon is not None:
+            before = [m for m in named if m.end <= colon.start()]
+            near = [m for m in before if not self.bare[m.end : colon.start()].strip()]
+            subjects = [m for m in self._subjects(before, unit.start)]
+            who = (near or subjects or [None])[0]
+            at, end, place = unit.start, colon.start() + 1, "before"
+        elif dash is not None:
+            who = next((m for m in named if m.start == dash.end()), None)
+            at, end, place = dash.start() + 1, unit.end, "of"
+        if who is None:
+            return None
+        entity = self._entity(who)
+        cue = Cue(at, end, ":", who, "before" if place == "before" else "of", False)
+        return cue, _Speech(unit.start, unit.end, entity, entity.role)
 
     def _between(self, one: Cue, two: Cue) -> int:
         """Where the words of the first end and those of the second begin."""
@@ -460,17 +513,19 @@ class _Reader:
                 apart = (
                     apart
                     or re.search(
-                        rf"(?:;|,|—|{MASK})\s*(?:and|but|while|whereas|where|when)\s+(?:[\w’'-]+\s+){{0,3}}$|;|\swhile\s|^[^,]*\band\s+$",
+                        rf"(?:;|,|—|{MASK})\s*(?:and|but|while|whereas|where|when)\s+(?:[\w’'-]+\s+){{0,3}}$|;|\swhile\s|^[^,]*\band\s+$|,\s*(?:and|but|while|whereas)\s",
                         gap,
                     )
                     is not None
                 )
                 opens = re.match(
-                    r"(?:Where|While|Whereas|As|Although|Though|After|When|Since|Before|If|Just|Only|Even)\b",
+                    r"(?:Where|While|Whereas|Although|Though|After|When|Since|Before|If|Just|Only|Even)\b",
                     self.text[sentence:],
                 )
                 if not (apart or (opens and cue.place == "before" and gap.rstrip().endswith(","))):
-                    if self._passes(kept[-1][1], one) and cue.place != "shared":
+                    row = verb_of(cue.verb)
+                    tells = row is not None and "words" in row and "told" not in row
+                    if tells and self._passes(kept[-1][1], one) and cue.place != "shared":
                         s.via = kept[-1][1].entity.name if kept[-1][1].entity.kind != "role" else None
                         kept[-1] = (cue, s)
                     continue
@@ -508,6 +563,18 @@ class _Reader:
             ):
                 return m.name
         return None
+
+
+def _head(description: str) -> str:
+    """The head of a description, in the form that is_person reads."""
+    words = core_of(description).casefold().split()
+    return words[-1] if words else ""
+
+
+def _several(description: str) -> bool:
+    """Whether a description means more than one."""
+    head = _head(description)
+    return singular(head) != head or head in GROUPS or " and " in description
 
 
 def _of_an_outlet(role: str | None) -> bool:

@@ -166,7 +166,7 @@ _AGENT = re.compile(
 # Words with the ending of an agent that mean nobody.
 _NO_AGENT = _words(
     """
-    abundant after amber anger another answer arrogant banner barter better bigger bitter border
+    abundant senior junior interior exterior superior after amber anger another answer arrogant banner barter better bigger bitter border
     brighter brilliant broader bumper butter cancer center centre chapter character charter cheaper
     christian clearer clever closer cluster clutter computer consider constant container copper
     corner corridor counter covenant cover danger darker dearer deeper deliver differ dinner

@@ -1,0 +1,124 @@
+"""The stretches of one act of speech: cut at the quotation marks, without the narrator's clause.
+
+What stands inside quotation marks is direct, whatever surrounds it; what is told outside them is reported; the
+clause that only says who speaks ("Otto Lind said on Monday") is nobody's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.attribution.cues import MASK, Cue
+from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.calendar import weekday_pattern
+from qa.text.lexicon.speech import VESSELS, verb_of
+from qa.types import Voice
+
+# What may follow a verb of saying before what is said: whom, when and in what it was said.
+_HEARER = r"\s+(?:reporters|journalists|us|me|him|her|them|the\s+press|(?:the\s+)?(?:[A-Z][\w.’'-]*\s?){1,4})"
+_CIRCUMSTANCE = rf"""
+    (?:\s+(?:also|again|just|only|that\s+day|today|yesterday|earlier|later|recently|simply|publicly|repeatedly
+        |(?:(?:this|last)\s+\w+)|on\s+{weekday_pattern()}(?:\s+(?:morning|evening|night|afternoon))?
+        |(?:in|at|on|during|via|through|over)\s+(?:an?|the|his|her|their)\s+(?:[\w-]+\s+){{0,2}}{alternatives(VESSELS)}
+    ))*
+    \s*[,:]?\s*(?:\bthat\b)?
+"""
+_TO_CONTENT = re.compile(_CIRCUMSTANCE, re.VERBOSE)
+_TO_CONTENT_HEARD = re.compile(rf"(?:{_HEARER})?{_CIRCUMSTANCE}", re.VERBOSE)
+# How a stretch behind a quotation begins that only says when, where or how it was said.
+_HANGS = re.compile(
+    r"(?:in|on|at|of|from|during|with|to|for|which|who|as|when|where|while|after|before|about|by|into|under|over"
+    r"|\w+ing|\w+ed)\b"
+)
+SCARE = 3  # words below which marks inside a told clause do not cut it
+LEAST = 2  # words that a told stretch has
+FRAGMENT = 3  # words of one beside a quotation that are no statement
+
+
+def _words(text: str) -> int:
+    return len(re.findall(r"\w+", text))
+
+
+def _narrated(
+    bare: str, start: int, end: int, cue: Cue, first: bool, following: int
+) -> tuple[int, int] | None:
+    """The stretch of ``bare[start:end]`` that is the narrator's, for one cue of it. ``first``: no cue stands
+    before it; ``following``: where the next one begins, or the end."""
+    row = verb_of(cue.verb)
+    lead = bare[start : cue.start].rstrip()
+    begin = start + len(lead.rstrip(" ,"))
+    mark = bare.find(MASK, cue.end, following)
+    if cue.place == "of":
+        return (cue.start, cue.end)
+    if cue.last or cue.place == "after" or lead.endswith(MASK):
+        stop = re.search(r"[.;]\s", bare[cue.end : following])
+        edge = mark if mark >= 0 else cue.end + stop.end() if stop else following
+        return (begin, end if cue.last and mark < 0 and following == end else edge)
+    if lead.endswith(",") and re.match(r"\s*,", bare[cue.end : end]):
+        return (cue.start, cue.end)  # "The step, his allies say, will help"
+    if row is not None and "deed" in row.flags:
+        verb = bare.lower().rfind(cue.verb, cue.start, cue.end)
+        return (start if first else cue.start, verb) if verb > cue.start else None
+    hears = row is not None and "hearer" in row.flags
+    m = (_TO_CONTENT_HEARD if hears else _TO_CONTENT).match(bare, cue.end, end)
+    stop_at = m.end() if m else cue.end
+    return (start if first and MASK not in lead else cue.start, stop_at)
+
+
+def _left(start: int, end: int, away: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept, at = [], start
+    for a, b in sorted(away):
+        if a > at:
+            kept.append((at, min(a, end)))
+        at = max(at, b)
+    if at < end:
+        kept.append((at, end))
+    return kept
+
+
+def _trimmed(text: str, a: int, b: int) -> tuple[int, int]:
+    """Without the marks and conjunctions at both ends of what is told."""
+    lead = re.match(r"[\s,;:—–-]*(?:(?:and|but|while|whereas|that)\b\s*)*", text[a:b])
+    a += lead.end() if lead else 0
+    tail = re.search(r"[\s,;:—–-]*$", text[a:b])
+    return a, a + (tail.start() if tail else b - a)
+
+
+def pieces(
+    text: str, bare: str, start: int, end: int, cues: Sequence[Cue], quotes: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, Voice]]:
+    """(start, end, voice) of each stretch of what is said in ``text[start:end]``, in order; at least one."""
+    inside = [(max(a, start), min(b, end)) for a, b in quotes if a < end and b > start]
+    own = sorted((c for c in cues if start <= c.start < end), key=lambda c: c.start)
+    edges = [*(c.start for c in own[1:]), end]
+    away = [
+        span
+        for k, cue in enumerate(own)
+        if (span := _narrated(bare, start, end, cue, k == 0, edges[k])) is not None
+    ]
+    told = [(a, b) for a, b in _left(start, end, [*away, *inside])]
+    told = [
+        s
+        for s in (_trimmed(text, a, b) for a, b in told)
+        if s[1] > s[0] and _words(text[s[0] : s[1]]) >= LEAST
+    ]
+    if told:  # marks around a word or two of a told clause do not cut it
+        scare = [q for q in inside if _words(text[q[0] : q[1]]) < SCARE]
+        joined = _left(start, end, [*away, *(q for q in inside if q not in scare)])
+        merged = [s for s in (_trimmed(text, a, b) for a, b in joined) if _words(text[s[0] : s[1]]) >= LEAST]
+        direct = [q for q in inside if q not in scare]
+        if scare and merged:
+            told, inside = merged, direct
+    quoted = sum(_words(text[a:b]) for a, b in inside)
+    if quoted:  # beside a quotation a word or two that nothing introduces are the narrator's
+        told = [s for s in told if _words(text[s[0] : s[1]]) > FRAGMENT and (own or quoted < 4)]
+        ends = {b for _, b in inside}
+        told = [
+            s
+            for s in told
+            if not (_HANGS.match(text, s[0]) and max((e for e in ends if e <= s[0]), default=-9) >= s[0] - 3)
+        ]
+    found: list[tuple[int, int, Voice]] = [(a, b, "direct") for a, b in inside if b > a]
+    found += [(a, b, "reported") for a, b in told]
+    return sorted(found) or [(start, end, "direct" if quoted else "reported")]
