@@ -52,6 +52,9 @@ _LABEL = re.compile(
     rf"^[ \t]*(?P<label>{'|'.join(sorted((*ROLES, *_OTHER), key=len, reverse=True))})[ \t\u00a0]*:[ \t\u00a0]*",
     re.IGNORECASE,
 )
+_USUAL = re.compile(
+    r"^[ \t]*(?:length|load-date|ladedatum|byline|headline|länge|longueur)[ \t\u00a0]*:", re.I | re.M
+)
 _COPYRIGHT = re.compile(r"^\W{0,3}(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|all rights reserved)", re.IGNORECASE)
 _EDITION = re.compile(
     r"\b(?:edition|ausgabe|édition|final|replica)\b\s*\d*;?$|^(?:late|early)\b", re.IGNORECASE
@@ -87,7 +90,7 @@ def records_of(text: str) -> tuple[tuple[Record, ...], str | None] | None:
 
 def _classic(text: str) -> tuple[tuple[Record, ...], str | None] | None:
     marks = _marks(text)
-    if not marks:
+    if not marks or not _USUAL.search(text):
         return None
     ends = [m.start() for m in marks[1:]] + [len(text)]
     found = [_record(text, m.end(), end, _classic_head) for m, end in zip(marks, ends, strict=True)]
@@ -184,10 +187,7 @@ def _classic_head(text: str, blocks: list[Block], frame: _Frame) -> None:
 
 def _uni(text: str) -> tuple[tuple[Record, ...], str | None] | None:
     ends = list(_END.finditer(text))
-    labels = len(
-        re.findall(r"^[ \t]*(?:length|load-date|byline|section)\s*:", text, re.IGNORECASE | re.MULTILINE)
-    )
-    if not ends or labels < 1:
+    if not ends or not _USUAL.search(text):
         return None
     found = []
     start = 0

@@ -33,10 +33,8 @@ class Fragment:
     def on_line(self, bottom: float, top: float) -> bool:
         """Whether something between these heights stands on the line of this run."""
         overlap = min(self.top, top) - max(self.bottom, bottom)
-        return (
-            overlap > 0.3 * min(self.size, max(top - bottom, 1.0))
-            or bottom >= self.bottom - 1
-            and top <= self.top + 1
+        return overlap > 0.3 * min(self.size, max(top - bottom, 1.0)) or (
+            bottom >= self.bottom - 1 and top <= self.top + 1
         )
 
 
@@ -103,11 +101,11 @@ def _cut(rows: list[Row]) -> tuple[list[Fragment], list[Fragment], list[Fragment
             best = (*band, float(x))
     if best is None:
         return None
-    _, first, last, x = best
+    _, first, last, strip = best
     inside = [f for row in rows[first:last] for f in row]
     above = [f for row in rows[:first] for f in row]
     below = [f for row in rows[last:] for f in row]
-    return above, [f for f in inside if f.right <= x], [f for f in inside if f.left >= x], below
+    return above, [f for f in inside if f.right <= strip], [f for f in inside if f.left >= strip], below
 
 
 def _band(rows: list[Row], x: float) -> tuple[int, int, int] | None:

@@ -39,14 +39,14 @@ def records_of(text: str) -> tuple[tuple[Record, ...], str | None] | None:
 
 def _record(text: str, start: int, end: int) -> Record | None:
     blocks = blocks_of(text, start, end)
+    tail = _tail(blocks)
     fields: dict[str, Span] = {}
     title: Block | None = None
     current: str | None = None
     for line in (b for block in blocks for b in lines_in(text, block)):
         m = _LABEL.match(line.text)
         label = m["label"].lower() if m else None
-        # within the text only what stands below it ends it: an article may have a line "Title: …"
-        if m and label and (current != "full text" or label in _BELOW):
+        if m and label and (current != "full text" or line.start >= tail):
             current = label
             fields.setdefault(label, Span(start=line.start + m.end(), end=line.end))
         elif current is not None:
@@ -62,7 +62,16 @@ def _record(text: str, start: int, end: int) -> Record | None:
     return _from_fields(text, fields, title)
 
 
-_BELOW = frozenset(_LABELS) - {"title", "author", "abstract", "source", "notes", "page", "section", "links"}
+def _tail(blocks: list[Block]) -> int:
+    """Where the fields below the text begin: from there on every block is one. What looks like a field
+    above it is a line of the article."""
+    at = len(blocks)
+    while at > 0 and (m := _LABEL.match(blocks[at - 1].text)) and m["label"].lower() not in _TEXTS:
+        at -= 1
+    return blocks[at].start if at < len(blocks) else (blocks[-1].end if blocks else 0)
+
+
+_TEXTS = ("full text", "abstract")
 
 
 def _from_fields(text: str, fields: dict[str, Span], title: Block | None) -> Record | None:
