@@ -14,11 +14,13 @@ _NAME = r"[A-ZÀ-Þ][\w&.’'À-ÿ-]*(?:\s+(?:of|the|de|la|le|and|&|[A-ZÀ-Þ0-9
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright|@\s?(?=(?:19|20)\d\d))", re.IGNORECASE)
 _BY = re.compile(rf"\bby\s+(?P<name>(?:The\s+)?{_NAME})\s*\.?$")
 _AFTER_YEAR = re.compile(
-    rf"(?:©|\(c\)|copyright|@)(?:\s*©)?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)?\d\d))?,?)?\s*(?P<name>{_NAME})(?=\s*(?:[.,|·–—-]|/|all\b|$))",
+    r"(?:©|\(c\)|copyright|@)(?:\s*©)?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)?\d\d))?,?)?\s*"
+    rf"(?P<name>{_NAME})(?=\s*(?:[.,|·–—-]|/|all\b|$))",
     re.IGNORECASE,
 )
 _NOT_NAMES = re.compile(
-    r"^(?:all|rights?|reserved|designed|copyright|image|photo|file|reproduction|getty|reuters/|ap photo|the author)\b",
+    r"^(?:all|rights?|reserved|designed|copyright|image|photo|file|reproduction|getty|reuters/|ap photo"
+    r"|the author)\b",
     re.IGNORECASE,
 )
 
@@ -68,7 +70,7 @@ def from_url(url: str, text: str) -> str | None:
 
 def from_dateline(line: str) -> str | None:
     m = DATELINE.match(line)
-    return m["agency"].strip("() ") if m and m["agency"] else None
+    return m["agency"].strip("()/ ") if m and m["agency"] else None
 
 
 def masthead(line: Line) -> str | None:

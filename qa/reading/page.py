@@ -13,7 +13,8 @@ from qa.text.dates import URL, Order, date_in_url, find_dates, numeric_order
 from qa.types import Article, Meta, PublishedFrom, Span
 
 _LABELLED = re.compile(
-    r"\b(?:first published|originally published|published|publié|publicado|veröffentlicht)(?: on| at| le| el| am)?:?\s",
+    r"\b(?:first published|originally published|published|publié|publicado|veröffentlicht)"
+    r"(?: on| at| le| el| am)?:?\s",
     re.IGNORECASE,
 )
 BREAKS_OFF = re.compile(r"(?:…|\.\.\.)[\s\u00a0]*[\])]?$")
