@@ -60,10 +60,15 @@ def _adjacent(text: str, first: Line, second: Line) -> bool:
 def _wrapped(text: str, lines: list[Line]) -> bool:
     """Hard-wrapped: many lines go on in the next one, which begins in lower case, and none is long."""
     pairs = [(a, b) for a, b in pairwise(lines) if _adjacent(text, a, b) and len(a.text) >= 40]
-    if len(pairs) < 4 or max(len(line.text) for line in lines) > 160:
+    width = max((len(line.text) for line in lines), default=0)
+    if len(pairs) < 2 or width > 160:
         return False
     going_on = sum(b.text[0].islower() and a.text[-1] not in ".!?:" for a, b in pairs)
-    return going_on >= 0.3 * len(pairs)
+    if len(pairs) >= 4 and going_on >= 0.3 * len(pairs):
+        return True
+    # filled: in no line was there room for the first word of the next
+    filled = all(len(a.text) + 1 + len(b.text.split()[0]) > width for a, b in pairs)
+    return 50 <= width <= 100 and filled and going_on >= 1
 
 
 def _unwrapped(text: str, lines: list[Line]) -> list[Line]:

@@ -26,7 +26,11 @@ END_MARKS = (
     rf"\d*\s*(?:{SOCIAL}[\s|,·/•]*){{2,}}\d*",
 )
 READ_MORE = any_of(
-    *("continue reading", r"read (?:more|the full (?:story|article)|full (?:story|article)|on)", "keep reading"),
+    *(
+        "continue reading",
+        r"read (?:more|the full (?:story|article)|full (?:story|article)|on)",
+        "keep reading",
+    ),
     *("full story", "more", "lire la suite", "weiterlesen", "leer más"),
 )
 _LINK = r"[^\s|·•]+(?: [^\s|·•]+){0,3}"
@@ -34,7 +38,16 @@ _NAVIGATION = (
     rf"{_LINK}(?:(?:\s{{2,}}|\t|\s*[|·•]\s*){_LINK}){{3,}}",
     r"home(?:\s*[»›>/|]?\s*\S.{0,60})?",
     any_of(
-        *("home", "menu", "search", "sections?", "skip to (?:main )?content", "sign in", "log ?in", "register"),
+        *(
+            "home",
+            "menu",
+            "search",
+            "sections?",
+            "skip to (?:main )?content",
+            "sign in",
+            "log ?in",
+            "register",
+        ),
         *("my account", "subscribe(?: now)?", "close", "advertisement", "sponsored(?: content)?", "promoted"),
         "ad",
     ),
@@ -74,10 +87,12 @@ _RELATED = any_of(
     *("related", r"you (?:may|might) (?:also )?(?:like|be interested).{0,20}", "recommended(?: for you)?"),
     *(r"more (?:from|on|stories|news|in|like)\b.{0,60}", "most (?:read|popular|viewed|shared|commented)"),
     *("trending(?: now)?", "also read.{0,120}", "read (?:also|next|more).{1,140}", "see also.{0,120}"),
-    *(r"don['’]?t miss.{0,80}", r"related (?:articles?|stories|posts?|topics?|news|links|content).{0,40}"),
+    *(r"don['’]?t miss.{0,80}",),
+    r"related (?:articles?|stories|posts?|topics?|news|links|content).{0,40}",
     *("latest(?: news| posts| stories| articles)?", "recent (?:posts|comments)", "top stories"),
     *("popular posts", "editor['’]?s picks?", "(?:à )?lire (?:aussi|également).{0,120}"),
-    *("lea también.{0,120}", "te puede interesar.{0,80}", "lesen sie (?:auch|mehr).{0,120}", "mehr zum thema.{0,60}"),
+    *("lea también.{0,120}", "te puede interesar.{0,80}"),
+    *("lesen sie (?:auch|mehr).{0,120}", "mehr zum thema.{0,60}"),
 )
 _SUBSCRIBING = (
     r"newsletters?",
@@ -107,7 +122,15 @@ _CONSENT = (
     r"(?:cookie|privacy) (?:policy|settings|notice|preferences).{0,60}",
     r"terms (?:of (?:use|service)|and conditions|&).{0,80}",
     any_of(
-        *(r"about us", r"contact(?: us)?", r"advertise(?: with us)?", "careers", "privacy", "terms", "sitemap"),
+        *(
+            r"about us",
+            r"contact(?: us)?",
+            r"advertise(?: with us)?",
+            "careers",
+            "privacy",
+            "terms",
+            "sitemap",
+        ),
         *("imprint", "impressum", "mentions légales", "help", "faq"),
     )
     + r"(?:\s*[|·•/]\s*\S.{0,120})?",
@@ -133,8 +156,8 @@ _PLAYERS = (
 )
 _PICTURES = (
     r"(?:©|\(c\))\s?.{2,80}",
-    r"[(\[]?(?:image|photo(?:graph)?|picture|pic|credit|file photo|foto|crédit photo|photo credit|image credit)"
-    r"(?: (?:by|credit|source|courtesy))?\s*[:/©]\s?.{1,100}",
+    r"[(\[]?(?:image|photo(?:graph)?|picture|pic|credit|file photo|foto|crédit photo|photo credit"
+    r"|image credit)(?: (?:by|credit|source|courtesy))?\s*[:/©]\s?.{1,100}",
     r".{0,160}[(\[](?:image|photo(?:graph)?|picture|pic|credit|foto|source)\s*[:/]\s?.{1,80}[)\]]",
     r"!\[[^\]]*\]\([^)]*\)",
     r"(?:img|dsc|image|photo)[_-]?\d{2,}\w*(?:\.(?:jpe?g|png|webp))?",
@@ -148,23 +171,39 @@ _TRANSMISSION = (
     r"[A-Z]{2}-[A-Z0-9]+(?:[-/][A-Z0-9]+)+.{0,40}",
     r"[a-z] [a-z] BC-\S.{0,60}",
     r"\(\$1 = [\d.,]+ .{1,60}\)",
+    r"this is a rush transcript\b.{0,160}",
+    r"\[\d{1,2}:\d{2}(?::\d{2})?\]",
+    r"\((?:(?:begin|end) (?:video|audio) ?(?:clip|tape)|crosstalk|commercial break|applause|laughter)\)",
 )
 # Press offices: what stands around the text of a release.
 _RELEASE = (
-    r"(?:for (?:immediate|general) release|(?:press|news|media) release|embargoed? (?:until|till|for)\b.{0,80}"
+    r"(?:for (?:immediate|general) release|(?:press|news|media) release"
+    r"|embargoed? (?:until|till|for)\b.{0,80}"
     r"|for release\b.{0,60}|pressemitteilung|communiqué de presse)\W{0,3}",
     r"(?:(?:media|press|news|investor) )?contacts?\s*:\s?.{0,30}\S+@\S+.{0,120}",
     r"(?:(?:media|press|investor) (?:contacts?|enquiries|inquiries))\s*:?.{0,160}",
     r"(?:-\s*|–\s*)?(?:ends?|30|xxx)(?:\s*-|\s*–)|-30-|ENDS",
 )
 ROWS = (
-    *(*_NAVIGATION, *_SHARING, rf"{_RELATED}\s*:?", *_SUBSCRIBING, *_CONSENT, *_RIGHTS, *_PLAYERS, *_PICTURES),
+    *(
+        *_NAVIGATION,
+        *_SHARING,
+        rf"{_RELATED}\s*:?",
+        *_SUBSCRIBING,
+        *_CONSENT,
+        *_RIGHTS,
+        *_PLAYERS,
+        *_PICTURES,
+    ),
     *(*_TRANSMISSION, *_RELEASE),
 )
 # From here to the end of an article nothing but furniture follows, if little running text does.
 TAIL = (
     *(r"related\b.{0,40}", r"share this.{0,30}", r"most (?:read|popular|viewed).{0,20}"),
-    *(r"more (?:from|on|stories|news)\b.{0,60}", r"you (?:may|might) (?:also )?(?:like|be interested).{0,20}"),
+    *(
+        r"more (?:from|on|stories|news)\b.{0,60}",
+        r"you (?:may|might) (?:also )?(?:like|be interested).{0,20}",
+    ),
     *(r"recommended.{0,20}", r"newsletters?", r"sign up .{0,160}", r"subscribe .{0,160}"),
     *(r"(?:©|copyright|@\s?(?:19|20)\d\d).{0,200}", r"about (?:us|the author).{0,40}", r"comments?"),
     *(r"leave a (?:comment|reply).{0,20}", r"latest news", r"trending.{0,20}", r"top stories"),

@@ -48,10 +48,8 @@ _OTHER = (
     *("rubrique", "section", "series", "source", "sprache", "state", "subject", "ticker", "type", "update"),
     *("url", "date de chargement", "type de publication", "load date", "journal code", "copyright"),
 )
-_LABEL = re.compile(
-    rf"^[ \t]*(?P<label>{'|'.join(sorted((*ROLES, *_OTHER), key=len, reverse=True))})[ \t\u00a0]*:[ \t\u00a0]*",
-    re.IGNORECASE,
-)
+_NAMES = "|".join(sorted((*ROLES, *_OTHER), key=len, reverse=True))
+_LABEL = re.compile(rf"^[ \t]*(?P<label>{_NAMES})[ \t\u00a0]*:[ \t\u00a0]*", re.IGNORECASE)
 _USUAL = re.compile(
     r"^[ \t]*(?:length|load-date|ladedatum|byline|headline|länge|longueur)[ \t\u00a0]*:", re.I | re.M
 )
@@ -115,7 +113,8 @@ def _marks(text: str) -> list[re.Match[str]]:
         if weight < 2 or n > of:
             continue
         before = _numbers(best[-1])[0] if best else 0
-        if n == before and best:
+        again = n == 1 and bool(best) and before == _numbers(best[-1])[1]  # another download, appended
+        if n == before and best and not again:
             if weight > _weight(text, best[-1], every):
                 best[-1] = m
         elif n == before + 1 or n == 1 or (n > before and not _comes_later(before + 1, m, scored)):

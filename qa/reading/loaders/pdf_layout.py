@@ -4,6 +4,7 @@ between them; a line across the strip ends them."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 MIN_GUTTER = 7.0  # points
@@ -88,12 +89,7 @@ def _rows(fragments: list[Fragment]) -> list[Row]:
 
 def _cut(rows: list[Row]) -> tuple[list[Fragment], list[Fragment], list[Fragment], list[Fragment]] | None:
     """(above, left column, right column, below) by the strip that the most rows leave white."""
-    gaps = [
-        (a.right, b.left)
-        for row in rows
-        for a, b in zip(row, row[1:], strict=False)
-        if b.left - a.right >= MIN_GUTTER
-    ]
+    gaps = [(a.right, b.left) for row in rows for a, b in pairwise(row) if b.left - a.right >= MIN_GUTTER]
     best: tuple[int, int, int, float] | None = None
     for x in sorted({round((a + b) / 2) for a, b in gaps}):
         band = _band(rows, float(x))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from qa.reading.authors import author_of, turned
 from qa.reading.loaders.blocks import Block, blocks_of, lines_in
@@ -30,7 +31,7 @@ def records_of(text: str) -> tuple[tuple[Record, ...], str | None] | None:
     if "ProQuest" not in text or not _RULE.search(text):
         return None
     rules = [m for m in _RULE.finditer(text)]
-    edges = [(a.end(), b.start()) for a, b in zip(rules, rules[1:], strict=False)]
+    edges = [(a.end(), b.start()) for a, b in pairwise(rules)]
     edges = [(0, rules[0].start()), *edges, (rules[-1].end(), len(text))]
     found = [(r, False) for a, b in edges if (r := _record(text, a, b)) is not None]
     stated = _STATED.search(text)
