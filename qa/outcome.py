@@ -60,7 +60,7 @@ def outcome_from(parts: AnswerParts, store: Store, embedder: str | None) -> Outc
         *conflict_notes(verified),
         *date_notes(verified),
     ]
-    cited = [c.published for c in verified.citations if c.published] if answered else []
+    cited = [c.as_of for c in verified.citations if c.as_of] if answered else []
     usage = parts.usage
     return Outcome(
         question=parts.question,
@@ -132,7 +132,7 @@ def listed(
         claims=verified.claims,
         citations=verified.citations,
         notes=tuple(notes),
-        as_of=max((c.published for c in verified.citations if c.published), default=None),
+        as_of=max((c.as_of for c in verified.citations if c.as_of), default=None),
         corpus=corpus,
         trace=Trace(answerer="extractive", dropped=verified.dropped),
     )

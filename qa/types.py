@@ -5,6 +5,7 @@ Offsets count code points of a source text, start included, end excluded.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -53,6 +54,15 @@ class Meta(Value):
     def as_of(self) -> str | None:
         """The day whose state the text tells: of its last change, else of its publication."""
         return self.updated or self.published
+
+    @property
+    def counted_from(self) -> str | None:
+        """The day from which its "Friday" is counted: a text that was changed weeks later has been written
+        anew, a change within days keeps the words of the first."""
+        if self.updated and self.published and len(self.updated) == len(self.published) == 10:
+            days = date.fromisoformat(self.updated) - date.fromisoformat(self.published)
+            return self.updated if days.days > 7 else self.published
+        return self.published
 
 
 class Record(Value):
@@ -206,6 +216,11 @@ class Citation(Value):
     quote: str
     line: int
     also_in: tuple[AlsoIn, ...] = ()
+
+    @property
+    def as_of(self) -> str | None:
+        """The day whose state the quoted text tells."""
+        return self.updated or self.published
 
 
 class Claim(Value):

@@ -184,7 +184,7 @@ def _clause(text: str, start: int, at: int, end: int) -> str:
 
 def times(text: str, article: Article, sentences: Sequence[tuple[int, int]]) -> list[TimeWord]:
     """Every expression of time of an article's sentences whose day depends on another, in order."""
-    published = article.meta.published
+    published = article.meta.counted_from
     base = _day(published)
     found: list[TimeWord] = []
     dated: list[tuple[int, str]] = []  # where a day stands that is known, for "the next day"

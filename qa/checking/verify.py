@@ -140,6 +140,8 @@ def _citation(n: int, stored: StoredArticle, text: str, start: int, end: int) ->
         url=meta.url,
         published=meta.published,
         published_from=meta.published_from,
+        updated=meta.updated,
+        updated_from=meta.updated_from,
         start=start,
         end=end,
         quote=text[start:end],

@@ -98,6 +98,7 @@ def _ledger(lines: list[LedgerLine], everything: bool) -> None:
     for line in lines:
         if everything or line.status != "same" or line.reason:
             about = f"{line.articles} article{'s' * (line.articles != 1)}" if line.articles else ""
+            about += f", {line.taken:,} of {line.characters:,} characters" if line.characters else ""
             print(
                 f"{line.status:8} {line.file}" + "".join(f"  {part}" for part in (about, line.reason) if part)
             )
@@ -335,6 +336,24 @@ def status(
         lacking = f"{missing} passages have none yet: run `qa index {folder}`"
         print(f"vectors      {lacking if missing else 'complete'}")
         print(f"kept in      {library.home}")
+    finally:
+        library.close()
+
+
+@app.command("articles")
+def list_articles(
+    folder: Annotated[
+        str, typer.Argument(help="The folder, file or pattern that holds the articles.")
+    ] = "articles",
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for other programs.")] = False,
+) -> None:
+    """List what was understood of every article: title, outlet, date and how it is known, author."""
+    from qa.cli.articles import write
+
+    library = _open(folder, answerer="extractive")
+    try:
+        write(library.store, "json" if as_json else "csv" if as_csv else "table", sys.stdout)
     finally:
         library.close()
 

@@ -54,6 +54,14 @@ class Store(Ledger):
         row = self.rows("SELECT note FROM sources WHERE id=?", (source,))
         return row[0][0] if row else None
 
+    def extent(self, source: int) -> tuple[int, int, int]:
+        """Of a source text: its articles, its characters, and those of them that stand in an article."""
+        with self._lock:
+            characters = self.rows("SELECT length(text) FROM sources WHERE id=?", (source,))[0][0]
+            values = self.rows("SELECT value FROM articles WHERE source=?", (source,))
+        spans = [s for (value,) in values for s in Article.model_validate_json(value).spans]
+        return len(values), characters, sum(s.end - s.start for s in spans)
+
     def article(self, key: int) -> StoredArticle:
         with self._lock:
             if key not in self._articles:

@@ -244,12 +244,17 @@ def _apply(item: Plan, reading: Future[Cut] | None, store: Store) -> tuple[Ledge
         except LoadError as error:
             return _failed(item, store, now, str(error))
         source = store.put_source(item.content, cut.source, cut.articles)
-        articles, note = len(cut.articles), cut.source.note
-    else:
-        articles, note = store.count_articles(source), store.note(source)
     _put(store, item, now, source)
-    reason = item.reason if item.status == "renamed" else note
-    return LedgerLine(file=item.name, status=item.status, reason=reason, articles=articles), True
+    articles, characters, taken = store.extent(source)
+    line = LedgerLine(
+        file=item.name,
+        status=item.status,
+        reason=item.reason if item.status == "renamed" else store.note(source),
+        articles=articles,
+        characters=characters,
+        taken=taken,
+    )
+    return line, True
 
 
 def _put(store: Store, item: Plan, now: int, source: int | None, failed: str | None = None) -> None:

@@ -25,9 +25,9 @@ from typing import IO, Any, Self
 
 from qa.errors import LoadError
 from qa.privacy import redacted
-from qa.reading import chunker, splitter
+from qa.reading import accounting, chunker, splitter
 from qa.reading.loaders.files import load_bytes
-from qa.reading.metadata import read_sidecar
+from qa.reading.metadata import read_article_sidecar, read_sidecar
 from qa.types import Article, Meta, Passage, SourceText
 
 log = logging.getLogger(__name__)
@@ -69,10 +69,13 @@ class Limits:
 def read_and_cut(job: Job) -> Cut:
     """Bytes -> articles and passages. Raises LoadError; whatever a parser raises."""
     corrections: Meta | None = read_sidecar(job.sidecar) if job.sidecar else None
+    each = read_article_sidecar(job.sidecar) if job.sidecar else {}
     source = load_bytes(job.data, job.name)
-    articles = splitter.split(source, corrections)
+    articles = splitter.split(source, corrections, each)
     if not articles:
         raise LoadError("no running text in it: menus, counters or single words only")
+    note = "; ".join(part for part in (source.note, *accounting.warnings(source, articles)) if part)
+    source = source.model_copy(update={"note": note or None})
     cut = tuple(
         (a, tuple(chunker.chunk(source.text, a, job.passage_chars, job.passage_sentences))) for a in articles
     )

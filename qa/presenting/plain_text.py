@@ -130,6 +130,8 @@ def place(citation: Citation) -> str:
 def footnote(citation: Citation) -> str:
     """One line on where a quote is from: outlet · date (how known) · title · file:line."""
     date = f"{citation.published} ({citation.published_from})" if citation.published else "undated"
+    if citation.updated:
+        date = f"first published {date}, updated {citation.updated}"
     title = f"“{citation.title}”" if citation.title else "untitled"
     also = [
         f"{a.outlet} ({a.article_id})" if a.outlet and a.outlet != citation.outlet else a.article_id

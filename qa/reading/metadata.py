@@ -114,18 +114,38 @@ def host_of(url: str) -> str | None:
         return None
 
 
+_ONE_ARTICLE = re.compile(r"#(\d{1,6})")
+
+
 def read_sidecar(path: Path) -> Meta | None:
     """``NAME.meta.yml`` beside a file: outlet, date, title, url, author that give or correct.
 
     Raises LoadError for anything else in it.
     """
+    data = _sidecar_data(path)
+    if isinstance(data, dict):
+        data = {k: v for k, v in data.items() if not _ONE_ARTICLE.fullmatch(str(k))}
+    return meta_from_mapping(data, path.name, strict=True)
+
+
+def read_article_sidecar(path: Path) -> dict[int, Meta]:
+    """What the same file says of single articles, under ``"#2":`` for the second. Raises LoadError."""
+    data = _sidecar_data(path)
+    numbered = (
+        {m[1]: v for k, v in data.items() if (m := _ONE_ARTICLE.fullmatch(str(k)))}
+        if isinstance(data, dict)
+        else {}
+    )
+    return {int(n): meta_from_mapping(v, f"{path.name}, #{n}", strict=True) for n, v in numbered.items()}
+
+
+def _sidecar_data(path: Path) -> Any:
     try:
-        data = yaml.safe_load(path.read_bytes())
+        return yaml.safe_load(path.read_bytes())
     except OSError:
         return None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise LoadError(f"{path.name} is not valid YAML ({str(error).splitlines()[0]})") from None
-    return meta_from_mapping(data, path.name, strict=True)
 
 
 def meta_from_mapping(data: Any, where: str, strict: bool) -> Meta:

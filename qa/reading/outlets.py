@@ -14,11 +14,13 @@ _NAME = r"[A-ZÀ-Þ][\w&.’'À-ÿ-]*(?:\s+(?:of|the|de|la|le|and|&|[A-ZÀ-Þ0-9
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright|@\s?(?=(?:19|20)\d\d))", re.IGNORECASE)
 _BY = re.compile(rf"\bby\s+(?P<name>(?:The\s+)?{_NAME})\s*\.?$")
 _AFTER_YEAR = re.compile(
-    rf"(?:©|\(c\)|copyright|@)(?:\s*©)?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)?\d\d))?,?)?\s*(?P<name>{_NAME})(?=\s*(?:[.,|·–—-]|/|all\b|$))",
+    r"(?:©|\(c\)|copyright|@)(?:\s*©)?\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)?\d\d))?,?)?\s*"
+    rf"(?P<name>{_NAME})(?=\s*(?:[.,|·–—-]|/|all\b|$))",
     re.IGNORECASE,
 )
 _NOT_NAMES = re.compile(
-    r"^(?:all|rights?|reserved|designed|copyright|image|photo|file|reproduction|getty|reuters/|ap photo|the author)\b",
+    r"^(?:all|rights?|reserved|designed|copyright|image|photo|file|reproduction|getty|reuters/|ap photo"
+    r"|the author)\b",
     re.IGNORECASE,
 )
 
@@ -51,12 +53,30 @@ def spelt_in_text(label: str, text: str) -> str | None:
     for m in re.finditer(pattern, text, re.IGNORECASE):
         if (any(c.isupper() for c in m.group()) and " " in m.group()) or m.group()[0].isupper():
             return m.group()
-    best = ""
-    for m in re.finditer(r"(?<![\w/.])[A-ZÀ-Þ][\w-]{4,}", text):
-        word = m.group()
-        if label.lower().startswith(word.lower()) and len(word) > len(best) and len(word) >= 0.5 * len(label):
-            best = word
-    return best or None
+    found = [
+        m.group()
+        for m in re.finditer(r"(?<![\w/.])[A-ZÀ-Þ][\w-]{4,}", text)
+        if label.lower().startswith(m.group().lower())
+        and len(m.group()) >= 0.5 * len(label)
+        and _names_a_source(text, m.start(), m.end())
+    ]
+    return max(found, key=len, default=None)
+
+
+_SOURCE_BEFORE = re.compile(
+    r"(?:\(|\b(?:told|to|by|for|at|via|with|source:|©)\s+(?:the\s+)?)$", re.IGNORECASE
+)
+_SOURCE_AFTER = re.compile(
+    r"\s*\)|(?:['’]s)?\s+(?:correspondent|reporter|journalist|photographer|reported|reports|has learned)\b"
+)
+
+
+def _names_a_source(text: str, start: int, end: int) -> bool:
+    """Whether a word stands where an outlet's name does: in brackets after a place, or as the one that was
+    told. "Harbour" in "the Harbour director" is a word of the news."""
+    before, after = text[max(0, start - 24) : start], text[end : end + 24]
+    ends = not re.match(r"\s+[a-zA-Z]", after)
+    return bool((_SOURCE_BEFORE.search(before) and ends) or _SOURCE_AFTER.match(after))
 
 
 def from_url(url: str, text: str) -> str | None:
@@ -68,7 +88,7 @@ def from_url(url: str, text: str) -> str | None:
 
 def from_dateline(line: str) -> str | None:
     m = DATELINE.match(line)
-    return m["agency"].strip("() ") if m and m["agency"] else None
+    return m["agency"].strip("()/ ") if m and m["agency"] else None
 
 
 def masthead(line: Line) -> str | None:

@@ -7,13 +7,21 @@ import re
 from dataclasses import dataclass
 
 from qa.reading import outlets
+from qa.reading.authors import author_of
 from qa.reading.boilerplate import BYLINE, CREDIT, READ_MORE, RULE, TAIL, Line, furniture, heading_like, prose
 from qa.reading.segments import DATELINE, Segment, segments_of, stamp_line, stampish
 from qa.text.dates import URL, Order, date_in_url, find_dates, numeric_order
 from qa.types import Article, Meta, PublishedFrom, Span
 
 _LABELLED = re.compile(
-    r"\b(?:first published|originally published|published|publié|publicado|veröffentlicht)(?: on| at| le| el| am)?:?\s",
+    r"\b(?:first published|originally published|published|publié|publicado|veröffentlicht)"
+    r"(?: on| at| le| el| am)?:?\s",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    r"\b(?:updated|last modified|modified|aktualisiert|mis à jour|actualizado|atualizado|aggiornato"
+    r"|bijgewerkt|oppdatert|opdateret|uppdaterad|zaktualizowano|aktualizacja|обновлено|оновлено)\b"
+    r"\W*(?:\w{1,4}\W+){0,3}$",
     re.IGNORECASE,
 )
 BREAKS_OFF = re.compile(r"(?:…|\.\.\.)[\s\u00a0]*[\])]?$")
@@ -43,6 +51,7 @@ class _Frame:
     title_line: int | None = None
     published: str | None = None
     published_from: PublishedFrom | None = None
+    updated: str | None = None
     author: str | None = None
     url: str | None = None
     outlet: str | None = None
@@ -121,13 +130,18 @@ class Page:
             or self.outlet
             or (outlets.from_url(frame.url, self.text) if frame.url else None)
         )
+        if frame.published is None and frame.updated:
+            frame.published, frame.published_from = frame.updated, "timestamp"
+        later = frame.updated if frame.updated and frame.updated > (frame.published or "") else None
         meta = Meta(
             title=frame.title,
             outlet=page_outlet,
             url=frame.url,
-            author=frame.author,
+            author=author_of(frame.author),
             published=frame.published,
             published_from=frame.published_from,
+            updated=later,
+            updated_from="timestamp" if later else None,
         )
         truncated = any(BREAKS_OFF.search(self.text[s.start : s.end]) for s in spans[-1:])
         return Article(n=1, spans=tuple(spans), meta=meta, truncated=truncated)
@@ -272,8 +286,10 @@ class Page:
         value = stamp_line(line, self.order)
         if value is None or re.match(r"^(?:©|\(c\)|copyright|@)", line.text, re.IGNORECASE):
             return False
-        if frame.published is None:
-            frame.published, frame.published_from = value, "timestamp"
+        first, later = self._first_and_later(line.text.strip("*_ "))
+        frame.updated = frame.updated or later
+        if frame.published is None and first:
+            frame.published, frame.published_from = first, "timestamp"
         self._stamp_outlet(line, frame)
         if m := re.search(
             r"\b(?:by|par|por|von)\s+([A-ZÀ-Þ][\w.’'À-ÿ-]+(?:\s+[A-ZÀ-Þ][\w.’'À-ÿ-]+){0,3})",
@@ -282,6 +298,13 @@ class Page:
         ):
             frame.author = frame.author or m[1]
         return True
+
+    def _first_and_later(self, text: str) -> tuple[str | None, str | None]:
+        """The date of a stamp, and the one behind "updated" in it."""
+        found = find_dates(text, self.order)
+        later = [value for start, _, value in found if _UPDATED.search(text[max(0, start - 60) : start])]
+        first = [value for _, _, value in found if value not in later]
+        return (first[0] if first else None), (later[-1] if later else None)
 
     def _dated_below(self, i: int) -> bool:
         """Whether the next line is a date and nothing else."""

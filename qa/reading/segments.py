@@ -19,20 +19,34 @@ from qa.text.lexicon.calendar import FOREIGN_WEEKDAYS, WEEKDAY_ABBREVIATIONS, WE
 from qa.types import Meta
 
 STAMP_HEADER = re.compile(
-    r"^(?:date|published|crawled)[:\s]\s*(?P<date>(?:19|20)\d{2}-\d{2}(?:-\d{2})?)(?:T\S+)?(?=\s|$)\s*(?P<rest>.*)$",
+    r"^(?:date|published|crawled)[:\s]\s*(?P<date>(?:19|20)\d{2}-\d{2}(?:-\d{2})?)(?:T\S+)?"
+    r"(?=\s|$)\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
-FIELD = re.compile(
-    r"^(?P<key>title|headline|link|url|date|published|pubdate|publication date|description|summary|content|body|text|source|outlet|publisher|author|by|creator|guid|category|section)\s*:\s*(?P<value>.*)$",
-    re.IGNORECASE,
+_FIELD_NAMES = (
+    *("title", "headline", "link", "url", "date", "published", "pubdate", "publication date", "description"),
+    *("summary", "content", "body", "text", "source", "outlet", "publisher", "author", "by", "creator"),
+    *("guid", "category", "section"),
 )
+FIELD = re.compile(rf"^(?P<key>{'|'.join(_FIELD_NAMES)})\s*:\s*(?P<value>.*)$", re.IGNORECASE)
+_YEAR = r"(?:,?\s+(?:19|20)\d{2})?"
+_CAPITAL = r"[A-ZÀ-Þ][\w.’'À-ÿ-]*"
+_PLACE = rf"(?:{_CAPITAL})(?:[ ,/]+(?:{_CAPITAL}|de|of|am|la)){{0,4}}"
+_DAY = rf"(?:[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}{_YEAR}|\d{{1,2}}\s+[A-Z][a-z]{{2,8}}\.?{_YEAR})"
 DATELINE = re.compile(
-    r"^(?P<place>(?:[A-ZÀ-Þ][\w.’'À-ÿ-]*)(?:[ ,/]+(?:[A-ZÀ-Þ][\w.’'À-ÿ-]*|de|of|am|la)){0,4})"
-    r"(?P<date>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,?\s+(?:19|20)\d{2})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:,?\s+(?:19|20)\d{2})?))?"
-    r",?\s*(?P<agency>\([^()\d]{2,40}\))?\s*(?P<dash>[-–—]{1,2}|:(?=\s))\s*(?=[\w“\"'‘\[(])"
+    rf"^(?P<place>{_PLACE})(?P<date>,?\s+(?:[-–—]{{1,2}}\s+)?{_DAY})?"  # TELLIN, May 3; TELLIN – May 3
+    r",?\s*(?P<agency>\([^()\d]{2,40}\)|/[^/\d]{2,40}/)?"  # (Harbour Wire), /Release Wire/
+    r"\s*(?P<dash>[-–—]{1,2}|:(?=\s))\s*(?=[\w“\"'‘\[(])"
+)
+_STAMP_WORDS = (
+    *("published", "posted", "updated", "last updated", "last modified", "first published", "date", "on"),
+    *("at", "by", "in", "publié", "publicado", "actualizado", "mis à jour", "le", "à", "el", "a las", "de"),
+    *("veröffentlicht", "am", "uhr", "gmt", "bst", "utc", "cet", "cest", "est", "edt", "et", "pst", "pdt"),
+    *("ist", "aktualisiert", "stand", "обновлено", "опубликовано", "oppdatert", "opdateret", "publisert"),
 )
 _LABELS = re.compile(
-    rf"\b(?:published|posted|updated|last updated|last modified|first published|date|on|at|by|in|publié|publicado|actualizado|mis à jour|le|à|el|a las|de|veröffentlicht|am|uhr|gmt|bst|utc|cet|cest|est|edt|et|pst|pdt|ist|{alternatives((*WEEKDAY_NAMES, *WEEKDAY_ABBREVIATIONS, *FOREIGN_WEEKDAYS))})\b",
+    rf"\b(?:{'|'.join(_STAMP_WORDS)}"
+    rf"|{alternatives((*WEEKDAY_NAMES, *WEEKDAY_ABBREVIATIONS, *FOREIGN_WEEKDAYS))})\b",
     re.IGNORECASE,
 )
 

@@ -4,12 +4,13 @@ break off. Boilerplate is left out by offset; when in doubt, text is kept."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
 from qa.reading import outlets
-from qa.reading.boilerplate import furniture, lines_of
+from qa.reading.boilerplate import furniture, lines_of, prose
 from qa.reading.metadata import meta_from_mapping
 from qa.reading.page import BREAKS_OFF, Page, content_spans
 from qa.text.dates import date_in_url
@@ -18,9 +19,12 @@ from qa.types import Article, Meta, SourceText, Span
 VERSION = 2  # raise it when the same text is split in another way
 
 
-def split(source: SourceText, corrections: Meta | None = None) -> tuple[Article, ...]:
+def split(
+    source: SourceText, corrections: Meta | None = None, each: Mapping[int, Meta] | None = None
+) -> tuple[Article, ...]:
     """The articles of a source text, in order, numbered from 1. A file without any running text
-    gives none. ``corrections`` (front matter's or a sidecar's fields) win over what is found."""
+    gives none. ``corrections`` (front matter's or a sidecar's fields) win over what is found, and those
+    for the article of a number (``each``) over both."""
     text = source.text
     if source.records:
         articles = _from_records(source)
@@ -30,7 +34,10 @@ def split(source: SourceText, corrections: Meta | None = None) -> tuple[Article,
         page = Page(text, [line for line in lines_of(text) if line.start >= body_at])
         articles = _named_alike([a for a in map(page.article, page.segments) if a is not None])
     corrected = [_of_address(_corrected(a, corrections, len(articles) == 1), text) for a in articles]
-    return tuple(a.model_copy(update={"n": n}) for n, a in enumerate(corrected, 1))
+    own = each or {}
+    return tuple(
+        _corrected(a, own.get(n), True).model_copy(update={"n": n}) for n, a in enumerate(corrected, 1)
+    )
 
 
 def _over(base: Meta | None, top: Meta | None) -> Meta | None:
@@ -64,7 +71,7 @@ def _front_matter(text: str) -> tuple[Meta | None, int]:
         return None, 0
     try:
         data: Any = yaml.safe_load(m[1])
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         return None, 0
     if not isinstance(data, dict):
         return None, 0
@@ -75,8 +82,8 @@ def _from_records(source: SourceText) -> list[Article]:
     """Articles that the file's format delimits: only furniture inside them is looked for."""
     articles: list[Article] = []
     for record in source.records:
-        parts = record.spans or (Span(start=record.start, end=record.end),)
-        spans = [kept for part in parts for kept in _without_furniture(source.text, part, record.meta.title)]
+        whole = Span(start=record.start, end=record.end)
+        spans = list(record.spans) or _without_furniture(source.text, whole, record.meta.title)
         if not spans:
             continue
         meta = record.meta
@@ -88,9 +95,14 @@ def _from_records(source: SourceText) -> list[Article]:
 
 
 def _without_furniture(text: str, part: Span, title: str | None) -> list[Span]:
-    """The spans of a part of a record that are text; all of it where it is all furniture."""
+    """The spans of a record that are text; all of it where it is all furniture. What reads as a sentence
+    is furniture at the edges only: an article may well say what a copyright line on a wall said."""
     lines = lines_of(text[part.start : part.end])
-    keep = [i for i, line in enumerate(lines) if line.text == title or not furniture(line)]
+    other = [i for i, line in enumerate(lines) if line.text != title and not furniture(line)]
+    inner = range(other[0], other[-1]) if other else range(0)
+    keep = [
+        i for i, line in enumerate(lines) if line.text == title or i in other or (i in inner and prose(line))
+    ]
     found = content_spans(lines, keep or list(range(len(lines))), {})
     return [Span(start=s.start + part.start, end=s.end + part.start) for s in found]
 

@@ -43,7 +43,12 @@ REFUSED = [
     ("a damaged PDF named text", b"%PDF-1.7 ...", ".txt", "damaged PDF"),
     ("text named PDF", b"just text", ".pdf", "wrongly named: not a PDF"),
     ("a damaged ZIP named HTML", b"PK\x03\x04....", ".html", "damaged archive"),
-    ("HTML named text, without text", b"<!DOCTYPE html><html><body></body></html>", ".txt", "no article text"),
+    (
+        "HTML named text, without text",
+        b"<!DOCTYPE html><html><body></body></html>",
+        ".txt",
+        "no article text",
+    ),
     ("text named DOCX", b"hello", ".docx", "damaged archive"),
     ("a damaged PDF", b"%PDF-1.7\nnothing", ".pdf", "PDF"),
     ("no JSON", b"{not json", ".json", "not valid JSON"),

@@ -4,7 +4,7 @@ may lie a few levels deep."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from qa.errors import LoadError
@@ -62,24 +62,31 @@ def load_jsonl(data: bytes) -> SourceText:
 def _listed(root: Any) -> tuple[list[Any], str | None]:
     """The objects that may be articles, and the outlet that the object around them names: the root
     itself, else the first list below it in which one is an article."""
-    if isinstance(root, dict) and piece_of(root) is not None:
+    for reads in (piece_of, headline_of):
+        found = _list_of(root, reads)
+        if found is not None:
+            return found
+    return (root if isinstance(root, list) else []), None
+
+
+def _list_of(root: Any, reads: Callable[[Any], Piece | None]) -> tuple[list[Any], str | None] | None:
+    if isinstance(root, dict) and reads(root) is not None:
         return [root], None
     level: list[Any] = [root]
     for _ in range(DEPTH):
         below: list[Any] = []
         for node in level:
-            if isinstance(node, list) and any(piece_of(o) is not None for o in node):
+            if isinstance(node, list) and any(reads(o) is not None for o in node):
                 return node, None
             if isinstance(node, dict):
                 for value in node.values():
-                    if isinstance(value, list) and any(piece_of(o) is not None for o in value):
+                    if isinstance(value, list) and any(reads(o) is not None for o in value):
                         return value, _channel(node)
                 below.extend(v for v in node.values() if isinstance(v, dict | list))
             elif isinstance(node, list):
                 below.extend(v for v in node[:50] if isinstance(v, dict))
         level = below
-    alone = root if isinstance(root, list) else []
-    return alone, None
+    return None
 
 
 def _channel(around: dict[str, Any]) -> str | None:

@@ -48,9 +48,10 @@ _OTHER = (
     *("rubrique", "section", "series", "source", "sprache", "state", "subject", "ticker", "type", "update"),
     *("url", "date de chargement", "type de publication", "load date", "journal code", "copyright"),
 )
-_LABEL = re.compile(
-    rf"^[ \t]*(?P<label>{'|'.join(sorted((*ROLES, *_OTHER), key=len, reverse=True))})[ \t\u00a0]*:[ \t\u00a0]*",
-    re.IGNORECASE,
+_NAMES = "|".join(sorted((*ROLES, *_OTHER), key=len, reverse=True))
+_LABEL = re.compile(rf"^[ \t]*(?P<label>{_NAMES})[ \t\u00a0]*:[ \t\u00a0]*", re.IGNORECASE)
+_USUAL = re.compile(
+    r"^[ \t]*(?:length|load-date|ladedatum|byline|headline|länge|longueur)[ \t\u00a0]*:", re.I | re.M
 )
 _COPYRIGHT = re.compile(r"^\W{0,3}(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|all rights reserved)", re.IGNORECASE)
 _EDITION = re.compile(
@@ -87,7 +88,7 @@ def records_of(text: str) -> tuple[tuple[Record, ...], str | None] | None:
 
 def _classic(text: str) -> tuple[tuple[Record, ...], str | None] | None:
     marks = _marks(text)
-    if not marks:
+    if not marks or not _USUAL.search(text):
         return None
     ends = [m.start() for m in marks[1:]] + [len(text)]
     found = [_record(text, m.end(), end, _classic_head) for m, end in zip(marks, ends, strict=True)]
@@ -112,7 +113,8 @@ def _marks(text: str) -> list[re.Match[str]]:
         if weight < 2 or n > of:
             continue
         before = _numbers(best[-1])[0] if best else 0
-        if n == before and best:
+        again = n == 1 and bool(best) and before == _numbers(best[-1])[1]  # another download, appended
+        if n == before and best and not again:
             if weight > _weight(text, best[-1], every):
                 best[-1] = m
         elif n == before + 1 or n == 1 or (n > before and not _comes_later(before + 1, m, scored)):
@@ -184,10 +186,7 @@ def _classic_head(text: str, blocks: list[Block], frame: _Frame) -> None:
 
 def _uni(text: str) -> tuple[tuple[Record, ...], str | None] | None:
     ends = list(_END.finditer(text))
-    labels = len(
-        re.findall(r"^[ \t]*(?:length|load-date|byline|section)\s*:", text, re.IGNORECASE | re.MULTILINE)
-    )
-    if not ends or labels < 1:
+    if not ends or not _USUAL.search(text):
         return None
     found = []
     start = 0

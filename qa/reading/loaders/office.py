@@ -121,7 +121,7 @@ def load_rtf(data: bytes) -> SourceText:
     from striprtf.striprtf import rtf_to_text
 
     try:
-        text = rtf_to_text(data.decode("latin-1"), errors="replace")
+        text = str(rtf_to_text(data.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, IndexError, RecursionError) as error:
         raise LoadError(f"damaged RTF ({error})") from None
     return _paragraphs(iter(text.replace("\r", "\n").split("\n")), "rtf")

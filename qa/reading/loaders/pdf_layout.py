@@ -4,6 +4,7 @@ between them; a line across the strip ends them."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 MIN_GUTTER = 7.0  # points
@@ -33,10 +34,8 @@ class Fragment:
     def on_line(self, bottom: float, top: float) -> bool:
         """Whether something between these heights stands on the line of this run."""
         overlap = min(self.top, top) - max(self.bottom, bottom)
-        return (
-            overlap > 0.3 * min(self.size, max(top - bottom, 1.0))
-            or bottom >= self.bottom - 1
-            and top <= self.top + 1
+        return overlap > 0.3 * min(self.size, max(top - bottom, 1.0)) or (
+            bottom >= self.bottom - 1 and top <= self.top + 1
         )
 
 
@@ -90,12 +89,7 @@ def _rows(fragments: list[Fragment]) -> list[Row]:
 
 def _cut(rows: list[Row]) -> tuple[list[Fragment], list[Fragment], list[Fragment], list[Fragment]] | None:
     """(above, left column, right column, below) by the strip that the most rows leave white."""
-    gaps = [
-        (a.right, b.left)
-        for row in rows
-        for a, b in zip(row, row[1:], strict=False)
-        if b.left - a.right >= MIN_GUTTER
-    ]
+    gaps = [(a.right, b.left) for row in rows for a, b in pairwise(row) if b.left - a.right >= MIN_GUTTER]
     best: tuple[int, int, int, float] | None = None
     for x in sorted({round((a + b) / 2) for a, b in gaps}):
         band = _band(rows, float(x))
@@ -103,11 +97,11 @@ def _cut(rows: list[Row]) -> tuple[list[Fragment], list[Fragment], list[Fragment
             best = (*band, float(x))
     if best is None:
         return None
-    _, first, last, x = best
+    _, first, last, strip = best
     inside = [f for row in rows[first:last] for f in row]
     above = [f for row in rows[:first] for f in row]
     below = [f for row in rows[last:] for f in row]
-    return above, [f for f in inside if f.right <= x], [f for f in inside if f.left >= x], below
+    return above, [f for f in inside if f.right <= strip], [f for f in inside if f.left >= strip], below
 
 
 def _band(rows: list[Row], x: float) -> tuple[int, int, int] | None:

@@ -11,9 +11,9 @@ from qa.reading.loaders.records import remarks
 from qa.types import Record, SourceText
 
 EXPORTS: dict[str, Callable[[str], tuple[tuple[Record, ...], str | None] | None]] = {
+    "proquest": proquest.records_of,
     "nexis": nexis.records_of,
     "factiva": factiva.records_of,
-    "proquest": proquest.records_of,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from qa.reading.authors import author_of, turned
 from qa.reading.loaders.blocks import Block, blocks_of, lines_in
@@ -30,7 +31,7 @@ def records_of(text: str) -> tuple[tuple[Record, ...], str | None] | None:
     if "ProQuest" not in text or not _RULE.search(text):
         return None
     rules = [m for m in _RULE.finditer(text)]
-    edges = [(a.end(), b.start()) for a, b in zip(rules, rules[1:], strict=False)]
+    edges = [(a.end(), b.start()) for a, b in pairwise(rules)]
     edges = [(0, rules[0].start()), *edges, (rules[-1].end(), len(text))]
     found = [(r, False) for a, b in edges if (r := _record(text, a, b)) is not None]
     stated = _STATED.search(text)
@@ -39,14 +40,14 @@ def records_of(text: str) -> tuple[tuple[Record, ...], str | None] | None:
 
 def _record(text: str, start: int, end: int) -> Record | None:
     blocks = blocks_of(text, start, end)
+    tail = _tail(blocks)
     fields: dict[str, Span] = {}
     title: Block | None = None
     current: str | None = None
     for line in (b for block in blocks for b in lines_in(text, block)):
         m = _LABEL.match(line.text)
         label = m["label"].lower() if m else None
-        # within the text only what stands below it ends it: an article may have a line "Title: …"
-        if m and label and (current != "full text" or label in _BELOW):
+        if m and label and (current != "full text" or line.start >= tail):
             current = label
             fields.setdefault(label, Span(start=line.start + m.end(), end=line.end))
         elif current is not None:
@@ -62,7 +63,16 @@ def _record(text: str, start: int, end: int) -> Record | None:
     return _from_fields(text, fields, title)
 
 
-_BELOW = frozenset(_LABELS) - {"title", "author", "abstract", "source", "notes", "page", "section", "links"}
+def _tail(blocks: list[Block]) -> int:
+    """Where the fields below the text begin: from there on every block is one. What looks like a field
+    above it is a line of the article."""
+    at = len(blocks)
+    while at > 0 and (m := _LABEL.match(blocks[at - 1].text)) and m["label"].lower() not in _TEXTS:
+        at -= 1
+    return blocks[at].start if at < len(blocks) else (blocks[-1].end if blocks else 0)
+
+
+_TEXTS = ("full text", "abstract")
 
 
 def _from_fields(text: str, fields: dict[str, Span], title: Block | None) -> Record | None:

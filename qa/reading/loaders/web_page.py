@@ -136,7 +136,7 @@ def _items(tree: Tree, about: PageMeta) -> Iterator[Piece]:
     ]
     found = [(el, words) for el, words in found if words >= ITEM_WORDS]
     most = max((words for _, words in found), default=0)
-    if len(found) < 2 or most > 0.6 * sum(words for _, words in found) and most > 150:
+    if len(found) < 2 or (most > 0.6 * sum(words for _, words in found) and most > 150):
         return
     for el, _ in found:
         got = _extracted(_page_of(el), False)
