@@ -198,6 +198,9 @@ _PHRASES = [
 ]
 _BODIES = {"US": "usa", "USA": "usa"}
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*\d*|[^\W_]+")
+_BROKEN = re.compile(
+    r"([^\W\d_]{2,})[-\u00ad\u2010]\r?\n[ \t]*([^\W\d_A-ZÀ-Þ][^\W\d_]+)"
+)  # at the end of a line
 _STEMMER = Stemmer.Stemmer("english", 0)
 
 
@@ -225,11 +228,14 @@ def tokens(text: str) -> list[tuple[int, int, str]]:
 
 
 def terms(text: str) -> list[str]:
-    """The terms of ``text`` in order, without stop words."""
+    """The terms of ``text`` in order, without stop words; a word broken at the end of a line is found by its
+    halves and, behind them, as a whole."""
+    broken = [_term(m[1] + m[2]) for m in _BROKEN.finditer(text)]
     for pattern, replacement in _PHRASES:
         text = pattern.sub(replacement, text)
-    return [
+    found = [
         _term(w)
         for w in _TOKEN.findall(text)
         if w.casefold().replace("’", "'").removesuffix("'s") not in STOP
     ]
+    return found + broken

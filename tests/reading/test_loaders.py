@@ -156,15 +156,24 @@ def test_pdf_text() -> None:
 
 
 def make_pdf(line: str) -> bytes:
-    """A PDF of one page with one line, written by hand."""
-    stream = f"BT /F1 12 Tf 72 720 Td ({line}) Tj ET".encode()
+    """A PDF of one page with one line."""
+    return make_pages([[(72, 720, line)]])
+
+
+def make_pages(pages: list[list[tuple[int, int, str]]]) -> bytes:
+    """A PDF written by hand: pages of lines, each at its place."""
+    first = 4
+    kids = " ".join(f"{first + 2 * k} 0 R" for k in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
+    for k, lines in enumerate(pages):
+        stream = "\n".join(f"BT /F1 11 Tf {x} {y} Td ({text}) Tj ET" for x, y, text in lines).encode()
+        box = "/MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >>"
+        objects.append(f"<< /Type /Page /Parent 2 0 R {box} /Contents {first + 2 * k + 1} 0 R >>".encode())
+        objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
     out = io.BytesIO(b"%PDF-1.4\n")
     out.seek(0, 2)
     places = []
@@ -172,8 +181,10 @@ def make_pdf(line: str) -> bytes:
         places.append(out.tell())
         out.write(b"%d 0 obj\n" % n + body + b"\nendobj\n")
     xref = out.tell()
-    out.write(b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % p for p in places))
-    out.write(b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % xref)
+    rows = b"".join(b"%010d 00000 n \n" % p for p in places)
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + rows)
+    size = len(places) + 1
+    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, xref))
     return out.getvalue()
 
 
