@@ -192,7 +192,10 @@ def factiva_html(records: Records, rng: random.Random) -> bytes:
     parts = ['<html><head><meta charset="utf-8"><title>Factiva</title></head><body>']
     for n, r in enumerate(records, 1):
         rows = (
-            f"<tr><td><b>{c}</b></td><td>{''.join(f'<p>{escape(p)}</p>' for p in v.split(chr(10) * 2))}</td></tr>"
+            (
+                f"<tr><td><b>{c}</b></td><td>{''.join(f'<p>{escape(p)}</p>' for p in v.split(chr(10) * 2))}"
+                f"</td></tr>"
+            )
             for c, v in _codes(r, n)
         )
         parts.append(
@@ -266,12 +269,19 @@ def europresse(records: Records, rng: random.Random) -> bytes:
     parts = ['<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>']
     for r in records:
         stamp = f"lundi {r.day.day} {french[r.day.month - 1]} {r.day.year} " if r.day else ""
-        inside = f'<span class="DocPublicationName">{escape(r.outlet)}</span><span class="DocHeader">Politique, {stamp}{r.words} mots, p. 4</span>'
-        inside += f'<div class="titreArticle"><p class="titreArticleVisu rdp__articletitle">{escape(r.title)}</p></div>'
+        inside = (
+            f'<span class="DocPublicationName">{escape(r.outlet)}</span><span class="DocHeader">'
+            f"Politique, {stamp}{r.words} mots, p. 4</span>"
+        )
+        inside += (
+            f'<div class="titreArticle"><p class="titreArticleVisu rdp__articletitle">'
+            f"{escape(r.title)}</p></div>"
+        )
         inside += f'<p class="docAuthors">{escape(r.byline)}</p>' if r.authors else ""
         text = "".join(f"<p>{escape(p)}</p>" for p in r.body)
         parts.append(
-            f'<article><header>{inside}</header><section><div class="docOcurrContainer">{text}</div></section></article>'
+            f'<article><header>{inside}</header><section><div class="docOcurrContainer">'
+            f"{text}</div></section></article>"
         )
     return ("".join(parts) + "</body></html>").encode()
 
@@ -349,12 +359,16 @@ def rss(records: Records, rng: random.Random) -> bytes:
         who = "".join(f"<dc:creator>{escape(', '.join(r.authors))}</dc:creator>" if r.authors else "")
         text = escape("".join(f"<p>{escape(p)}</p>" for p in r.body))
         items.append(
-            f"<item><title>{escape(r.title)}</title>{stamp}{who}<description>{escape(r.body[0])}</description><content:encoded>{text}</content:encoded></item>"
+            f"<item><title>{escape(r.title)}</title>{stamp}{who}<description>{escape(r.body[0])}</"
+            f"description><content:encoded>{text}</content:encoded></item>"
         )
     spaces = (
         'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     )
-    return f'<?xml version="1.0"?><rss version="2.0" {spaces}><channel><title>{CHANNEL}</title>{"".join(items)}</channel></rss>'.encode()
+    return (
+        f'<?xml version="1.0"?><rss version="2.0" {spaces}><channel><title>{CHANNEL}</title>'
+        f"{''.join(items)}</channel></rss>"
+    ).encode()
 
 
 def atom(records: Records, rng: random.Random) -> bytes:

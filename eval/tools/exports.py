@@ -96,7 +96,10 @@ def truth(rng: random.Random, n: int) -> Truth:
 def _sentence(rng: random.Random, n: int) -> str:
     who = f"{rng.choice(_GIVEN)} {rng.choice(_FAMILY)}"
     plain = f"The {rng.choice(_THINGS)} of {rng.choice(_PLACES)} {rng.choice(_DEEDS)} {rng.choice(_TAILS)}"
-    spoken = f"“It {rng.choice(_DEEDS)} {rng.choice(_TAILS)},” said {who}, who has counted {n * 7 + rng.randint(2, 999)} of them"
+    spoken = (
+        f"“It {rng.choice(_DEEDS)} {rng.choice(_TAILS)},” said {who}, who has counted "
+        f"{n * 7 + rng.randint(2, 999)} of them"
+    )
     return (spoken if rng.random() < 0.35 else plain) + "."
 
 

@@ -46,7 +46,8 @@ NEXIS: list[tuple[str, str, list[Row]]] = [
         f"{MARK}1 of 2 DOCUMENTS\n\n\n{MARK}The Mill Post\n\n{MARK}May 3, 2021 Monday\n\nLENGTH: 16 words\n\n"
         f"HEADLINE: Mill opens\n\nBODY:\n\n{BODY}\n\n2 of 2 DOCUMENTS\n\nHEADLINE: a lie, the note said.\n\n"
         f"The note was old.\n\nLANGUAGE: ENGLISH\n\n\n\n{MARK}2 of 2 DOCUMENTS\n\n\n{MARK}Dam News\n\n"
-        f"{MARK}May 4, 2021 Tuesday\n\nLENGTH: 16 words\n\nHEADLINE: Dam holds\n\nBYLINE: Ada Brook\n\nBODY:\n\n{BODY}\n",
+        f"{MARK}May 4, 2021 Tuesday\n\nLENGTH: 16 words\n\nHEADLINE: Dam holds\n"
+        f"\nBYLINE: Ada Brook\n\nBODY:\n\n{BODY}\n",
         [
             ("Mill opens", "The Mill Post", "2021-05-03", None),
             ("Dam holds", "Dam News", "2021-05-04", "Ada Brook"),
@@ -55,13 +56,15 @@ NEXIS: list[tuple[str, str, list[Row]]] = [
     (
         "German labels, two bylines",
         f"{MARK}1 von 1 DOKUMENTEN\n\n\n{MARK}Mühlenblatt\n\n{MARK}3. Mai 2021 Montag\n\nRUBRIK: Lokales\n\n"
-        f"LÄNGE: 16 Wörter\n\nÜBERSCHRIFT: Mühle offen\n\nAUTOR: Ada Bach\n\nAUTOR: Ben Au\n\n{BODY}\n\nSPRACHE: DEUTSCH\n",
+        f"LÄNGE: 16 Wörter\n\nÜBERSCHRIFT: Mühle offen\n\nAUTOR: Ada Bach\n\nAUTOR: "
+        f"Ben Au\n\n{BODY}\n\nSPRACHE: DEUTSCH\n",
         [("Mühle offen", "Mühlenblatt", "2021-05-03", "Ada Bach, Ben Au")],
     ),
     (
         "a second download in one file begins at 1 again",
         "".join(
-            f"{MARK}1 of 1 DOCUMENTS\n\n\n{MARK}{name}\n\n{MARK}May {day}, 2021 Monday\n\nLENGTH: 16 words\n\n"
+            f"{MARK}1 of 1 DOCUMENTS\n\n\n{MARK}{name}\n\n{MARK}May {day}, 2021 Monday\n"
+            f"\nLENGTH: 16 words\n\n"
             f"HEADLINE: Mill opens {day}\n\nBODY:\n\n{BODY}\n\nLANGUAGE: ENGLISH\n\n\n\n"
             for day, name in ((3, "The Mill Post"), (4, "Dam News"))
         ),
@@ -73,14 +76,16 @@ NEXIS: list[tuple[str, str, list[Row]]] = [
     (
         "Nexis Uni as text, below a cover page",
         f"Documents (1)\n\n1. Mill opens\n\nMill opens\n\nThe Mill Post (Tellin)\n\nMay 3, 2021 Monday\n\n"
-        f"Copyright 2021 Mill Holding All Rights Reserved\n\nLength: 16 words\n\nByline: Ada Brook\n\nBody\n\n{BODY}\n\n"
+        f"Copyright 2021 Mill Holding All Rights Reserved\n\nLength: 16 words\n\n"
+        f"Byline: Ada Brook\n\nBody\n\n{BODY}\n\n"
         "Classification\n\nLanguage: ENGLISH\n\nLoad-Date: May 9, 2021\n\nEnd of Document\n",
         [("Mill opens", "The Mill Post", "2021-05-03", "Ada Brook")],
     ),
     (
         "a headline over two lines",
         f"{MARK}1 of 1 DOCUMENTS\n\n\n{MARK}The Mill Post\n\n{MARK}May 3, 2021 Monday\n\nLENGTH: 16 words\n\n"
-        f"HEADLINE: Mill opens after eleven years\nin which nobody went in\n\nBODY:\n\n{BODY}\n\nLANGUAGE: ENGLISH\n",
+        f"HEADLINE: Mill opens after eleven years\nin which nobody went in\n\nBODY:\n"
+        f"\n{BODY}\n\nLANGUAGE: ENGLISH\n",
         [("Mill opens after eleven years in which nobody went in", "The Mill Post", "2021-05-03", None)],
     ),
 ]

@@ -64,7 +64,8 @@ CASES: list[tuple[str, str, str | bytes, list[Row]]] = [
         "JSON-LD in a graph",
         "a.html",
         page(
-            '<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "The Mill Post"}, {"@type":'
+            '<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": '
+            '"The Mill Post"}, {"@type":'
             ' "NewsArticle", "datePublished": "2024-05-03", "author": [{"name": "Ada Brook"}]}]}</script>'
         ),
         [ONE],
@@ -75,7 +76,10 @@ CASES: list[tuple[str, str, str | bytes, list[Row]]] = [
     (
         "saved by SingleFile: its date is not the article's",
         "a.html",
-        "<html><!--\n Page saved with SingleFile \n url: https://www.millpost.example/x \n saved date: Thu Feb 10 2022\n-->"
+        (
+            "<html><!--\n Page saved with SingleFile \n url: https://www.millpost.example/x "
+            "\n saved date: Thu Feb 10 2022\n-->"
+        )
         + page()[6:],
         [("Mill opens", "millpost.example", None, None)],
     ),
@@ -178,31 +182,50 @@ CASES: list[tuple[str, str, str | bytes, list[Row]]] = [
     (
         "RSS named text, its own source",
         "a.txt",
-        "<rss version='2.0'><channel><title>All the papers</title><item><title>Mill opens</title><source url='https://m.example'>The Mill"
-        f" Post</source><pubDate>Fri, 03 May 2024 08:00:00 GMT</pubDate><author>a@b.example (Ada Brook)</author><description>{MILL}"
+        "<rss version='2.0'><channel><title>All the papers</title><item><title>"
+        "Mill opens</title><source url='https://m.example'>The Mill"
+        f" Post</source><pubDate>Fri, 03 May 2024 08:00:00 GMT</pubDate><author>"
+        f"a@b.example (Ada Brook)</author><description>{MILL}"
         "</description></item></channel></rss>",
         [ONE],
     ),
     (
         "Atom",
         "a.atom",
-        "<feed xmlns='http://www.w3.org/2005/Atom'><title>The Mill Post</title><entry><title>Mill opens</title><author><name>Ada Brook"
-        f"</name></author><published>2024-05-03T08:00:00Z</published><content type='html'>&lt;p&gt;{MILL}&lt;/p&gt;</content></entry></feed>",
+        (
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>The Mill Post</title>"
+            "<entry><title>Mill opens</title><author><name>Ada Brook"
+        )(
+            f"</name></author><published>2024-05-03T08:00:00Z</published><content type='html'>"
+            f"&lt;p&gt;{MILL}&lt;/p&gt;</content></entry></feed>"
+        ),
         [ONE],
     ),
     (
         "NITF",
         "a.xml",
-        '<nitf><head><docdata><date.issue norm="20240503T081500Z"/></docdata></head><body><body.head><hedline><hl1>Mill opens</hl1></hedline>'
-        f"<byline>By Ada Brook</byline><distributor>The Mill Post</distributor></body.head><body.content><p>{MILL}</p></body.content></body></nitf>",
+        (
+            '<nitf><head><docdata><date.issue norm="20240503T081500Z"/></docdata></head>'
+            "<body><body.head><hedline><hl1>Mill opens</hl1></hedline>"
+        )(
+            f"<byline>By Ada Brook</byline><distributor>The Mill Post</distributor></body.head>"
+            f"<body.content><p>{MILL}</p></body.content></body></nitf>"
+        ),
         [ONE],
     ),
     (
         "NewsML-G2",
         "a.xml",
-        '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><itemMeta><provider><name>The Mill Post</name></provider><firstCreated>'
-        "2024-05-03T08:00:00Z</firstCreated></itemMeta><contentMeta><headline>Mill opens</headline><by>By Ada Brook</by></contentMeta>"
-        f'<contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>{MILL}</p></body></html></inlineXML></contentSet></newsItem>',
+        (
+            '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><itemMeta><provider>'
+            "<name>The Mill Post</name></provider><firstCreated>"
+        )(
+            "2024-05-03T08:00:00Z</firstCreated></itemMeta><contentMeta><headline>Mill "
+            "opens</headline><by>By Ada Brook</by></contentMeta>"
+        )(
+            f'<contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body>'
+            f"<p>{MILL}</p></body></html></inlineXML></contentSet></newsItem>"
+        ),
         [ONE],
     ),
     (
@@ -229,8 +252,10 @@ CASES: list[tuple[str, str, str | bytes, list[Row]]] = [
     (
         "a page saved as MHTML",
         "a.mht",
-        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://mill.example/a\r\nSubject: x\r\nDate: Fri, 10 May 2024 08:00:00 -0000\r\n"
-        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n"
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://mill.example/a\r\n"
+        "Subject: x\r\nDate: Fri, 10 May 2024 08:00:00 -0000\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+        "--b\r\nContent-Type: text/html\r\n\r\n"
         f"{page(META)}\r\n--b--\r\n",
         [ONE],
     ),
@@ -249,32 +274,47 @@ CASES: list[tuple[str, str, str | bytes, list[Row]]] = [
     (
         "RIS",
         "a.ris",
-        f"TY  - NEWS\nTI  - Mill opens\nAU  - Brook, Ada\nT2  - The Mill Post\nDA  - 2024/05/03/\nAB  - {MILL}\nER  - \n",
+        (
+            f"TY  - NEWS\nTI  - Mill opens\nAU  - Brook, Ada\nT2  - The Mill Post\nDA "
+            f" - 2024/05/03/\nAB  - {MILL}\nER  - \n"
+        ),
         [ONE],
     ),
     (
         "BibTeX",
         "a.bib",
-        f"@article{{m, title={{{{Mill}} opens}}, author={{Brook, Ada}}, journal={{The Mill Post}}, date={{2024-05-03}}, abstract={{{MILL}}}}}",
+        (
+            f"@article{{m, title={{{{Mill}} opens}}, author={{Brook, Ada}}, journal={{The "
+            f"Mill Post}}, date={{2024-05-03}}, abstract={{{MILL}}}}}"
+        ),
         [ONE],
     ),
     (
         'Web Clipper: an address under "source" is no outlet',
         "a.md",
-        '---\ntitle: "Mill opens"\nsource: "https://www.millpost.example/2024/05/03/mill"\nauthor:\n  - "[[Ada Brook]]"\ncreated: 2024-06-01\n---\n'
+        (
+            '---\ntitle: "Mill opens"\nsource: "https://www.millpost.example/2024/05/03/mill"\n'
+            'author:\n  - "[[Ada Brook]]"\ncreated: 2024-06-01\n---\n'
+        )
         + MILL,
         [("Mill opens", "millpost.example", "2024-06-01", "Ada Brook")],
     ),
     (
         "a press release",
         "a.txt",
-        f"FOR IMMEDIATE RELEASE\n\nContact: Ada Brook, a@mill.example, +47 555\n\nMill Company Opens Its Mill\n\nTELLIN, NORLAND – May 3, 2024 – {MILL}\n\n###\n",
+        (
+            f"FOR IMMEDIATE RELEASE\n\nContact: Ada Brook, a@mill.example, +47 555\n"
+            f"\nMill Company Opens Its Mill\n\nTELLIN, NORLAND – May 3, 2024 – {MILL}\n\n###\n"
+        ),
         [("Mill Company Opens Its Mill", None, "2024-05-03", None)],
     ),
     (
         "an agency's update",
         "a.txt",
-        f"UPDATE 1-Mill opens at last\n\n(Adds quote, detail)\n\nBy Ada Brook\n\nTELLIN, May 3 (Harbour Wire) - {MILL}\n",
+        (
+            f"UPDATE 1-Mill opens at last\n\n(Adds quote, detail)\n\nBy Ada Brook\n\n"
+            f"TELLIN, May 3 (Harbour Wire) - {MILL}\n"
+        ),
         [("UPDATE 1-Mill opens at last", "Harbour Wire", None, "Ada Brook")],
     ),
     (
@@ -358,7 +398,10 @@ def test_two_dates(name: str, data: str, dates: tuple[str, str | None]) -> None:
 
 def test_live_blog_is_an_article_an_update() -> None:
     updates = "".join(
-        f'<div class="block"><time datetime="2024-05-0{n}T08:00:00Z">8am</time><h2>Update {n}</h2><p>{MILL}</p></div>'
+        (
+            f'<div class="block"><time datetime="2024-05-0{n}T08:00:00Z">8am</time><h2>'
+            f"Update {n}</h2><p>{MILL}</p></div>"
+        )
         for n in (3, 2, 1)
     )
     data = page(
@@ -377,7 +420,10 @@ CUT = [
         "a.html",
         page(
             linked(isAccessibleForFree=False),
-            f"<article><h1>Mill opens</h1><p>{MILL}</p><p>{MILL} Then the owner left the house in</p></article>",
+            (
+                f"<article><h1>Mill opens</h1><p>{MILL}</p><p>{MILL} Then the owner left "
+                f"the house in</p></article>"
+            ),
         ),
         True,
     ),
@@ -401,6 +447,9 @@ def test_cut_off(name: str, data: str, cut: bool) -> None:
 
 
 def test_layout_tables_are_no_data() -> None:
-    body = f"<table><tr><td><a href='/'>Home</a></td><td><h1>Mill opens</h1><p>{MILL}<p>{MILL[:40]} again, they said at noon.</td></tr></table>"
+    body = (
+        f"<table><tr><td><a href='/'>Home</a></td><td><h1>Mill opens</h1><p>{MILL}<p>"
+        f"{MILL[:40]} again, they said at noon.</td></tr></table>"
+    )
     text = load_bytes(page("", body).encode(), "a.html").text
     assert "|" not in text and "\n" in text.strip() and "Home" not in text

@@ -65,11 +65,16 @@ def test_refused_with_its_reason(data: bytes, suffix: str, reason: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-HTML = """<html><head><title>Mill to reopen | The Mill Post</title><meta property="og:site_name" content="The Mill Post">
-<meta property="article:published_time" content="2024-05-03T08:00:00Z"></head><body><nav><a href="/">Home</a></nav>
-<article><h1>Mill to reopen</h1><p>The old mill by the river will open again in the spring, its owners said on Friday evening.</p>
-<p>It had been closed for eleven years after a fire that destroyed its roof and most of its machines.</p></article>
-<footer>© 2020 The Mill Post</footer></body></html>"""
+HTML = (
+    "<html><head><title>Mill to reopen | The Mill Post</title>"
+    '<meta property="og:site_name" content="The Mill Post">'
+    '<meta property="article:published_time" content="2024-05-03T08:00:00Z"></head><body>'
+    '<nav><a href="/">Home</a></nav><article><h1>Mill to reopen</h1>'
+    "<p>The old mill by the river will open again in the spring, its owners said on Friday evening.</p>"
+    "<p>It had been closed for eleven years after a fire that destroyed its roof"
+    " and most of its machines.</p>"
+    "</article><footer>© 2020 The Mill Post</footer></body></html>"
+)
 
 
 def test_html_gives_text_title_date_and_outlet() -> None:
@@ -86,8 +91,14 @@ def test_html_gives_text_title_date_and_outlet() -> None:
 
 def test_html_list_of_articles_keeps_every_one() -> None:
     items = "".join(
-        f'<article><h2><a href="https://mill.example/{n}">Story number {n} of the mill</a></h2><time datetime="2024-05-0{n}">x</time>'
-        f"<p>Story {n} tells at some length what happened at the mill on day {n}, and who was there to see it, and what they said about it all afterwards to the paper.</p></article>"
+        (
+            f'<article><h2><a href="https://mill.example/{n}">Story number {n} of the '
+            f'mill</a></h2><time datetime="2024-05-0{n}">x</time>'
+        )(
+            f"<p>Story {n} tells at some length what happened at the mill on day {n},"
+            f" and who was there to see it, and what they said about it all afterwards "
+            f"to the paper.</p></article>"
+        )
         for n in (1, 2, 3)
     )
     source = load_bytes(f"<html><body><h1>Tag: mill</h1>{items}</body></html>".encode(), ".html")

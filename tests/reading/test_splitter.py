@@ -138,32 +138,53 @@ def test_original_boilerplate_is_in_no_article(originals: Path) -> None:
 SHAPES: list[tuple[str, str, list[tuple[str | None, str | None]]]] = [
     (
         "a stamp with a time only",
-        "date 2024-05-01 08:00 UTC\n\nMill to reopen in the spring\n\nThe old mill will open again in spring, its owners said on Friday.\n",
+        (
+            "date 2024-05-01 08:00 UTC\n\nMill to reopen in the spring\n\nThe old mill "
+            "will open again in spring, its owners said on Friday.\n"
+        ),
         [("Mill to reopen in the spring", "2024-05-01")],
     ),
     (
         "several stamped items",
-        "date 2024-05-01 Mill to reopen\nThe old mill will open again in the spring, its owners said on Friday at noon.\ndate 2024-05-02 Dam is safe\nThe dam is safe, engineers said after a long inspection of the walls on Thursday.\n",
+        (
+            "date 2024-05-01 Mill to reopen\nThe old mill will open again in the spring,"
+            " its owners said on Friday at noon.\ndate 2024-05-02 Dam is safe\nThe "
+            "dam is safe, engineers said after a long inspection of the walls on Thursday.\n"
+        ),
         [("Mill to reopen", "2024-05-01"), ("Dam is safe", "2024-05-02")],
     ),
     (
         "a copyright year is no date",
-        "Mill to reopen in the spring\n\nThe old mill will open again in spring, its owners said on Friday.\n\n© 2023 The Mill Post\n",
+        (
+            "Mill to reopen in the spring\n\nThe old mill will open again in spring,"
+            " its owners said on Friday.\n\n© 2023 The Mill Post\n"
+        ),
         [("Mill to reopen in the spring", None)],
     ),
     (
         "an ambiguous date keeps its year",
-        "Mill to reopen in the spring\n\n05/04/2024\n\nThe old mill will open again in spring, its owners said on Friday.\n",
+        (
+            "Mill to reopen in the spring\n\n05/04/2024\n\nThe old mill will open again "
+            "in spring, its owners said on Friday.\n"
+        ),
         [("Mill to reopen in the spring", "2024")],
     ),
     (
         "a list inside one article",
-        "Town lists its plans\n\nThe town has four plans, its council said on Monday evening:\n\n• A new library\n• A wider road\n• A second school\n• More trees\n\nWork on all of them begins in May.\n",
+        (
+            "Town lists its plans\n\nThe town has four plans, its council said on Monday "
+            "evening:\n\n• A new library\n• A wider road\n• A second school\n• More "
+            "trees\n\nWork on all of them begins in May.\n"
+        ),
         [("Town lists its plans", None)],
     ),
     (
         "rules between parts of one article",
-        "Long road to the sea\n\nThe road was begun in 1950 and never finished by those who began it.\n\n* * *\n\nFifty years later a second try was made, with as little success as the first.\n",
+        (
+            "Long road to the sea\n\nThe road was begun in 1950 and never finished "
+            "by those who began it.\n\n* * *\n\nFifty years later a second try was "
+            "made, with as little success as the first.\n"
+        ),
         [("Long road to the sea", None)],
     ),
     ("bare text", "The old mill will open again in spring, its owners said on Friday.", [(None, None)]),
@@ -177,7 +198,10 @@ def test_small_shapes(text: str, expected: list[tuple[str | None, str | None]]) 
 
 
 def test_front_matter_and_sidecar_correct() -> None:
-    text = "---\ntitle: Given title\noutlet: The Post\ndate: 2024-02-03\n---\n\nThe old mill will open again in spring, its owners said on Friday.\n"
+    text = (
+        "---\ntitle: Given title\noutlet: The Post\ndate: 2024-02-03\n---\n\nThe "
+        "old mill will open again in spring, its owners said on Friday.\n"
+    )
     (article,) = split(SourceText(text=text, loader="text"))
     assert (article.meta.title, article.meta.outlet, article.meta.published) == (
         "Given title",
@@ -188,7 +212,10 @@ def test_front_matter_and_sidecar_correct() -> None:
     assert (article.meta.title, article.meta.outlet) == ("Given title", "The Other Post")
 
 
-LONG = "The mill will open again in the spring, they said, after eleven years in which nobody had gone into it at all."
+LONG = (
+    "The mill will open again in the spring, they said, after eleven years "
+    "in which nobody had gone into it at all."
+)
 
 
 @settings(max_examples=150, deadline=None)
