@@ -195,7 +195,6 @@ CASES: list[tuple[str, str, str | bytes, list[Row]]] = [
         (
             "<feed xmlns='http://www.w3.org/2005/Atom'><title>The Mill Post</title>"
             "<entry><title>Mill opens</title><author><name>Ada Brook"
-        )(
             f"</name></author><published>2024-05-03T08:00:00Z</published><content type='html'>"
             f"&lt;p&gt;{MILL}&lt;/p&gt;</content></entry></feed>"
         ),
@@ -207,7 +206,6 @@ CASES: list[tuple[str, str, str | bytes, list[Row]]] = [
         (
             '<nitf><head><docdata><date.issue norm="20240503T081500Z"/></docdata></head>'
             "<body><body.head><hedline><hl1>Mill opens</hl1></hedline>"
-        )(
             f"<byline>By Ada Brook</byline><distributor>The Mill Post</distributor></body.head>"
             f"<body.content><p>{MILL}</p></body.content></body></nitf>"
         ),
@@ -219,10 +217,8 @@ CASES: list[tuple[str, str, str | bytes, list[Row]]] = [
         (
             '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><itemMeta><provider>'
             "<name>The Mill Post</name></provider><firstCreated>"
-        )(
             "2024-05-03T08:00:00Z</firstCreated></itemMeta><contentMeta><headline>Mill "
             "opens</headline><by>By Ada Brook</by></contentMeta>"
-        )(
             f'<contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body>'
             f"<p>{MILL}</p></body></html></inlineXML></contentSet></newsItem>"
         ),

@@ -94,7 +94,6 @@ def test_html_list_of_articles_keeps_every_one() -> None:
         (
             f'<article><h2><a href="https://mill.example/{n}">Story number {n} of the '
             f'mill</a></h2><time datetime="2024-05-0{n}">x</time>'
-        )(
             f"<p>Story {n} tells at some length what happened at the mill on day {n},"
             f" and who was there to see it, and what they said about it all afterwards "
             f"to the paper.</p></article>"
