@@ -230,4 +230,6 @@ def planted(name: str, sections: Sequence[Section] | None = None) -> Run:
     with ExitStack() as stack:
         for change in fault.plant():
             stack.enter_context(change)
-        return make_run(sections or gate_suite(), jobs=1, runs=None, threads=1, **fault.settings)
+        # Files are read in this process, or a patch of their reading would not reach it.
+        settings = {"isolate": False, **fault.settings}
+        return make_run(sections or gate_suite(), jobs=1, runs=None, threads=1, **settings)

@@ -58,13 +58,14 @@ def articles_with(**changes: Any) -> Plant:
 
         return split
 
-    return replaced_by("qa.index.sync:splitter.split", make)
+    return replaced_by("qa.index.worker:splitter.split", make)
 
 
 def split_changed(change: Callable[[Any, Any], Any]) -> Plant:
     """``change(articles, source)`` stands between the splitter and the store."""
     return replaced_by(
-        "qa.index.sync:splitter.split", lambda real: lambda source, *rest: change(real(source, *rest), source)
+        "qa.index.worker:splitter.split",
+        lambda real: lambda source, *rest: change(real(source, *rest), source),
     )
 
 

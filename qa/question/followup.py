@@ -29,38 +29,51 @@ _CONTINUES = re.compile(
 )
 
 
+ENOUGH = 4  # words carried over, from where on older turns are not asked for names
+NEAR = 3  # turns that are looked back
+
+
+def _names(words: Sequence[Word]) -> list[Word]:
+    return [w for w in words if w.name]
+
+
+def _carried(own: Sequence[Word], history: Sequence[str]) -> list[str]:
+    """Words of earlier questions that the new one lacks. The nearest turn gives all its content; older ones
+    only names, where the nearest has none."""
+    have = {w.term for w in own}
+    carried: list[str] = []
+    named = bool(_names(read_question(history[-1]).words))
+    for k, earlier in enumerate(reversed(history[-NEAR:])):
+        if k > 0 and named and len(carried) >= ENOUGH:
+            break
+        words = read_question(earlier).words
+        for word in words if k == 0 else _names(words):
+            if word.term not in have:
+                have.add(word.term)
+                carried.append(earlier[word.start : word.end])
+    return carried
+
+
+def _replaced(names: int, last: str) -> set[str]:
+    """The names of the last question in whose place the ``names`` names of the new one stand."""
+    return {last[w.start : w.end] for w in _names(read_question(last).words)[-names:]}
+
+
 def standalone(question: str, history: Sequence[str]) -> str:
     """``question`` with what it needs of ``history`` (earlier questions, oldest first) added in
     brackets; unchanged where it needs nothing."""
     if not history:
         return question
-    own = read_question(question)
-    own_names = [w for w in own.words if w.name]
+    own = read_question(question).words
+    own_names = _names(own)
     points = bool(_POINTS_BACK.search(question))
-    elliptical = len(own.words) <= 3 and bool(_CONTINUES.match(question))
-    if not (points or elliptical or not own_names):
+    continues = bool(_CONTINUES.match(question))
+    if not (points or not own_names or (len(own) <= 3 and continues)):
         return question
-    have = {w.term for w in own.words}
-    carried: list[str] = []
-    # the nearest turn gives all its content; older ones only names, where the nearest has none
-    for k, earlier in enumerate(reversed(history[-3:])):
-        read = read_question(earlier)
-        names = [w for w in read.words if w.name]
-        words: Sequence[Word] = read.words if k == 0 else names
-        if k > 0 and any(w.name for w in read_question(history[-1]).words) and len(carried) >= 4:
-            break
-        for word in words:
-            if word.term not in have:
-                have.add(word.term)
-                carried.append(earlier[word.start : word.end])
+    carried = _carried(own, history)
     # a name of the same kind in the new question replaces the old one: "And in Solomianskyi?"
-    if own_names and not points and _CONTINUES.match(question):
-        previous = [w for w in read_question(history[-1]).words if w.name]
-        replaced = (
-            {history[-1][w.start : w.end] for w in previous[-len(own_names) :]}
-            if len(previous) > 0
-            else set()
-        )
+    if own_names and not points and continues:
+        replaced = _replaced(len(own_names), history[-1])
         carried = [c for c in carried if c not in replaced]
     return f"{question} ({' '.join(carried)})" if carried else question
 

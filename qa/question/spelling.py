@@ -4,9 +4,12 @@ English word list knows are touched, and what was read as what is said in a note
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from qa.text.terms import STOP, tokens
 from qa.text.wordlist import english
+
+SHORTEST = 4  # letters of a word that may be misspelt, and of one that it may be read as
 
 
 def _formed(word: str) -> bool:
@@ -26,6 +29,49 @@ def _formed(word: str) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubtful:
+    """A word of the question that neither the corpus nor the word list knows, with its place."""
+
+    start: int
+    end: int
+    word: str
+    name: bool
+
+    @property
+    def most(self) -> int:
+        """Edits that it may be away from a word of the corpus."""
+        return 1 if len(self.word) < 7 or self.name else 2
+
+
+def _doubtful(question: str, known: Callable[[str], bool]) -> list[_Doubtful]:
+    cased = question != question.lower()
+    found = []
+    for k, (start, end, term) in enumerate(tokens(question)):
+        word = question[start:end]
+        low = word.casefold()
+        if len(word) < SHORTEST or not word.isalpha():
+            continue
+        if not (low in STOP or low in english() or known(term) or _formed(low)):
+            found.append(_Doubtful(start, end, word, cased and word[0].isupper() and k > 0))
+    return found
+
+
+def _nearest(word: _Doubtful, words: Iterable[tuple[str, str, int]]) -> str | None:
+    """The nearest of (folded, as written, count) within the edits allowed; of equally near ones the most
+    frequent."""
+    from rapidfuzz.distance import OSA
+
+    low, most = word.word.casefold(), word.most
+    near = [
+        (distance, -count, written)
+        for key, written, count in words
+        if abs(len(key) - len(low)) <= most
+        and (distance := OSA.distance(low, key, score_cutoff=most)) <= most
+    ]
+    return min(near)[2] if near else None
+
+
 def correct(
     question: str, known: Callable[[str], bool], vocabulary: Callable[[], Iterable[tuple[str, int]]]
 ) -> tuple[str, list[tuple[str, str]]]:
@@ -34,40 +80,14 @@ def correct(
     ``known``: whether a term is in the corpus; ``vocabulary``: (word, count) of the corpus's
     words, asked for only when there is something to correct.
     """
-    cased = question != question.lower()
-    doubtful = []
-    for k, (start, end, term) in enumerate(tokens(question)):
-        word = question[start:end]
-        low = word.casefold()
-        if (
-            len(word) < 4
-            or not word.isalpha()
-            or low in STOP
-            or low in english()
-            or known(term)
-            or _formed(low)
-        ):
-            continue
-        doubtful.append((start, end, word, cased and word[0].isupper() and k > 0))
+    doubtful = _doubtful(question, known)
     if not doubtful:
         return question, []
-    from rapidfuzz.distance import OSA
-
-    words = [(w.casefold(), w, n) for w, n in vocabulary() if len(w) >= 4]
+    words = [(w.casefold(), w, n) for w, n in vocabulary() if len(w) >= SHORTEST]
     text, pairs = question, []
-    for start, end, word, name in reversed(doubtful):
-        most = 1 if len(word) < 7 or name else 2
-        low = word.casefold()
-        best = min(
-            (
-                (d, -n, w)
-                for key, w, n in words
-                if abs(len(key) - len(low)) <= most
-                and (d := OSA.distance(low, key, score_cutoff=most)) <= most
-            ),
-            default=None,
-        )
-        if best is not None:
-            text = text[:start] + best[2] + text[end:]
-            pairs.append((word, best[2]))
+    for d in reversed(doubtful):
+        read = _nearest(d, words)
+        if read is not None:
+            text = text[: d.start] + read + text[d.end :]
+            pairs.append((d.word, read))
     return text, pairs[::-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from qa.question.answer_types import MEASURES, Asks
 from qa.question.parsing import Question
@@ -92,40 +92,57 @@ _CALENDAR = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
+_AFTER = 9  # words after a name in which its verb of saying may stand
+_APPOSED = 3  # of them, those in which another name is part of the apposition ("Lind, mayor of Arlen, said")
+_BEFORE = 4  # words before a name in which "said" or "according to" may stand
+_OPENING = 8  # first words of a sentence
+_QUOTATION = re.compile(r"[“\"].{3,}[”\"]")
+_PRONOUN = re.compile(r"[“\"]?(?:he|she|they|the)\b", re.I)
+Tokens = Sequence[tuple[int, int, str]]
+
+
+def _says_after(sentence: str, found: Tokens, i: int, who: frozenset[str]) -> bool:
+    """The name, then a verb of saying with no other name in between: "X, the mayor, said"."""
+    for k in range(i + 1, min(i + 1 + _AFTER, len(found))):
+        start, end, term = found[k]
+        if _SAYS.match(sentence[start:end]):
+            return True
+        if sentence[start].isupper() and term not in who and k > i + _APPOSED:
+            return False
+    return False
+
+
+def _said_before(sentence: str, found: Tokens, i: int) -> bool:
+    """ "said X", "according to X"."""
+    back = [sentence[a:b].lower() for a, b, _ in found[max(0, i - _BEFORE) : i]]
+    according = back[-2:-1] == ["according"] or ("according" in back and "to" in back)
+    return according or any(_SAYS.match(w) for w in back)
+
+
+def _pronoun_speaks(sentence: str, before: str, found: Tokens, who: frozenset[str]) -> bool:
+    """A pronoun with a verb of saying, after a sentence whose first name is of ``who``, or that begins with
+    one of them."""
+    if not _PRONOUN.match(sentence) or not any(_SAYS.match(sentence[a:b]) for a, b, _ in found[:_OPENING]):
+        return False
+    earlier = tokens(before)
+    named = (t for a, b, t in earlier if before[a].isupper() and before[a:b].casefold() not in STOP)
+    if next(named, None) in who:
+        return True
+    return bool({t for _, _, t in earlier[:_OPENING]} & who)
+
+
 def speaks(sentence: str, before: str, who: frozenset[str]) -> bool:
     """Whether one of ``who`` is heard in the sentence: the name, then a verb of saying with no other
     name in between ("X, the mayor, said"), "said X", "according to X"; or a pronoun with such a verb
     after a sentence (``before``) whose first name is of ``who``."""
     found = tokens(sentence)
-    for i, (start, _, term) in enumerate(found):
-        if term not in who:
-            continue
-        for k in range(i + 1, min(i + 10, len(found))):
-            raw = sentence[found[k][0] : found[k][1]]
-            if _SAYS.match(raw):
-                return True
-            if raw[0].isupper() and found[k][2] not in who and k > i + 3:
-                break
-        back = [sentence[a:b].lower() for a, b, _ in found[max(0, i - 4) : i]]
-        if (
-            back[-2:-1] == ["according"]
-            or any(_SAYS.match(w) for w in back)
-            or ("according" in back and "to" in back)
-        ):
-            return True
-        if re.search(r"[“\"].{3,}[”\"]", sentence[start:]):
-            return True
-    if re.match(r"[“\"]?(?:he|she|they|the)\b", sentence, re.I) and any(
-        _SAYS.match(sentence[a:b]) for a, b, _ in found[:8]
-    ):
-        first = next(
-            (t for a, b, t in tokens(before) if before[a].isupper() and before[a:b].casefold() not in STOP),
-            None,
-        )
-        return bool({t for _, _, t in tokens(before)} & who) and (
-            first in who or bool({t for _, _, t in tokens(before)[:8]} & who)
-        )
-    return False
+    named = [i for i, (_, _, term) in enumerate(found) if term in who]
+    return any(
+        _says_after(sentence, found, i, who)
+        or _said_before(sentence, found, i)
+        or _QUOTATION.search(sentence, found[i][0])
+        for i in named
+    ) or _pronoun_speaks(sentence, before, found, who)
 
 
 def _new_capital(sentence: str, question: str) -> bool:
