@@ -9,12 +9,20 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from qa.index.store import Store
+from qa.presenting.printable import one_line
 
 COLUMNS = (
     *("article_id", "title", "outlet", "published", "published_from", "updated", "author", "url"),
     *("characters", "truncated"),
 )
-SHOWN = {"article_id": 26, "published": 29, "published_from": 14, "outlet": 24, "author": 24, "characters": 10}
+SHOWN = {
+    "article_id": 26,
+    "published": 29,
+    "published_from": 14,
+    "outlet": 24,
+    "author": 24,
+    "characters": 10,
+}
 
 Row = dict[str, str | int | bool | None]
 
@@ -70,7 +78,7 @@ def _cell(row: Row, name: str) -> str:
     value = str(row[name] if row[name] is not None else "-")
     if name == "published" and row["updated"]:
         value = f"{value}, updated {row['updated']}"
-    return value + (" […]" if name == "title" and row["truncated"] else "")
+    return one_line(value) + (" […]" if name == "title" and row["truncated"] else "")
 
 
 def _fitted(text: str, width: int) -> str:
