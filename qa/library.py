@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import re
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -369,10 +367,7 @@ class Library(Corpus):
         """The corpus's words, each with how often it stands there; made once a revision."""
         revision = self.store.revision
         if self._words is None or self._words[0] != revision:
-            counts: Counter[str] = Counter()
-            for (text,) in self.store.rows("SELECT text FROM sources"):
-                counts.update(re.findall(r"[^\W\d_]{4,}", text))
-            self._words = (revision, list(counts.items()))
+            self._words = (revision, self.store.vocabulary())
         return self._words[1]
 
     def _dense(self) -> Any:

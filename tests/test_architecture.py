@@ -42,8 +42,8 @@ ONLY_USER = {
     "striprtf": {"reading.loaders.office"},
     "warcio": {"reading.loaders.archives"},
     "pydantic_settings": {"settings"},
-    "typer": {"cli.app"},
-    "rich": {"cli.app", "cli.repl", "presenting.terminal"},
+    "typer": {"cli.app", "cli.folders"},
+    "rich": {"cli.app", "cli.console", "cli.repl", "presenting.terminal"},
     "openai": {"llm.openai_compatible", "llm.failures", "index.embeddings"},
     "json_repair": {"answering.reply"},
     "prompt_toolkit": {"cli.repl"},
@@ -132,7 +132,7 @@ def test_evaluation_and_tests_share_only_data() -> None:
 def test_only_the_command_line_prints_or_exits() -> None:
     for module, path in FILES.items():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and module != "cli.app":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and room(module) != "cli":
                 assert node.func.id not in ("print", "exit", "quit"), f"{module}:{node.lineno}"
             assert not (isinstance(node, ast.ExceptHandler) and node.type is None), f"{module}:{node.lineno}"
 

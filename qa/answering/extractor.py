@@ -42,6 +42,7 @@ _HANGING = re.compile(
     re.VERBOSE,
 )
 MAX_LISTED = 24
+MOST_READ = 4000  # sentences whose readings are kept
 _WHOLE = re.compile(
     r"""
     \b(?: every | each | all(?:\ the|\ of\ the)? | list(?:\ the|\ all|\ all\ the|\ every)? )\s+
@@ -120,12 +121,13 @@ class Extractor:
         self._cache: dict[str, TokenEmbedding] = {}
 
     def _read(self, texts: Sequence[str]) -> list[TokenEmbedding]:
-        new = [t for t in dict.fromkeys(texts) if t not in self._cache]
-        if new:
-            if len(self._cache) > 4000:
-                self._cache.clear()
-            self._cache.update(zip(new, self._reader.read(new), strict=True))
-        return [self._cache[t] for t in texts]
+        known = self._cache  # other threads may put another in its place; this one keeps its entries
+        found = {t: known[t] for t in dict.fromkeys(texts) if t in known}
+        if new := [t for t in dict.fromkeys(texts) if t not in found]:
+            read = dict(zip(new, self._reader.read(new), strict=True))
+            found |= read
+            self._cache = {**known, **read} if len(known) <= MOST_READ else read
+        return [found[t] for t in texts]
 
     def features(self, question: Question, found: Sequence[Candidate]) -> Vectors:
         """One row a candidate, columns as FEATURES."""

@@ -13,6 +13,12 @@ from json_repair import repair_json
 from pydantic import BaseModel, ConfigDict
 
 
+# More than any answer holds: what a server sends beyond it is not looked at.
+MAX_CLAIMS = 40
+MAX_CHARS = 4_000  # of one sentence, or of one quote
+MAX_REPLY = 400_000
+
+
 class ReplyQuote(BaseModel):
     """Words copied from a passage."""
 
@@ -66,7 +72,7 @@ def _claims(value: object) -> list[ReplyClaim]:
         value = [value]
     if not isinstance(value, list):
         return []
-    return [claim for item in value if (claim := _claim(item)) is not None]
+    return [claim for item in value[:MAX_CLAIMS] if (claim := _claim(item)) is not None]
 
 
 def _claim(item: object) -> ReplyClaim | None:
@@ -76,6 +82,8 @@ def _claim(item: object) -> ReplyClaim | None:
     if isinstance(quote, list):
         quote = quote[0] if quote else ""
     if not isinstance(quote, str) or not isinstance(text, str) or not (quote.strip() or text.strip()):
+        return None
+    if max(len(quote), len(text)) > MAX_CHARS:
         return None
     return ReplyClaim(
         passage=_number(item.get("passage") or item.get("source")), quote=quote, text=text.strip()
@@ -92,13 +100,15 @@ def _bare(text: str) -> str:
 
 def parse(text: str) -> Reply:
     """The reply. Raises Unreadable."""
+    if len(text) > MAX_REPLY:
+        raise Unreadable(f"it is longer than {MAX_REPLY} characters")
     bare = _bare(text)
     if not bare:
         raise Unreadable("it holds no JSON object")
     try:
-        data: Any = json.loads(bare)
-    except ValueError:
-        data = repair_json(bare, return_objects=True)
+        data = _loaded(bare)
+    except RecursionError:
+        raise Unreadable("it is nested too deeply") from None
     if isinstance(data, list):
         data = {"claims": data}
     if not isinstance(data, dict) or not ({"claims", "breaks_off"} & data.keys()):
@@ -114,6 +124,13 @@ def parse(text: str) -> Reply:
     )
 
 
+def _loaded(bare: str) -> Any:
+    try:
+        return json.loads(bare)
+    except ValueError:
+        return repair_json(bare, return_objects=True)
+
+
 class Growing:
     """Claims out of a reply that is still being written: each as soon as its object is closed."""
 
@@ -121,8 +138,11 @@ class Growing:
         self.text = ""
         self._at: int | None = None
         self._decoder = json.JSONDecoder()
+        self._given = 0
 
     def feed(self, piece: str) -> Iterator[ReplyClaim]:
+        if self._given >= MAX_CLAIMS:
+            return
         self.text += piece
         if self._at is None:
             m = re.search(r'"claims"\s*:\s*\[', self.text)
@@ -136,8 +156,9 @@ class Growing:
                 return
             try:
                 item, end = self._decoder.raw_decode(self.text, start)
-            except ValueError:
+            except (ValueError, RecursionError):
                 return
             self._at = end
+            self._given += 1
             if claim := _claim(item):
                 yield claim

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Optional
 
 import typer
 
+from qa.cli import folders
+from qa.cli.console import corpus_line, open_library, say, say_data, say_where
+from qa.cli.exits import run
+from qa.presenting.printable import safe_json
+
 if TYPE_CHECKING:
-    from qa.library import Library
-    from qa.types import LedgerLine
+    pass
 
 ABSTAINED = 3
 app = typer.Typer(
@@ -49,102 +53,7 @@ Undated = Annotated[
 ]
 
 
-def _progress() -> Any:
-    """A progress bar on a terminal, nothing in a pipe: (callback, stop)."""
-    if not sys.stderr.isatty():
-        return None, lambda: None
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    tasks: dict[str, Any] = {}
-
-    def show(stage: str, done: int, of: int) -> None:
-        if stage not in tasks:
-            if not tasks:
-                bar.start()
-            tasks[stage] = bar.add_task(stage, total=of)
-        bar.update(tasks[stage], completed=done, total=of)
-
-    return show, bar.stop
-
-
-def _open(articles: str, update: bool = True, **settings: Any) -> Library:
-    from qa.library import Library
-
-    show, stop = _progress()
-    try:
-        return Library.open(
-            articles, update=update, progress=show, **{k: v for k, v in settings.items() if v is not None}
-        )
-    finally:
-        stop()
-
-
-def _say_where(library: Library) -> None:
-    """Once, before anything is sent: where it goes."""
-    if library.endpoint:
-        print(f"questions and passages go to {library.endpoint}", file=sys.stderr)
-
-
-def _ledger(lines: list[LedgerLine], everything: bool) -> None:
-    for line in lines:
-        if everything or line.status != "same" or line.reason:
-            about = f"{line.articles} article{'s' * (line.articles != 1)}" if line.articles else ""
-            about += f", {line.taken:,} of {line.characters:,} characters" if line.characters else ""
-            print(
-                f"{line.status:8} {line.file}" + "".join(f"  {part}" for part in (about, line.reason) if part)
-            )
-
-
-def _summary(lines: list[LedgerLine]) -> str:
-    counts: dict[str, int] = {}
-    for line in lines:
-        counts[line.status] = counts.get(line.status, 0) + 1
-    return ", ".join(f"{n} {status}" for status, n in counts.items()) or "no files"
-
-
-def _corpus_line(library: Library) -> str:
-    info = library.store.corpus()
-    dates = f", {info.first} to {info.last}" if info.first else ""
-    undated = f", {info.undated} undated" if info.undated else ""
-    return f"{info.articles} articles{dates}{undated}"
-
-
-@app.command()
-def index(
-    folder: Annotated[
-        str, typer.Argument(help="The folder, file or pattern that holds the articles.")
-    ] = "articles",
-    rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="Read and cut every file again, under the present settings.")
-    ] = False,
-) -> None:
-    """Build or refresh the index of a folder; a line for each file that is new, changed, renamed, removed or
-    failed."""
-    from qa.index.sync import Folder
-    from qa.library import Library
-    from qa.settings import load_settings
-
-    show, stop = _progress()
-    library = Library(Folder.of(folder), load_settings())
-    try:
-        try:
-            lines = library.index(rebuild=rebuild, progress=show)
-        finally:
-            stop()
-        _ledger(lines, everything=False)
-        print(f"{_summary(lines)}: {_corpus_line(library)}")
-        library.require_articles()
-    finally:
-        library.close()
+app.command()(folders.index)
 
 
 @app.command()
@@ -172,10 +81,10 @@ def ask(
     """Ask one question (or a file of them). Exit code 0: answered, 3: the articles do not hold an answer."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a question or --batch FILE.jsonl")
-    library = _open(articles, answerer=answerer)
+    library = open_library(articles, answerer=answerer)
     options: dict[str, Any] = {"since": since, "until": until, "outlet": outlet, "undated": undated}
     try:
-        _say_where(library)
+        say_where(library)
         if batch is not None:
             from qa.cli.batch import run_batch
 
@@ -194,11 +103,11 @@ def ask(
     finally:
         library.close()
     if as_json:
-        print(outcome.to_json())
+        say(safe_json(outcome.to_json()))
     elif markdown:
         from qa.presenting.plain_text import to_markdown
 
-        print(to_markdown(outcome), end="")
+        say_data(to_markdown(outcome))
     else:
         from qa.presenting.terminal import print_outcome
 
@@ -235,13 +144,13 @@ def timeline(
 
 
 def _around(kind: str, asked: str, articles: str, as_json: bool, **filters: Any) -> NoReturn:
-    library = _open(articles, answerer="extractive")
+    library = open_library(articles, answerer="extractive")
     try:
         outcome = library.who(asked, **filters) if kind == "who" else library.timeline(asked, **filters)
     finally:
         library.close()
     if as_json:
-        print(outcome.to_json())
+        say(safe_json(outcome.to_json()))
     else:
         from qa.presenting.terminal import print_outcome
 
@@ -266,18 +175,18 @@ def chat(
     ] = None,
 ) -> None:
     """Ask and follow up. /help lists the commands; conversations are kept and can be resumed."""
-    from qa.cli.repl import run
+    from qa.cli.repl import run as converse
 
-    library = _open(articles, answerer=answerer)
+    library = open_library(articles, answerer=answerer)
     try:
         talk = library.chat(session or resume)
         for name, value in (("since", since), ("until", until), ("outlet", outlet)):
             if value:
                 talk.command(f"/{name} {value}")
-        _say_where(library)
+        say_where(library)
         turns = f", {len(talk.session.turns)} turns so far" if talk.session.turns else ""
-        print(f"{_corpus_line(library)}. Conversation {talk.session.id}{turns}; /help lists the commands.")
-        run(talk)
+        say(f"{corpus_line(library)}. Conversation {talk.session.id}{turns}; /help lists the commands.")
+        converse(talk)
     finally:
         library.close()
 
@@ -297,9 +206,12 @@ def show(
     from qa.presenting.show import find, source_of
     from qa.presenting.terminal import print_shown
 
-    library = _open(articles, update=False)
+    library = open_library(articles, update=False)
     try:
         if source:
+            if sys.stdout.isatty():
+                say_data(source_of(library.store, what))
+                return
             sys.stdout.flush()
             sys.stdout.buffer.write(source_of(library.store, what).encode("utf-8", "surrogatepass"))
             sys.stdout.buffer.flush()
@@ -309,35 +221,7 @@ def show(
         library.close()
 
 
-@app.command()
-def status(
-    folder: Annotated[
-        str, typer.Argument(help="The folder, file or pattern that holds the articles.")
-    ] = "articles",
-) -> None:
-    """Show the ledger, the index's fingerprint, and what the next refresh would change."""
-    from qa.index.sync import Folder
-    from qa.library import Library
-    from qa.settings import load_settings
-
-    library = Library(Folder.of(folder), load_settings())
-    try:
-        lines = library.status()
-        _ledger(lines, everything=True)
-        known = library.store.get("fingerprint")
-        print(f"\n{_summary(lines)}")
-        print(f"holds        {_corpus_line(library)}")
-        print(f"outlets      {', '.join(library.store.outlets()) or 'none stated'}")
-        print(f"fingerprint  {known or 'no index yet'}")
-        if known not in (None, library.fingerprint):
-            now = f"the settings now say {library.fingerprint}"
-            print(f"             {now}: run `qa index {folder} --rebuild`")
-        missing = len(library.store.missing_vectors(library.embedder.name))
-        lacking = f"{missing} passages have none yet: run `qa index {folder}`"
-        print(f"vectors      {lacking if missing else 'complete'}")
-        print(f"kept in      {library.home}")
-    finally:
-        library.close()
+app.command()(folders.status)
 
 
 @app.command("articles")
@@ -351,26 +235,14 @@ def list_articles(
     """List what was understood of every article: title, outlet, date and how it is known, author."""
     from qa.cli.articles import write
 
-    library = _open(folder, answerer="extractive")
+    library = open_library(folder, answerer="extractive")
     try:
         write(library.store, "json" if as_json else "csv" if as_csv else "table", sys.stdout)
     finally:
         library.close()
 
 
-@app.command()
-def forget(
-    folder: Annotated[str, typer.Argument(help="The folder whose store and indexes are deleted.")],
-) -> None:
-    """Delete the store and the indexes of a folder. The articles themselves are not touched."""
-    from qa.index.sync import Folder
-    from qa.library import Library
-    from qa.settings import load_settings
-
-    library = Library(Folder.of(folder), load_settings())
-    home = library.home
-    library.forget()
-    print(f"deleted {home}")
+app.command()(folders.forget)
 
 
 @app.callback(invoke_without_command=True)
@@ -379,45 +251,21 @@ def _main(
     debug: Annotated[bool, typer.Option("--debug", help="Show a traceback for an error.")] = False,
 ) -> None:
     if debug:
+        import logging
+
         os.environ["QA_DEBUG"] = "1"
+        logging.getLogger("qa").addHandler(logging.StreamHandler())
+        logging.getLogger("qa").setLevel(logging.DEBUG)
     if version:
         from importlib.metadata import version as installed
 
-        print(f"qa {installed('news-qa')}")
+        say(f"qa {installed('news-qa')}")
         raise typer.Exit(0)
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    from qa.privacy import redacted
-
-    print(f"qa: {redacted(message)}", file=sys.stderr)
-    sys.exit(code)
 
 
 def main() -> None:
     """The ``qa`` command."""
-    try:
-        app()
-    except KeyboardInterrupt:
-        _fail("stopped; what was finished is kept", 130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except Exception as error:
-        from qa.errors import QAError
-
-        if os.environ.get("QA_DEBUG"):
-            import traceback
-
-            from qa.privacy import redacted
-
-            sys.stderr.write(redacted(traceback.format_exc()))
-            sys.exit(error.exit_code if isinstance(error, QAError) else 1)
-        if isinstance(error, QAError):
-            _fail(str(error), error.exit_code)
-        _fail(
-            f"{type(error).__name__}: {error} (this is a bug; run again with `qa --debug …` and report it)", 1
-        )
+    run(app)
 
 
 if __name__ == "__main__":

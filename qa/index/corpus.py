@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
-from qa.errors import EmptyCorpus, FingerprintMismatch, Locked, Unwritable
+from qa.errors import EmptyCorpus, FingerprintMismatch, Locked, StoreDamaged, Unwritable
 from qa.index.embeddings import Embedder, make_embedder
 from qa.index.generations import Indexes, Kind
 from qa.index.storage import storage_error, storing
@@ -29,11 +29,15 @@ class Corpus:
         self.folder = folder
         self.settings = settings
         self.home = Path(settings.home) / folder.key
-        self.store = Store(self.home / "store.db", CODE)
         self.embedder: Embedder = make_embedder(settings)
+        self._notes: list[Note] = []
+        self._connect()
+
+    def _connect(self) -> None:
+        settings = self.settings
+        self.store = Store(self.home / "store.db", CODE)
         self.indexes = Indexes(self.home, self.store, self.embedder.name, settings.chroma_url)
         self.indexes.repair = self._repair
-        self._notes: list[Note] = []
         if self.store.set_aside is not None:
             self._note(
                 "store_rebuilt",
@@ -61,7 +65,11 @@ class Corpus:
         library = cls(Folder.of(folder), base)
         try:
             if update:
-                library.update(progress=progress)
+                try:
+                    library.update(progress=progress)
+                except StoreDamaged:
+                    library.reopen()
+                    library.update(progress=progress)
             elif not library.store.files():
                 raise EmptyCorpus(f"{folder} has no index yet; run `qa index {folder}`")
             library.require_articles()
@@ -78,6 +86,11 @@ class Corpus:
 
     def close(self) -> None:
         self.store.close()
+
+    def reopen(self) -> None:
+        """After damage was found: the store is opened again, which sets it aside, and its indexes with it."""
+        self.store.close()
+        self._connect()
 
     @property
     def notes(self) -> list[Note]:
@@ -130,10 +143,20 @@ class Corpus:
         self, *, rebuild: bool = False, progress: Progress | None = None, wait: float = 0
     ) -> list[LedgerLine]:
         """Bring everything up to the files, all vectors included. ``rebuild`` reads and cuts every file
-        again under the present settings (texts that stay the same keep their vectors).
+        again under the present settings (texts that stay the same keep their vectors). A store that is found
+        damaged is made anew.
 
-        Raises Locked, FingerprintMismatch, EmbeddingError, ChromaError.
+        Raises Locked, FingerprintMismatch, EmbeddingError, ChromaError, Unwritable.
         """
+        try:
+            return self._index(rebuild=rebuild, progress=progress, wait=wait)
+        except StoreDamaged:
+            self.reopen()
+            return self._index(rebuild=rebuild, progress=progress, wait=wait)
+
+    def _index(
+        self, *, rebuild: bool = False, progress: Progress | None = None, wait: float = 0
+    ) -> list[LedgerLine]:
         with self._writing(wait):
             if rebuild:
                 with self.store.transaction():

