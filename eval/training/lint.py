@@ -10,6 +10,7 @@ by kind. Exit 1 where a story breaks a rule.
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -71,7 +72,7 @@ def leak(stories: Sequence[Story], folds: int = 5, penalty: float = 1.0) -> floa
 
 def _features(question: str) -> set[str]:
     words = ["^", *re.findall(r"\w+|\?", question.lower()), "$"]
-    return {*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))}
+    return {*words, *(f"{a} {b}" for a, b in itertools.pairwise(words))}
 
 
 def _fit(x: csr_matrix, y: np.ndarray, penalty: float) -> np.ndarray:
