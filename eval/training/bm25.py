@@ -36,9 +36,9 @@ class Bm25:
         self._postings: dict[str, tuple[np.ndarray, np.ndarray]] = {}
         for term, rows in postings.items():
             where = np.array([k for k, _ in rows])
-            n = np.array([n for _, n in rows], dtype=np.float64)
+            often = np.array([n for _, n in rows], dtype=np.float64)
             idf = math.log(1 + (self._size - len(rows) + 0.5) / (len(rows) + 0.5))
-            self._postings[term] = (where, idf * n * (_K1 + 1) / (n + norm[where]))
+            self._postings[term] = (where, idf * often * (_K1 + 1) / (often + norm[where]))
 
     def top(self, query: str, count: int) -> list[int]:
         """Numbers of the best passages that share a term with the query, best first, ties by number."""

@@ -33,11 +33,11 @@ class Kind:
 def measure(folder: Path, questions: int, base: list[Asked] | None) -> tuple[Kind, list[Asked]]:
     stories = stories_of("calibration")
     put = [(s, q) for s in stories for q in s.questions]
-    reader = ReaderModel(folder, threads=2)
+    reader = ReaderModel(folder, threads=1)
     asked = [ask(reader, s, q) for s, q in put[:: max(1, len(put) // questions)]]
     found = figures(asked)
     moved = 0.0 if base is None else float(np.mean([abs(a.score - b.score) for a, b in zip(asked, base, strict=True)]))
-    times = milliseconds(reader, stories)
+    times = milliseconds(ReaderModel(folder, threads=2), stories)
     size = (folder / "reader.onnx").stat().st_size / 1e6
     return Kind(folder.name, size, found.auc, found.auc_head, found.overlap, moved, times["p50"], times["p95"]), asked
 

@@ -221,9 +221,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
     parser.add_argument("--split", choices=["train", "calibration", "report"], default="report")
     parser.add_argument("--retrieved", type=int, default=0, help="also so many questions over all stories of the split")
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--json", type=Path, help="write the figures there")
     given = parser.parse_args()
-    reader = ReaderModel(given.folder, threads=2)
+    reader = ReaderModel(given.folder, threads=given.threads)
     card = json.loads((given.folder / "card.json").read_text("utf-8"))
     fitted = card.get("calibration")
     even = -fitted["intercept"] / fitted["slope"] if fitted else None

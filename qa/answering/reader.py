@@ -134,6 +134,7 @@ def _open(folder: Path, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
     options.enable_mem_pattern = False  # every batch has another shape
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # on a busy machine waiting threads would hold up the rest
     return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
 
 
