@@ -19,7 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +50,13 @@ class Phase:
     beside: float
     dropout: float
     warmup: int = 60
-    shares: Shares = Shares()
+    shares: Shares = field(default_factory=Shares)
 
 
 PHASES = (
     Phase("public", 11, 1.5e-4, 0, 1.0, 0.0, 40),
     Phase("written", 12, 1.2e-4, 1.0, 0.08, 0.0),
-    Phase("again", 13, 8e-5, 1.2, 0.05, 0.0, 40, Shares(other_window=0.1, retrieved=0.25, swapped=0.05)),
+    Phase("again", 13, 8e-5, 0.9, 0.05, 0.0, 40, Shares(other_window=0.1, retrieved=0.25, swapped=0.05)),
 )
 # Questions taken of each public set, and the share that gets a second, not answering window.
 TAKEN = {"SQuAD": (6078, 0.1), "XQuAD": (1190, 0.2), "QED": (1355, 0.3), "SelQA": (600, 0.5), "QAMR": (1500, 0.25)}
