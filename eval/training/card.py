@@ -21,6 +21,7 @@ from qa.answering.encoding import MAX_TOKENS, WINDOW
 from qa.answering.reader import FOLDER, SPAN_WEIGHT, ReaderModel
 
 DIGITS = 4
+SEARCHED = 80  # questions that are put to all stories of the split
 
 
 def _rounded(value: Any) -> Any:
@@ -62,7 +63,7 @@ def card(folder: Path, run: Path, float32: Path | None, every: int) -> dict[str,
     measured: dict[str, Any] = {
         "calibration": _short(figures(tuned, -intercept / slope)),
         "report": asdict(figures(ask_all(reader, report), -intercept / slope)),
-        "report_searched": asdict(retrieved(reader, report, 200 // every)),
+        "report_searched": asdict(retrieved(reader, report, SEARCHED)),
         "milliseconds": milliseconds(ReaderModel(folder, threads=2), report),
     }
     if float32:

@@ -1,6 +1,6 @@
 """Trained weights -> ONNX (opset 17), in float32 and in several kinds of int8 to choose from by figures.
 
-    python -m eval.training.export --weights again.pt --out FOLDER [--kinds float32 dynamic ...]
+    python -m eval.training.export --weights written.pt --out FOLDER [--kinds float32 dynamic ...]
 
 Each kind gets a folder with ``reader.onnx`` and a minimal ``card.json`` that ``score`` reads.
 """

@@ -56,7 +56,6 @@ class Phase:
 PHASES = (
     Phase("public", 11, 1.5e-4, 0, 1.0, 0.0, 40),
     Phase("written", 12, 1.2e-4, 1.0, 0.08, 0.0),
-    Phase("again", 13, 8e-5, 0.9, 0.05, 0.0, 40, Shares(other_window=0.1, retrieved=0.25, swapped=0.05)),
 )
 # Questions taken of each public set, and the share that gets a second, not answering window.
 TAKEN = {"SQuAD": (6078, 0.1), "XQuAD": (1190, 0.2), "QED": (1355, 0.3), "SelQA": (600, 0.5), "QAMR": (1500, 0.25)}
