@@ -1,0 +1,294 @@
+"""The training loop: public sets first, then the written stories with an eighth of the public pairs beside.
+
+    python -m eval.training.train --public FOLDER --backbone model.safetensors --out FOLDER [--resume]
+
+A phase's pairs, their order and their batches follow from its seed; a checkpoint keeps the step, the
+weights and the optimizer, so that a run that was broken off goes on where it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import hashlib
+import json
+import math
+import queue
+import random
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from eval.training.model import ReaderNet, load_backbone
+from eval.training.pairs import Pair, Shares, StoryPairs, public_pairs
+from eval.training.public import SETS
+from eval.training.stories import FOLDER, load_all, splits
+from qa.answering.encoding import Encoded, Encoder
+
+BATCH_TOKENS = 3600
+PART_TOKENS = 900  # of a batch, for one worker at a time; larger parts leave the processor's cache
+SAVE_EVERY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """``epochs`` over the written stories (0: public sets alone); ``beside``: share of the public pairs."""
+
+    name: str
+    seed: int
+    rate: float
+    epochs: float
+    beside: float
+    dropout: float
+    warmup: int = 60
+    shares: Shares = field(default_factory=Shares)
+
+
+PHASES = (
+    Phase("public", 11, 1.5e-4, 0, 1.0, 0.0, 40),
+    Phase("written", 12, 1.2e-4, 1.0, 0.08, 0.0),
+)
+# Questions taken of each public set, and the share that gets a second, not answering window.
+TAKEN = {"SQuAD": (6078, 0.1), "XQuAD": (1190, 0.2), "QED": (1355, 0.3), "SelQA": (600, 0.5), "QAMR": (1500, 0.25)}
+
+
+def public(folder: Path, seed: int) -> list[Pair]:
+    rng = random.Random(seed)
+    found: list[Pair] = []
+    for row in SETS:
+        name = row.name.split()[0].strip(",")
+        count, others = TAKEN[name]
+        cases = list(row.load(folder))
+        found.extend(public_pairs(sorted(rng.sample(cases, min(count, len(cases))), key=repr), name, others, rng))
+    return found
+
+
+def pairs_of(phase: Phase, folder: Path, stories: Path) -> list[Pair]:
+    """All pairs of a phase, shuffled."""
+    rng = random.Random(phase.seed)
+    found = public(folder, phase.seed)
+    found = rng.sample(found, round(phase.beside * len(found)))
+    if phase.epochs:
+        every = load_all(stories)
+        side = splits(every)
+        source = StoryPairs([s for s in every if side[s.story] == "train"], phase.shares)
+        for _ in range(math.ceil(phase.epochs)):
+            found.extend(source.epoch(rng))
+    rng.shuffle(found)
+    if phase.epochs:
+        found = found[: round(len(found) * phase.epochs / math.ceil(phase.epochs))]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Token numbers (of the whole input) where a right span may start and end; 0 is [CLS], the null."""
+
+    encoded: Encoded
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    answerable: bool
+
+
+def example(pair: Pair, encoder: Encoder) -> Example | None:
+    """None where the answer was cut off with the end of a long window."""
+    encoded = encoder.encode(pair.question, pair.title, pair.window)
+    if not pair.answers:
+        return Example(encoded, (0,), (0,), False)
+    starts: set[int] = set()
+    ends: set[int] = set()
+    for a, b in pair.answers:
+        inside = [k + encoded.first for k, (x, y) in enumerate(encoded.places) if x < b and y > a]
+        if inside and encoded.places[-1][1] >= b:
+            starts.update(inside if not pair.exact else inside[:1])
+            ends.update(inside if not pair.exact else inside[-1:])
+    return Example(encoded, tuple(sorted(starts)), tuple(sorted(ends)), True) if starts else None
+
+
+def batches(examples: Sequence[Example], rng: random.Random) -> list[list[Example]]:
+    """Like lengths together: groups of some 40 batches are sorted by length, cut, and shuffled."""
+    found: list[list[Example]] = []
+    for at in range(0, len(examples), 1000):
+        group = sorted(examples[at : at + 1000], key=lambda e: len(e.encoded.ids))
+        cut: list[list[Example]] = [[]]
+        for e in group:
+            if cut[-1] and len(e.encoded.ids) * (len(cut[-1]) + 1) > BATCH_TOKENS:
+                cut.append([])
+            cut[-1].append(e)
+        rng.shuffle(cut)
+        found.extend(cut)
+    return found
+
+
+def tensors(batch: Sequence[Example]) -> dict[str, Tensor]:
+    """Inputs (B, T), masks of allowed and right positions (B, T), labels (B,)."""
+    width = max(len(e.encoded.ids) for e in batch)
+    names = ("input_ids", "attention_mask", "token_type_ids", "allowed", "starts", "ends")
+    grid = {name: np.zeros((len(batch), width), dtype=np.int64) for name in names}
+    for row, e in enumerate(batch):
+        size = len(e.encoded.ids)
+        grid["input_ids"][row, :size] = e.encoded.ids
+        grid["token_type_ids"][row, :size] = e.encoded.types
+        grid["attention_mask"][row, :size] = 1
+        grid["allowed"][row, [0, *range(e.encoded.first, size - 1)]] = 1
+        grid["starts"][row, list(e.starts)] = 1
+        grid["ends"][row, list(e.ends)] = 1
+    out = {name: torch.from_numpy(value) for name, value in grid.items()}
+    out["label"] = torch.tensor([float(e.answerable) for e in batch])
+    return out
+
+
+def loss_of(net: torch.nn.Module, t: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+    """Sums over the pairs: the span loss (marginal over all right starts and ends) and the cross entropy
+    of the answerable head."""
+    start, end, can = net(t["input_ids"], t["attention_mask"], t["token_type_ids"])
+    span = torch.zeros(())
+    for logits, right in ((start, t["starts"]), (end, t["ends"])):
+        every = torch.logsumexp(logits.masked_fill(t["allowed"] == 0, -1e4), 1)
+        span = span + (every - torch.logsumexp(logits.masked_fill(right == 0, -1e4), 1)).sum() / 2
+    return span, F.binary_cross_entropy_with_logits(can, t["label"], reduction="sum")
+
+
+class Gradients:
+    """Gradients of a batch by parts: each of ``threads`` workers has a copy of the net that shares the
+    weights and keeps its own gradients, and takes the next part when it is done with one. On a machine
+    with other work that loses less than one step on several threads, which waits for the slowest."""
+
+    def __init__(self, net: ReaderNet, threads: int) -> None:
+        self._net = net
+        self._copies = [copy.deepcopy(net) for _ in range(threads)]
+        for twin in self._copies:
+            for mine, shared in zip(twin.parameters(), net.parameters(), strict=True):
+                mine.data = shared.data
+        self._pool = ThreadPoolExecutor(threads)
+
+    def of(self, batch: Sequence[Example]) -> tuple[float, float]:
+        """Leaves the mean gradient in the net; returns the mean of both losses."""
+        parts: queue.SimpleQueue[Sequence[Example]] = queue.SimpleQueue()
+        size = max(1, PART_TOKENS // max(len(e.encoded.ids) for e in batch))
+        for at in range(0, len(batch), size):
+            parts.put(batch[at : at + size])
+        sums = list(self._pool.map(lambda twin: self._work(twin, parts, len(batch)), self._copies))
+        for p, *twins in zip(self._net.parameters(), *(c.parameters() for c in self._copies), strict=True):
+            given = [t.grad for t in twins if t.grad is not None]
+            p.grad = sum(given[1:], given[0]) if given else None
+        return sum(s[0] for s in sums), sum(s[1] for s in sums)
+
+    def _work(self, twin: ReaderNet, parts: queue.SimpleQueue[Sequence[Example]], total: int) -> tuple[float, float]:
+        torch.set_num_threads(1)
+        twin.train()
+        twin.zero_grad(set_to_none=True)
+        sums = [0.0, 0.0]
+        while True:
+            try:
+                part = parts.get_nowait()
+            except queue.Empty:
+                return sums[0], sums[1]
+            span, can = loss_of(twin, tensors(part))
+            ((span + can) / total).backward()  # type: ignore[no-untyped-call]
+            sums = [sums[0] + span.item() / total, sums[1] + can.item() / total]
+
+
+def optimizer_of(net: ReaderNet, rate: float) -> torch.optim.AdamW:
+    heads = [p for n, p in net.named_parameters() if n.split(".")[0] in ("span", "pool", "can")]
+    known = {id(p) for p in heads}
+    rest = [p for p in net.parameters() if p.requires_grad and id(p) not in known]
+    groups = [{"params": rest, "lr": rate, "scale": 1.0}, {"params": heads, "lr": rate, "scale": 2.0}]
+    return torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
+
+
+def _average(kept: dict[str, Tensor], net: ReaderNet, step: int) -> None:
+    """Running mean of the weights over about the last 250 steps (Polyak & Juditsky 1992)."""
+    decay = min(0.996, (1 + step) / (10 + step))
+    with torch.no_grad():
+        for name, value in net.named_parameters():
+            if value.requires_grad:
+                kept[name].lerp_(value, 1 - decay)
+
+
+def run(phase: Phase, net: ReaderNet, pairs: Sequence[Pair], out: Path, resume: bool, threads: int) -> dict[str, Any]:
+    """Trains through one phase; leaves the averaged weights in ``net`` and in ``out``. Returns its record."""
+    torch.manual_seed(phase.seed)
+    encoder = Encoder()
+    examples = [e for e in (example(p, encoder) for p in pairs) if e]
+    plan = batches(examples, random.Random(phase.seed))
+    optimizer = optimizer_of(net, phase.rate)
+    kept = {n: p.detach().clone() for n, p in net.named_parameters() if p.requires_grad}
+    state, first, spent = out / f"{phase.name}.state.pt", 0, 0.0
+    if resume and state.exists():
+        saved = torch.load(state, weights_only=True)
+        net.load_state_dict(saved["net"])
+        optimizer.load_state_dict(saved["optimizer"])
+        kept, first, spent = saved["kept"], saved["step"], saved["seconds"]
+    net.set_dropout(phase.dropout)
+    gradients = Gradients(net, threads)
+    began, seen, sums = time.monotonic(), 0, [0.0, 0.0]
+    for step in range(first, len(plan)):
+        scale = min((step + 1) / phase.warmup, (len(plan) - step) / max(len(plan) - phase.warmup, 1))
+        for group in optimizer.param_groups:
+            group["lr"] = phase.rate * scale * group["scale"]
+        span, can = gradients.of(plan[step])
+        torch.nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0)
+        optimizer.step()
+        _average(kept, net, step)
+        seen += len(plan[step])
+        sums = [sums[0] + span, sums[1] + can]
+        if (step + 1) % 25 == 0:
+            pace = seen / (time.monotonic() - began)
+            print(f"{phase.name} {step + 1}/{len(plan)} span {sums[0] / 25:.3f} can {sums[1] / 25:.3f} {pace:.1f} pairs/s", flush=True)
+            sums = [0.0, 0.0]
+        if (step + 1) % SAVE_EVERY == 0:
+            seconds = spent + time.monotonic() - began
+            saved = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "kept": kept, "step": step + 1, "seconds": seconds}
+            torch.save(saved, state.with_suffix(".new"))
+            state.with_suffix(".new").replace(state)
+    net.load_state_dict(kept, strict=False)
+    torch.save(net.state_dict(), out / f"{phase.name}.pt")
+    origins = Counter(p.origin for p in pairs)
+    seconds = round(spent + time.monotonic() - began)
+    return {**asdict(phase), "steps": len(plan), "pairs": len(examples), "seconds": seconds, "origins": dict(sorted(origins.items()))}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--public", type=Path, required=True, help="folder of the public sets")
+    parser.add_argument("--backbone", type=Path, required=True, help="all-MiniLM-L6-v2 as model.safetensors")
+    parser.add_argument("--stories", type=Path, default=FOLDER)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--until", choices=[p.name for p in PHASES], default=PHASES[-1].name, help="stop after this phase")
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    torch.set_num_threads(1)
+    given.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(PHASES[0].seed)
+    net = ReaderNet()
+    load_backbone(net, given.backbone)
+    record_path = given.out / "record.json"
+    record: dict[str, Any] = json.loads(record_path.read_text()) if given.resume and record_path.exists() else {"phases": []}
+    record["backbone_sha256"] = hashlib.sha256(given.backbone.read_bytes()).hexdigest()
+    record["versions"] = {"torch": torch.__version__, "numpy": np.__version__}
+    for phase in PHASES:
+        done = given.out / f"{phase.name}.pt"
+        if given.resume and done.exists():
+            net.load_state_dict(torch.load(done, weights_only=True))
+        else:
+            pairs = pairs_of(phase, given.public, given.stories)
+            print(phase.name, len(pairs), dict(Counter(p.origin for p in pairs)), flush=True)
+            record["phases"].append(run(phase, net, pairs, given.out, given.resume, given.threads))
+            record_path.write_text(json.dumps(record, indent=1) + "\n")
+        if phase.name == given.until:
+            break
+
+
+if __name__ == "__main__":
+    main()
