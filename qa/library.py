@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from qa.answering.calibration import load_calibration
+from qa.answering.calibration import Caution, load_calibration
 from qa.answering.extractor import Extractor
-from qa.answering.generator import Answerer, Usage
-from qa.answering.rewrite import rewrite
-from qa.checking.support import on_question
-from qa.checking.verify import Verified, verify
-from qa.errors import ChromaError, LLMError, UsageError
+from qa.answering.generator import Answerer
+from qa.answering.reader import OverlapReader, PassageReader, ReaderModel
+from qa.asking import Asking, Request
+from qa.errors import ChromaError
 from qa.index.corpus import Corpus
 from qa.index.embeddings import HashEmbedder, MiniLM
 from qa.index.retriever import Filters, retrieve
@@ -23,35 +21,10 @@ from qa.index.sync import Folder
 from qa.llm.cache import CachedLLM
 from qa.llm.client import LLM, make_llm
 from qa.llm.cost import Budget, Price
-from qa.outcome import (
-    AnswerParts,
-    Clock,
-    completed,
-    interleaved,
-    joined_drafts,
-    outcome_from,
-    spelling_note,
-    unanswered_note,
-)
 from qa.overviews import mentioning, timeline, who
-from qa.question.followup import parts, standalone
-from qa.question.parsing import read_question
 from qa.question.spelling import correct
-from qa.question.timeframe import as_of, outside
 from qa.settings import Settings
-from qa.text.dates import day_range
-from qa.types import (
-    Draft,
-    DraftClaim,
-    DraftQuote,
-    Event,
-    Finished,
-    Hit,
-    Note,
-    Outcome,
-    Proven,
-    Searched,
-)
+from qa.types import Event, Finished, Hit, Outcome
 
 if TYPE_CHECKING:
     from qa.conversation.chat import Chat
@@ -66,9 +39,11 @@ class Library(Corpus):
 
     def __init__(self, folder: Folder, settings: Settings) -> None:
         super().__init__(folder, settings)
-        self._reader = (
+        self._tokens = (
             self.embedder if isinstance(self.embedder, MiniLM | HashEmbedder) else MiniLM(settings.threads)
         )
+        fake = isinstance(self.embedder, HashEmbedder)
+        self._reader: PassageReader = OverlapReader() if fake else ReaderModel(threads=settings.threads)
         self._extractor: tuple[int, Extractor] | None = None
         self._words: tuple[int, list[tuple[str, int]]] | None = None
         self._answerer: Answerer | None = None
@@ -119,14 +94,18 @@ class Library(Corpus):
         until: str | None = None,
         outlet: str | None = None,
         undated: bool = False,
+        caution: Caution | None = None,
+        explain: bool = False,
     ) -> Outcome:
         """Answer one question. ``history``: the earlier questions of a conversation, oldest first;
-        ``since``/``until``: ISO dates of any precision, both included; ``outlet``: part of a name.
+        ``since``/``until``: ISO dates of any precision, both included; ``outlet``: part of a name;
+        ``caution``: how sure an answer must be (default: the setting); ``explain``: say why, in the trace.
 
         Raises UsageError for an empty question or a date that cannot be read; LLMError only if
         ``on_failure`` is "error".
         """
-        *_, last = self._events(question, history, Filters.of(since, until, outlet, undated), streamed=False)
+        filters = Filters.of(since, until, outlet, undated)
+        *_, last = self._events(Request(question, history, filters, self._caution(caution), explain))
         assert isinstance(last, Finished)
         return last.outcome
 
@@ -144,15 +123,17 @@ class Library(Corpus):
         outlet: str | None = None,
         undated: bool = False,
         fresh: bool = False,
+        caution: Caution | None = None,
+        explain: bool = False,
     ) -> Iterator[Event]:
         """The same as events: ``Searched``, a ``Proven`` for each sentence as soon as it is verified and
         never before, and ``Finished`` with the outcome, whose claims begin with those told. ``fresh``: no
         reply that was kept is used. Raises as ``ask``."""
         kept = self._answerer.llm if self._answerer else None
+        filters = Filters.of(since, until, outlet, undated)
+        request = Request(question, history, filters, self._caution(caution), explain, streamed=True)
         with kept.fresh(fresh) if isinstance(kept, CachedLLM) else nullcontext():
-            yield from self._events(
-                question, history, Filters.of(since, until, outlet, undated), streamed=True
-            )
+            yield from self._events(request)
 
     def who(
         self,
@@ -192,143 +173,16 @@ class Library(Corpus):
 
         return Chat(self, resume)
 
-    def _events(
-        self, question: str, history: Sequence[str], filters: Filters, streamed: bool
-    ) -> Iterator[Event]:
-        if not question.strip():
-            raise UsageError("the question is empty; write one")
-        clock, usage = Clock(), Usage()
-        notes: list[Note] = []
-        model = self._answerer
-        standalone_question = (
-            rewrite(question, history, model, usage) if model and history else standalone(question, history)
-        )
-        read, corrected = self.read(standalone_question)
-        notes += spelling_note(corrected)
-        clock.lap("rewrite")
-        if not filters.dated and (until := as_of(read)) is not None:
-            filters = replace(filters, until=day_range(until)[1])
-            notes.append(
-                Note(kind="as_of", text=f"Answered as of {until}: from articles published until then.")
-            )
-        asked = parts(read)
-        found = [self.retrieve(part, filters) for part in asked]
-        hits = interleaved(found)
-        clock.lap("retrieve")
-        yield Searched(standalone_question=standalone_question, hits=len(hits))
-        already_told: list[DraftClaim] = []
-        draft: Draft | None = None
-        if outside(read, self.store.corpus(), self._mentioned):
-            model, draft = None, Draft(claims=(), reason="outside_dates")
-        if model:
-            try:
-                draft = yield from self._modelled(
-                    model, read, hits, usage, already_told, notes, clock, streamed
-                )
-            except LLMError as error:
-                if self.settings.on_failure == "error":
-                    raise
-                if self._checked(already_told).claims:
-                    draft = Draft(claims=tuple(already_told))
-                    notes.append(
-                        Note(
-                            kind="model_failed",
-                            text=f"The model broke off; what is shown was verified before: {error}",
-                        )
-                    )
-                else:
-                    model = None
-                    notes.append(Note(kind="model_failed", text=f"Answered in quotes only: {error}"))
-            else:
-                draft = completed(draft, self._draft(read, hits))
-        if draft is None:
-            drafts = [self._draft(part, some, len(asked)) for part, some in zip(asked, found, strict=True)]
-            draft = joined_drafts(drafts)
-            notes += unanswered_note(asked, drafts)
-        clock.lap("answer")
-        verified = verify(draft, self.store.article, self.store.text)
-        clock.lap("verify")
-        before = len(self._checked(already_told).claims)
-        for claim in verified.claims[before:]:
-            yield Proven(
-                claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations)
-            )
-        yield Finished(
-            outcome=outcome_from(
-                AnswerParts(
-                    question,
-                    standalone_question,
-                    hits,
-                    verified,
-                    filters,
-                    clock.seconds,
-                    [*self._notes, *notes],
-                    usage,
-                    model,
-                    draft.agree,
-                ),
-                self.store,
-                self.embedder.name if self.settings.dense else None,
-            )
-        )
+    def _events(self, request: Request) -> Iterator[Event]:
+        return Asking(self, self._answerer, request, self._notes).events()
 
-    def _modelled(
-        self,
-        model: Answerer,
-        question: str,
-        hits: Sequence[Hit],
-        usage: Usage,
-        already_told: list[DraftClaim],
-        notes: list[Note],
-        clock: Clock,
-        streamed: bool,
-    ) -> Generator[Event, None, Draft]:
-        """The model's draft; in a stream each claim that passes verification is told at once. ``told``
-        grows by what was drafted so far, so that numbers of citations stay what they were."""
-        claims = model.stream(question, hits, usage, streamed)
-        asked = read_question(question)
-        known = 0
-        while True:
-            try:
-                drafted = next(claims)
-            except StopIteration as done:
-                draft: Draft = done.value
-                break
-            if not on_question(asked, drafted):
-                continue
-            already_told.append(drafted)
-            verified = self._checked(already_told)
-            for claim in verified.claims[known:]:
-                clock.first()
-                yield Proven(
-                    claim=claim, citations=tuple(c for c in verified.citations if c.n in claim.citations)
-                )
-            known = len(verified.claims)
-        off = [c for c in draft.claims if not on_question(asked, c)]
-        kept = tuple(c for c in draft.claims if c not in off)
-        if already_told:  # what was told stays told, whatever the whole reply reads like
-            kept = (*already_told, *kept[len(already_told) :])
-        if off and not kept:
-            notes.append(
-                Note(
-                    kind="off_question",
-                    text="The model wrote of the subject, but nothing that answers what was asked; "
-                    "it is not shown.",
-                )
-            )
-            draft = Draft(claims=(), nearest=tuple(q for c in off for q in c.quotes), reason="not_in_corpus")
-        elif draft.claims or already_told:
-            draft = draft.model_copy(update={"claims": kept})
-        if not draft.claims and draft.reason == "not_in_corpus":
-            draft = draft.model_copy(update={"nearest": (*draft.nearest, *self._nearest(question, hits))})
-        return draft
+    def _caution(self, asked: Caution | None) -> Caution:
+        return asked or self.settings.caution
 
-    def _checked(self, claims: Sequence[DraftClaim]) -> Verified:
-        return verify(Draft(claims=tuple(claims)), self.store.article, self.store.text)
-
-    def _nearest(self, question: str, hits: Sequence[Hit]) -> tuple[DraftQuote, ...]:
-        draft = self._draft(question, hits)
-        return draft.nearest or tuple(q for c in draft.claims for q in c.quotes)
+    @property
+    def embedder_name(self) -> str | None:
+        """None where nothing is searched by meaning."""
+        return self.embedder.name if self.settings.dense else None
 
     def retrieve(
         self,
@@ -359,7 +213,7 @@ class Library(Corpus):
         weight = self.extractor().weight
         return correct(question, lambda term: weight(term) < 1.0, self._vocabulary)
 
-    def _mentioned(self, word: str) -> bool:
+    def mentioned(self, word: str) -> bool:
         index = self.indexes.lexical()
         return index is None or index.frequency(word) > 0
 
@@ -380,15 +234,14 @@ class Library(Corpus):
                 raise
             return None
 
-    def _draft(self, question: str, hits: Sequence[Hit], share: int = 1) -> Draft:
-        most = max(1, math.ceil(self.settings.max_sentences / share))
-        return self.extractor().extract(read_question(question), hits, self.store.text, most)
-
     def extractor(self) -> Extractor:
         """The extractor for the corpus as it now is (the rarity of words depends on it)."""
         revision = self.store.revision
         if self._extractor is None or self._extractor[0] != revision:
-            self._extractor = (revision, Extractor(self._reader, load_calibration(), self._rarity()))
+            self._extractor = (
+                revision,
+                Extractor(self._tokens, self._reader, load_calibration(), self._rarity()),
+            )
         return self._extractor[1]
 
     def _rarity(self) -> Callable[[str], float]:

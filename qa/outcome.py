@@ -12,7 +12,7 @@ from qa.checking.verify import Verified
 from qa.index.retriever import Filters
 from qa.index.store import Store
 from qa.presenting import plain_text
-from qa.types import Draft, DraftClaim, DraftQuote, Hit, Note, Outcome, Trace, TraceHit
+from qa.types import Draft, DraftClaim, DraftQuote, Explanation, Hit, Note, Outcome, Trace, TraceHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class AnswerParts:
     usage: Usage
     model: Answerer | None
     agree: Sequence[int] = ()
+    explain: tuple[Explanation, ...] | None = None
 
 
 def outcome_from(parts: AnswerParts, store: Store, embedder: str | None) -> Outcome:
@@ -84,6 +85,7 @@ def outcome_from(parts: AnswerParts, store: Store, embedder: str | None) -> Outc
             embedder=embedder,
             seconds=parts.seconds,
             dropped=verified.dropped,
+            explain=parts.explain,
             hits=tuple(
                 TraceHit(
                     article_id=h.article.article_id,
@@ -203,6 +205,7 @@ def joined_drafts(drafts: Sequence[Draft]) -> Draft:
         premise=next((d.premise for d in drafts if d.premise), None),
         conflicts=tuple(c for d in drafts for c in d.conflicts),
         agree=drafts[0].agree,
+        explain=tuple(e for d in drafts for e in d.explain),
     )
 
 
@@ -227,6 +230,7 @@ def completed(draft: Draft, quotes: Draft) -> Draft:
             "claims": (*draft.claims, *more),
             "premise": quotes.premise,
             "conflicts": quotes.conflicts,
+            "explain": quotes.explain,
             "agree": quotes.agree,
             "reason": None,
         }

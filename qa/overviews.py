@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.answering.extractor import FEATURES, Extractor
+from qa.answering.extractor import Extractor
 from qa.attribution.attribution import acts_of, utterances_of
 from qa.checking.verify import Verified, verify
 from qa.errors import UsageError
@@ -76,14 +76,14 @@ def timeline(
     question = read_question(topic)
     if not question.words:
         raise UsageError("the topic is empty; write a few words")
-    ranked = extractor.rank(question, hits, store.text)
+    ranked = extractor.rank(question, hits, store.text, read=False)
     claims: list[DraftClaim] = []
     told: list[set[str]] = []
     for i in ranked.order if ranked else ():
         assert ranked is not None
         candidate = ranked.found[i]
         own = set(terms(candidate.text))
-        about = float(ranked.matrix[i][FEATURES.index("context_coverage")])
+        about = float(ranked.table.column("context_coverage")[i])
         if about < ABOUT or any(
             len(own & other) >= 0.8 * max(min(len(own), len(other)), 1) for other in told
         ):

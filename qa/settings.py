@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     dense: bool = True
     answerer: Literal["auto", "extractive", "llm"] = "auto"
     max_sentences: int = Field(3, ge=1, le=10)
+    caution: Literal["strict", "balanced", "eager"] = "balanced"
 
     # the language model
     model: str = "gpt-4.1-mini"

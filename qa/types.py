@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 PublishedFrom = Literal["header", "url", "timestamp", "dateline", "body", "metadata"]
 Stage = Literal["lexical", "dense", "fused"]
 Voice = Literal["direct", "reported", "outlet"]
-Reason = Literal["not_in_corpus", "cut_off", "outside_dates", "unverified"]
+Reason = Literal["not_in_corpus", "unsure", "cut_off", "outside_dates", "unverified"]
 DropReason = Literal["quote_not_found", "number", "name", "date", "negation", "speaker", "empty"]
 
 
@@ -137,6 +137,39 @@ class Hit(Value):
     similarity: float | None = None  # cosine with the question, where the vector side found it
 
 
+class ExplainedSentence(Value):
+    """One sentence that could answer: its place, its score (a logit), what each feature gave to it, the
+    words in it that the reader marks, and why it was not taken."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    score: float
+    given: dict[str, float]
+    answer: tuple[int, int] | None = None
+    chosen: bool
+    why_not: str | None = None
+
+
+class ExplainedDecision(Value):
+    """Whether the best sentence is an answer: its logit against the threshold, and what each piece of
+    evidence gave to it."""
+
+    verdict: Literal["answer", "unsure", "no_answer"]
+    logit: float
+    threshold: float
+    given: dict[str, float]
+
+
+class Explanation(Value):
+    """Why an answer is what it is. ``asks``: the kind of thing that the question was taken to ask for."""
+
+    asks: str
+    decision: ExplainedDecision
+    sentences: tuple[ExplainedSentence, ...]
+
+
 class DraftQuote(Value):
     """Words said to be in a source. ``start`` is where they are said to stand, if it is known."""
 
@@ -151,6 +184,7 @@ class DraftClaim(Value):
     text: str
     quotes: tuple[DraftQuote, ...]
     prose: bool = False
+    answer: Span | None = None  # the words of the quotes that answer, in the source text
 
 
 class DraftPremise(Value):
@@ -178,9 +212,9 @@ class Draft(Value):
     reason: Reason | None = None
     premise: DraftPremise | None = None
     conflicts: tuple[DraftConflict, ...] = ()
-    agree: tuple[
-        int, ...
-    ] = ()  # articles (StoredArticle.key) of other reports that tell what the first claim tells
+    explain: tuple[Explanation, ...] = ()
+    # articles (StoredArticle.key) of other reports that tell what the first claim tells
+    agree: tuple[int, ...] = ()
 
 
 # --- the wire ---------------------------------------------------------------------------------
@@ -191,6 +225,14 @@ class Attribution(Value):
     role: str | None = None
     outlet: str | None = None
     voice: Voice
+
+
+class AnswerSpan(Value):
+    """The few words of citation ``n`` that answer the question, as a span of its source text."""
+
+    n: int
+    start: int
+    end: int
 
 
 class EventDate(Value):
@@ -228,6 +270,7 @@ class Claim(Value):
     citations: tuple[int, ...]
     attribution: Attribution | None = None
     event_date: EventDate | None = None
+    answer: AnswerSpan | None = None
 
 
 class Premise(Value):
@@ -289,6 +332,7 @@ class Trace(Value):
     cost_usd: float | None = 0.0
     seconds: dict[str, float] = Field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
+    explain: tuple[Explanation, ...] | None = None  # of each part of the question; only when asked for
 
 
 class Outcome(Value):

@@ -28,7 +28,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("answering", "checking"),
     ("presenting",),
     ("outcome",),
-    ("overviews", "conversation"),
+    ("overviews", "conversation", "asking"),
     ("library",),
     ("integrations", "cli", "server"),
 )
@@ -47,7 +47,7 @@ ONLY_USER = {
     "openai": {"llm.openai_compatible", "llm.failures", "index.embeddings"},
     "json_repair": {"answering.reply"},
     "prompt_toolkit": {"cli.repl"},
-    "onnxruntime": {"index.embeddings"},
+    "onnxruntime": {"answering.reader", "index.embeddings"},
 }
 
 

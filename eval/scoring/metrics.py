@@ -91,7 +91,8 @@ def abstained_unanswerable(case: Case) -> Score:
 def reason_right(case: Case) -> Score:
     if case.gold.expect != "abstention" or _answered(case):
         return None
-    return float(case.outcome.reason == case.gold.reason)
+    told = "not_in_corpus" if case.outcome.reason == "unsure" else case.outcome.reason  # both say: no answer
+    return float(told == case.gold.reason)
 
 
 def premise_denied(case: Case) -> Score:

@@ -1,9 +1,11 @@
-"""Fit the extractor's two logistic models: ``python -m eval calibrate``.
+"""Fit the two logistic models of answering without a model: ``python -m eval calibrate``.
 
-The sentence ranker is fitted on the tuning split and on questions over the test pages (a sentence is
-right if it overlaps a gold quote), the decision to answer on the calibration split, which is used for
-nothing else; the reported split is not read. The threshold has the best cross-validated balanced
-accuracy: answering what cannot be answered weighs as much as not answering what can.
+The sentence ranker is fitted on the tuning split, on questions over the test pages and on the calibration
+split of the written stories; the decision to answer on the calibration questions and on the same stories,
+asked of all stories, with and without the one that answers. The reported splits are not read. A threshold
+is a point on the measured curve: "balanced" weighs a wrong refusal like a wrong answer, "strict" a wrong
+answer three times, "eager" a wrong refusal three times; "balanced" leans a little to answering, as a
+reader sees the quote and can judge it.
 """
 
 from __future__ import annotations
@@ -12,72 +14,40 @@ import argparse
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from eval.gold.questions import GoldQuestion, load_gold
+from eval.gold.questions import load_gold
 from eval.paths import GOLD, PAGES, SAMPLE
-from qa.answering.calibration import PATH, Calibration, Logistic, load_calibration
-from qa.answering.candidates import Candidate, candidates
-from qa.answering.extractor import EVIDENCE, FEATURES
+from eval.tools.examples import Example, library_of_stories, of_gold, of_stories
+from eval.training.stories import load_all, splits
+from qa.answering import decision, features
+from qa.answering.calibration import PATH, Calibration, Caution, Logistic, load_calibration
+from qa.answering.decision import EVIDENCE, Evidence
 from qa.library import Library
-from qa.question.followup import standalone
-from qa.question.parsing import read_question
 
 Array = np.ndarray[Any, Any]
 UNKNOWN = 0.999  # rarity from which on a word is not in the corpus
-# Features of the ranker: those that helped in cross-validation on the tuning split.
-RANKED = (
-    "soft_coverage",
-    "soft_least",
-    "names",
-    "passage_score",
-    "type_missing",
-    "short",
-    "itself",
-    "head",
-    "speaker_missing",
-    "date_missing",
-    "figure_missing",
-    "name_missing",
-)
-# Features that speak against a sentence; all others speak for it.
-AGAINST = frozenset(
-    {
-        "type_missing",
-        "short",
-        "itself",
-        "speaker_missing",
-        "date_missing",
-        "figure_missing",
-        "name_missing",
-        "unknown",
-    }
-)
-DECIDED = tuple(name for name in EVIDENCE if name not in ("type_held", "speaker_held", "best_context"))
+# Features of the ranker and pieces of evidence that helped in cross-validation on the tuning splits.
+RANKED = tuple(features.FEATURES)
+DECIDED = tuple(EVIDENCE)
 STRENGTH = 0.1  # inverse of the L2 penalty
+# How much worse (logit) a further sentence may be; chosen on the tuning split by `python -m eval run`.
+MORE_SINGLE = 0.6
+MORE_SEVERAL = 1.8
+COSTS: dict[Caution, float] = {"strict": 3.0, "balanced": 0.7, "eager": 1 / 3}  # of a wrong answer
+UNSURE = 0.25  # least probability of an answer at which the nearest passages are worth saying so
 
 
-def _labels(found: Sequence[Candidate], question: GoldQuestion, library: Library) -> Array:
-    """1 where a candidate's sentence overlaps a gold quote."""
-    labels = np.zeros(len(found))
-    for quote in question.quotes:
-        name = quote.article.rsplit("#", 1)[0]
-        for i, c in enumerate(found):
-            text = library.store.text(c.article.source)
-            at = text.find(quote.text) if c.article.file == name else -1
-            if at >= 0 and c.core.start < at + len(quote.text) and c.core.end > at:
-                labels[i] = 1
-    return labels
-
-
-def _fit(x: Array, y: Array, columns: tuple[str, ...], names: tuple[str, ...]) -> Logistic:
-    """Logistic regression with an L2 penalty on standardised columns, both classes weighted equally.
-    A weight may not go against its feature's meaning (``AGAINST``): with a few hundred questions a
-    wrong sign is an accident of the sample."""
+def fit(
+    x: Array, y: Array, columns: Sequence[str], names: Sequence[str], against: frozenset[str]
+) -> Logistic:
+    """Logistic regression with an L2 penalty on standardised columns, both classes weighted equally. A
+    weight may not go against its feature's meaning (``against``: those that speak for 0): with a few
+    hundred questions a wrong sign is an accident of the sample. Features that end with no weight go."""
     from scipy.optimize import minimize
 
     x = x[:, [columns.index(name) for name in names]].astype(np.float64)
@@ -88,17 +58,143 @@ def _fit(x: Array, y: Array, columns: tuple[str, ...], names: tuple[str, ...]) -
 
     def loss(w: Array) -> tuple[float, Array]:
         logit = x @ w[:-1] + w[-1]
-        value = (weight * np.logaddexp(0, np.where(y == 1, -logit, logit))).sum() + 0.5 / STRENGTH * (
-            w[:-1] ** 2
-        ).sum()
+        value = (weight * np.logaddexp(0, np.where(y == 1, -logit, logit))).sum()
         slope = weight * (1 / (1 + np.exp(-logit)) - y)
-        return float(value), np.append(x.T @ slope + w[:-1] / STRENGTH, slope.sum())
+        penalty = 0.5 / STRENGTH * (w[:-1] ** 2).sum()
+        return float(value + penalty), np.append(x.T @ slope + w[:-1] / STRENGTH, slope.sum())
 
-    bounds = [(None, 0.0) if name in AGAINST else (0.0, None) for name in names] + [(None, None)]
+    bounds = [(None, 0.0) if name in against else (0.0, None) for name in names] + [(None, None)]
     w = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return Logistic(
-        names=names, weights=tuple(round(float(v), 5) for v in w[:-1] / scale), bias=round(float(w[-1]), 5)
+    weights = {n: round(float(v), 5) for n, v in zip(names, w[:-1] / scale, strict=True) if abs(v) > 1e-4}
+    return Logistic(weights=weights, bias=round(float(w[-1]), 5))
+
+
+def fit_ranker(examples: Sequence[Example], names: Sequence[str] = RANKED) -> Logistic:
+    rows = [e for e in examples if e.labels.any()]
+    x = np.concatenate([e.table.matrix for e in rows])
+    return fit(x, np.concatenate([e.labels for e in rows]), rows[0].table.names, names, features.AGAINST)
+
+
+def evidence_of(example: Example, ranker: Logistic) -> Evidence:
+    scores = ranker.logits(example.table.matrix, example.table.names)
+    order = sorted(
+        range(len(example.found)),
+        key=lambda i: (
+            -round(float(scores[i]), 4),
+            example.found[i].passage_rank,
+            example.found[i].core.start,
+        ),
     )
+    unknown = sum(w for w in example.weights if w >= UNKNOWN) / (sum(example.weights) or 1.0)
+    return Evidence(example.question, example.table, scores, order, example.passages, unknown)
+
+
+def evidence_matrix(examples: Sequence[Example], ranker: Logistic) -> Array:
+    found = [evidence_of(e, ranker) for e in examples]
+    return np.asarray([[piece(e) for piece in EVIDENCE.values()] for e in found], dtype=np.float32)
+
+
+def fit_decision(x: Array, y: Array, names: Sequence[str] = DECIDED) -> Logistic:
+    return fit(x, y, tuple(EVIDENCE), names, decision.AGAINST)
+
+
+def auc(scores: Array, y: Array) -> float:
+    """Area under the ROC curve: the share of pairs in order, ties half."""
+    from scipy.stats import rankdata
+
+    ranks, positive = rankdata(scores), y == 1
+    n, m = int(positive.sum()), int((~positive).sum())
+    return float((ranks[positive].sum() - n * (n + 1) / 2) / (n * m)) if n and m else float("nan")
+
+
+def crossed(
+    x: Array, y: Array, groups: Sequence[str], fitted: Callable[[Array, Array], Logistic], folds: int = 5
+) -> Array:
+    """Logits of each row by a model that has not seen its group (a story, a gold file's question)."""
+    names = sorted(set(groups))
+    fold = {name: k % folds for k, name in enumerate(names)}
+    own = np.asarray([fold[g] for g in groups])
+    out = np.zeros(len(y))
+    for k in range(folds):
+        model = fitted(x[own != k], y[own != k])
+        out[own == k] = model.logits(x[own == k], tuple(EVIDENCE))
+    return out
+
+
+def threshold(logits: Array, y: Array, cost: float) -> float:
+    """Where the sum of the share of wrong refusals and ``cost`` times that of wrong answers is least."""
+    cuts = np.unique(np.round(logits, 2))
+    lost = [(logits[y == 1] < c).mean() + cost * (logits[y == 0] >= c).mean() for c in cuts]
+    best = float(np.min(lost))
+    return float(np.median([c for c, value in zip(cuts, lost, strict=True) if value <= best + 0.005]))
+
+
+def collect() -> Iterator[tuple[str, list[Example]]]:
+    """(name, examples) of every set that is fitted on."""
+    with tempfile.TemporaryDirectory() as home:
+        news = Library.open(SAMPLE, home=Path(home))
+        news.index()
+        for stem in ("tune", "tune_more", "calibration"):
+            yield stem, list(of_gold(news, load_gold(GOLD / f"{stem}.yaml").questions))
+        news.close()
+    with tempfile.TemporaryDirectory() as home:
+        pages = Library.open(PAGES, home=Path(home))
+        pages.index()
+        yield "ranking_pages", list(of_gold(pages, load_gold(GOLD / "ranking_pages.yaml", PAGES).questions))
+        pages.close()
+    stories = load_all()
+    side = splits(stories)
+    with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as folder:
+        library = library_of_stories(stories, Path(folder), home=Path(home))
+        yield "stories", list(of_stories(library, stories, lambda s: side[s.story] == "calibration"))
+        library.close()
+
+
+RANKER_SETS = ("tune", "tune_more", "ranking_pages", "stories")
+DECISION_SETS = ("calibration", "stories")
+
+
+def calibrate(sets: dict[str, list[Example]]) -> tuple[Calibration, dict[str, float]]:
+    """The fitted numbers, and the cross-validated figures."""
+    ranker = fit_ranker([e for name in RANKER_SETS for e in sets[name]])
+    # where retrieval did not reach the answer, the passages do not hold it, whatever the label says
+    decided = [e for name in DECISION_SETS for e in sets[name] if not e.answerable or e.labels.any()]
+    x = evidence_matrix(decided, ranker)
+    y = np.asarray([float(e.answerable) for e in decided])
+    groups = [e.id.split(":")[0] for e in decided]
+    logits = crossed(x, y, groups, fit_decision)
+    thresholds = {name: threshold(logits, y, cost) for name, cost in COSTS.items()}
+    calibration = Calibration(
+        ranker=ranker,
+        decision=fit_decision(x, y),
+        thresholds=thresholds,
+        unsure=float(np.log(UNSURE / (1 - UNSURE))),
+        more_single=MORE_SINGLE,
+        more_several=MORE_SEVERAL,
+        unknown_weight=UNKNOWN,
+        made_from=_made_from(),
+    )
+    return calibration, {**_figures(sets, ranker), **_decided(decided, logits, y, thresholds["balanced"])}
+
+
+def _figures(sets: dict[str, list[Example]], ranker: Logistic) -> dict[str, float]:
+    found = {}
+    for name in RANKER_SETS:
+        asked = [e for e in sets[name] if e.answerable]
+        first = [e for e in asked if e.labels.any() and e.labels[evidence_of(e, ranker).order[0]] == 1]
+        found[f"{name}: reached"] = sum(bool(e.labels.any()) for e in asked) / len(asked)
+        found[f"{name}: right sentence first"] = len(first) / len(asked)
+    return found
+
+
+def _decided(examples: Sequence[Example], logits: Array, y: Array, cut: float) -> dict[str, float]:
+    found = {"AUC": auc(logits, y)}
+    for name in ("calibration", "stories"):
+        own = np.asarray([(":" in e.id) == (name == "stories") for e in examples])
+        found[f"{name}: AUC"] = auc(logits[own], y[own])
+        found[f"{name}: answerable refused"] = float((logits[own & (y == 1)] < cut).mean())
+        found[f"{name}: unanswerable refused"] = float((logits[own & (y == 0)] < cut).mean())
+    return found
 
 
 def _digest(*paths: Path) -> str:
@@ -108,164 +204,25 @@ def _digest(*paths: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _library(folder: Path, home: str) -> Library:
-    library = Library.open(folder, home=Path(home), threads=1)
-    library.index()
-    return library
-
-
-def calibrate(write: bool = True) -> dict[str, Any]:
-    """Fit, report the cross-validated figures, and write ``qa/data/calibration.json``."""
-    blank = Logistic(names=(), weights=(), bias=0.0)
-    state = Calibration(
-        ranker=blank,
-        abstainer=blank,
-        threshold=0.0,
-        more_single=MORE_SINGLE,
-        more_several=MORE_SEVERAL,
-        unknown_weight=UNKNOWN,
-        made_from={},
-    )
-    with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as pages_home:
-        news, pages = _library(SAMPLE, home), _library(PAGES, pages_home)
-        ranker, figures = _ranker(
-            [
-                (news, load_gold(GOLD / "tune.yaml").questions),
-                (pages, load_gold(GOLD / "ranking_pages.yaml", PAGES).questions),
-            ],
-            state,
-        )
-        state = state.model_copy(update={"ranker": ranker})
-        abstainer, threshold, more = _abstainer(news, load_gold(GOLD / "calibration.yaml").questions, state)
-        news.close()
-        pages.close()
-    result = state.model_copy(
-        update={
-            "abstainer": abstainer,
-            "threshold": threshold,
-            "made_from": {
-                "command": "python -m eval calibrate",
-                "corpus": _digest(*sorted(SAMPLE.glob("*.txt"))),
-                "pages": _digest(*sorted(PAGES.glob("*.txt"))),
-                "ranker": f"tune.yaml {_digest(GOLD / 'tune.yaml')}, "
-                f"ranking_pages.yaml {_digest(GOLD / 'ranking_pages.yaml')}",
-                "abstainer": f"calibration.yaml {_digest(GOLD / 'calibration.yaml')}",
-            },
-        }
-    )
-    if write:
-        PATH.write_text(json.dumps(result.model_dump(), indent=1) + "\n", "utf-8")
-        load_calibration.cache_clear()
-    return {**figures, **more, "threshold": threshold}
-
-
-# How much worse (logit) a further sentence may be; chosen on the tuning split by `python -m eval run`.
-MORE_SINGLE = 0.6
-MORE_SEVERAL = 1.8
-
-
-def _matrix(
-    library: Library, state: Calibration, question: GoldQuestion
-) -> tuple[Any, list[Candidate], Array]:
-    extractor = library.extractor()
-    extractor.calibration = state
-    alone, _ = library.read(standalone(question.question, question.history))
-    read = read_question(alone)
-    found = extractor.shortlist(read, candidates(library.retrieve(alone), library.store.text))
-    return read, found, extractor.features(read, found) if found else np.zeros((0, len(FEATURES)))
-
-
-def _ranker(
-    sets: Sequence[tuple[Library, Sequence[GoldQuestion]]], state: Calibration
-) -> tuple[Logistic, dict[str, float]]:
-    rows, asked = [], 0
-    for library, questions in sets:
-        for question in questions:
-            if question.expect != "answer":
-                continue
-            asked += 1
-            _, found, matrix = _matrix(library, state, question)
-            labels = _labels(found, question, library)
-            if labels.any():
-                rows.append((matrix, labels))
-    ranks = []
-    for fold in range(5):
-        model = _fit_ranker([row for i, row in enumerate(rows) if i % 5 != fold])
-        for matrix, labels in rows[fold::5]:
-            order = np.argsort(-model.logit(matrix, FEATURES), kind="stable")
-            ranks.append(int(np.flatnonzero(labels[order])[0]))
-    best = np.asarray(ranks)
-    figures = {
-        "reached": len(rows) / asked,
-        "hit@1_cv": float((best < 1).mean()),
-        "hit@3_cv": float((best < 3).mean()),
-        "mrr_cv": float((1 / (1 + best)).mean()),
+def _made_from() -> dict[str, str]:
+    card = json.loads((PATH.parent / "reader" / "card.json").read_text("utf-8"))
+    return {
+        "command": "python -m eval calibrate",
+        "reader": card["sha256"][:16],
+        "corpora": _digest(*sorted(SAMPLE.glob("*.txt")), *sorted(PAGES.glob("*.txt"))),
+        "gold": _digest(*(GOLD / f"{s}.yaml" for s in ("tune", "tune_more", "calibration", "ranking_pages"))),
     }
-    return _fit_ranker(rows), figures
-
-
-def _fit_ranker(rows: Sequence[tuple[Any, Any]]) -> Logistic:
-    return _fit(np.vstack([x for x, _ in rows]), np.concatenate([y for _, y in rows]), FEATURES, RANKED)
-
-
-def _evidence(
-    library: Library, state: Calibration, questions: Sequence[GoldQuestion]
-) -> Iterator[tuple[Array, float]]:
-    for question in questions:
-        read, found, matrix = _matrix(library, state, question)
-        if found:
-            scores = state.ranker.logit(matrix, FEATURES)
-            order = [int(i) for i in np.argsort(-scores, kind="stable")]
-            yield (
-                library.extractor().evidence(read, matrix, scores, order),
-                1.0 if question.expect == "answer" else 0.0,
-            )
-
-
-def _abstainer(
-    library: Library, questions: Sequence[GoldQuestion], state: Calibration
-) -> tuple[Logistic, float, dict[str, float]]:
-    rows = list(_evidence(library, state, questions))
-    x, y = np.stack([r[0] for r in rows]), np.asarray([r[1] for r in rows])
-    out = np.mean([_cross_validated(x, y, seed) for seed in range(10)], axis=0)
-
-    def accuracy(t: float) -> float:
-        return float(((out >= t)[y == 1].mean() + (out < t)[y == 0].mean()) / 2)
-
-    grid = np.linspace(-2, 2, 81)
-    # smoothed over half a logit each way, so that no single question decides
-    values = np.convolve([accuracy(t) for t in grid], np.ones(21) / 21, mode="same")[10:-10]
-    threshold = round(float(grid[10:-10][int(values.argmax())]), 3)
-    figures = {
-        "balanced_accuracy_cv": accuracy(threshold),
-        "answered_of_answerable_cv": float((out >= threshold)[y == 1].mean()),
-        "abstained_of_unanswerable_cv": float((out < threshold)[y == 0].mean()),
-        "auc_cv": _auc(out, y),
-        "questions": float(len(y)),
-    }
-    return _fit(x, y, EVIDENCE, DECIDED), threshold, figures
-
-
-def _cross_validated(x: Array, y: Array, seed: int) -> Array:
-    """Logits of the questions, each from a model that has not seen it (ten folds)."""
-    fold = np.random.default_rng(seed).permutation(len(y)) % 10
-    out = np.zeros(len(y))
-    for k in range(10):
-        out[fold == k] = _fit(x[fold != k], y[fold != k], EVIDENCE, DECIDED).logit(x[fold == k], EVIDENCE)
-    return out
-
-
-def _auc(scores: Array, y: Array) -> float:
-    positive, negative = scores[y == 1], scores[y == 0]
-    return float(
-        (positive[:, None] > negative[None, :]).mean() + 0.5 * (positive[:, None] == negative[None, :]).mean()
-    )
 
 
 def calibrate_main(argv: list[str]) -> int:
-    """``python -m eval calibrate [--dry-run]``; needs scipy (``pip install '.[dev]'``)."""
-    parser = argparse.ArgumentParser(prog="python -m eval calibrate", description=calibrate.__doc__)
-    parser.add_argument("--dry-run", action="store_true", help="fit and print, write nothing")
-    for name, value in calibrate(write=not parser.parse_args(argv).dry_run).items():
-        print(f"{name:32} {value:.3f}")
+    parser = argparse.ArgumentParser(prog="python -m eval calibrate", description=__doc__)
+    parser.add_argument("--dry", action="store_true", help="print the figures and write nothing")
+    options = parser.parse_args(argv)
+    fitted, figures = calibrate(dict(collect()))
+    if not options.dry:
+        PATH.write_text(json.dumps(fitted.model_dump(mode="json"), indent=1) + "\n", "utf-8")
+        load_calibration.cache_clear()
+    for name, value in figures.items():
+        print(f"{name:40} {value:.3f}")
+    print("thresholds", dict(fitted.thresholds))
     return 0

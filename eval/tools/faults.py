@@ -27,6 +27,14 @@ from eval.tools.plants import (
     split_changed,
     whole_pages,
 )
+from eval.tools.plants_reader import (
+    best_passed_over,
+    logits_shuffled,
+    other_words,
+    spans_moved,
+    threshold_moved,
+    truncated,
+)
 
 FAULTS: dict[str, Fault] = {
     # reading
@@ -85,7 +93,7 @@ FAULTS: dict[str, Fault] = {
     # the question
     "follow-ups not rewritten": Fault(
         "a follow-up is searched as it stands",
-        replaced_by("qa.library:standalone", lambda _: lambda question, history: question),
+        replaced_by("qa.asking:standalone", lambda _: lambda question, history: question),
     ),
     "misspellings not read": Fault(
         "misspelt words are searched as they stand",
@@ -93,53 +101,53 @@ FAULTS: dict[str, Fault] = {
     ),
     "type asked for ignored": Fault(
         "a question for a figure may be answered by any sentence",
-        replaced_by("qa.answering.extractor:holds", lambda _: lambda *args: None),
+        replaced_by("qa.answering.features:holds", lambda _: lambda *args: None),
     ),
     "speaker asked for ignored": Fault(
         "who is asked about does not matter",
-        replaced_by("qa.answering.extractor:speaks", lambda _: lambda *args: None),
+        replaced_by("qa.answering.features:speaks", lambda _: lambda *args: None),
     ),
     # answering
     "always answers": Fault(
         "abstention threshold at the bottom",
-        replaced_by("qa.answering.calibration:Calibration.answerable", lambda _: lambda *args: True),
+        replaced_by("qa.answering.ranking:decide", threshold_moved(-99.0)),
     ),
     "threshold raised": Fault(
         "abstention threshold raised by 1 (logit)",
-        replaced_by(
-            "qa.answering.calibration:Calibration.answerable",
-            lambda _: (
-                lambda self, evidence, columns: (
-                    float(self.abstainer.logit(evidence[None, :], columns)[0]) >= self.threshold + 1
-                )
-            ),
-        ),
+        replaced_by("qa.answering.ranking:decide", threshold_moved(1.0)),
     ),
     "breaking off not noticed": Fault(
         "an unfinished sentence is quoted as an answer",
-        replaced_by("qa.answering.extractor:Extractor._cut_off", lambda _: lambda *args: None),
+        replaced_by("qa.answering.extractor:cut_off", lambda _: lambda *args: None),
     ),
     "reach of dates ignored": Fault(
         "a question about a year that no article reaches is answered",
-        replaced_by("qa.library:outside", lambda _: lambda *args: False),
-    ),
-    "meaning ignored": Fault(
-        "words of like meaning no longer meet",
-        replaced_by(
-            "qa.answering.extractor:_soft",
-            lambda real: lambda question, asked, reading: real(question, asked, reading) * 0,
-        ),
+        replaced_by("qa.asking:outside", lambda _: lambda *args: False),
     ),
     "second sentence quoted": Fault(
         "the best sentence is passed over",
-        replaced_by(
-            "qa.answering.extractor:Extractor._choose",
-            lambda real: (
-                lambda self, question, found, scores, order, most: real(
-                    self, question, found, scores, list(order[1:]) or order, most
-                )
-            ),
-        ),
+        replaced_by("qa.answering.extractor:choose", best_passed_over),
+    ),
+    # the reader
+    "reader's weights shuffled": Fault(
+        "the reader marks at random",
+        replaced_by("qa.answering.reader:ReaderModel._forward", logits_shuffled),
+    ),
+    "reader not asked": Fault(
+        "passages are ranked by words alone",
+        replaced_by("qa.answering.ranking:read_passages", lambda _: lambda *args: []),
+    ),
+    "spans off by one token": Fault(
+        "what is marked begins and ends a word too late",
+        replaced_by("qa.answering.reader:ReaderModel._forward", spans_moved),
+    ),
+    "wrong tokenizer": Fault(
+        "the reader is given the numbers of other words",
+        replaced_by("qa.answering.reader:ReaderModel._forward", other_words),
+    ),
+    "passages truncated": Fault(
+        "the reader sees the first 100 characters of a passage",
+        replaced_by("qa.answering.reading:ReaderPassage", truncated),
     ),
     "one sentence only": Fault(
         "lists and answers in several sentences are cut short", settings={"max_sentences": 1}
@@ -213,7 +221,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "what was asked for not checked": Fault(
         "a model may answer a question for a figure without one",
-        replaced_by("qa.library:on_question", lambda _: lambda *args: True),
+        replaced_by("qa.asking:on_question", lambda _: lambda *args: True),
     ),
     "citations lost": Fault(
         "claims come without their citations",

@@ -112,7 +112,7 @@ def reasons_ignored(*reasons: str) -> Plant:
 
 def drafts_changed(change: Callable[[Any], Any]) -> Plant:
     return replaced_by(
-        "qa.library:Extractor.extract", lambda real: lambda *args, **kwargs: change(real(*args, **kwargs))
+        "qa.answering.extractor:Extractor.extract", lambda real: lambda *args, **kwargs: change(real(*args, **kwargs))
     )
 
 

@@ -1,11 +1,13 @@
-"""The fitted numbers of the extractor: two logistic models and their thresholds, with where they come
-from. Made by ``python -m eval calibrate``, never by hand."""
+"""The fitted numbers of answering without a model: two logistic models and the thresholds of the decision
+to answer, with where they come from. Made by ``python -m eval calibrate``, never by hand."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -13,36 +15,46 @@ from pydantic import BaseModel, ConfigDict
 from qa.index.embeddings import Vectors
 
 PATH = Path(__file__).parent.parent / "data" / "calibration.json"
+Caution = Literal["strict", "balanced", "eager"]
 
 
 class Logistic(BaseModel):
-    """``1 / (1 + exp(-(bias + weights · x)))``; weights are named, to be checked against the features."""
+    """``1 / (1 + exp(-(bias + weights · x)))``; every weight has the name of its feature."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    names: tuple[str, ...]
-    weights: tuple[float, ...]
+    weights: Mapping[str, float]
     bias: float
 
-    def logit(self, matrix: Vectors, columns: tuple[str, ...]) -> Vectors:
+    def logits(self, matrix: Vectors, columns: tuple[str, ...]) -> Vectors:
         """One logit a row; ``columns`` names the matrix's columns, of which the model uses its own."""
-        at = [columns.index(name) for name in self.names]
-        return np.asarray(
-            matrix[:, at] @ np.asarray(self.weights, dtype=np.float64) + self.bias, dtype=np.float32
-        )
+        at = [columns.index(name) for name in self.weights]
+        weights = np.asarray(list(self.weights.values()), dtype=np.float64)
+        return np.asarray(matrix[:, at] @ weights + self.bias, dtype=np.float32)
+
+    def contributions(self, row: Mapping[str, float]) -> dict[str, float]:
+        """What each feature adds to the logit, and the bias."""
+        given = {name: round(weight * row[name], 4) for name, weight in self.weights.items()}
+        return {**given, "bias": round(self.bias, 4)}
+
+    def logit(self, row: Mapping[str, float]) -> float:
+        return self.bias + sum(weight * row[name] for name, weight in self.weights.items())
 
 
 class Calibration(BaseModel):
+    """``thresholds``: answer from this logit of the decision on, for each degree of caution; ``unsure``: from
+    this one on the nearest passages probably hold the answer. ``more_single``, ``more_several``: how much
+    worse (logit of the ranker) a further sentence may be, where one thing is asked for and where several
+    are. ``unknown_weight``: rarity from which on a word is not in the corpus at all."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
     ranker: Logistic
-    abstainer: Logistic
-    threshold: float  # answer from this logit on
-    more_single: float  # a further sentence may be this much worse (logit), where one thing is asked for
-    more_several: float  # … and where several are
-    unknown_weight: float  # rarity from which on a word of the question is not in the corpus at all
-    made_from: dict[str, str]
-
-    def answerable(self, evidence: Vectors, columns: tuple[str, ...]) -> bool:
-        return float(self.abstainer.logit(evidence[None, :], columns)[0]) >= self.threshold
+    decision: Logistic
+    thresholds: Mapping[Caution, float]
+    unsure: float
+    more_single: float
+    more_several: float
+    unknown_weight: float
+    made_from: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)

@@ -208,12 +208,15 @@ def corroborating(found: Sequence[Candidate], readings: Sequence[TokenEmbedding]
     chosen: list[int] = []
     stories = {found[at].article.story}
     for i, c in enumerate(found):
-        if c.article.story in stories or float(readings[i].vector @ readings[at].vector) < SAME_FACT:
+        if c.article.story in stories:
             continue
         theirs, others = set(terms(c.text)), set(figures(_DATE_LIKE.sub(" ", c.text)))
         if len(own & theirs) < AGREED * min(len(own), len(theirs)) or (
             numbers and others and not (numbers <= others or others <= numbers)
         ):
+            continue
+        # last, as only the sentences that are left have to be embedded
+        if float(readings[i].vector @ readings[at].vector) < SAME_FACT:
             continue
         chosen.append(i)
         stories.add(c.article.story)

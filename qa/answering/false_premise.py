@@ -9,10 +9,13 @@ that is an abstention.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from qa.answering.candidates import Candidate
+from qa.answering.ranking import Ranked
 from qa.index.embeddings import TokenEmbedding
 from qa.question.parsing import Question
 from qa.text.lexicon.negation import negator_pattern
@@ -85,6 +88,7 @@ _ASKS = re.compile(
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
+NEAR = 2.0  # how much worse than the best sentence (logit) one that denies may be
 ALIKE = 0.45  # cosine of what is negated with a word of the question
 ABOUT = 0.5  # of the question's words by weight, that the sentence in its context must hold
 NAMES = 0.5  # of its names
@@ -101,18 +105,45 @@ def zones(text: str) -> list[tuple[int, int]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """The candidate (by its number) that denies what the question takes for granted, and what that is."""
+
+    candidate: int
+    asserted: str
+
+
+def denial(ranked: Ranked, asked: TokenEmbedding, texts: Sequence[TokenEmbedding]) -> Denial | None:
+    """The sentence, among those close to the best, that denies what the question takes for granted; None
+    where the best sentence answers."""
+    question = ranked.question
+    if not _ASKS.match(question.text) or _ASKED_NOT.search(question.text):
+        return None
+    best = float(ranked.scores[ranked.order[0]])
+    for k, i in enumerate(ranked.order):
+        if best - float(ranked.scores[i]) > NEAR:
+            return None
+        if (
+            k == 1
+            and ranked.decision.verdict == "answer"
+            and ranked.table.row(ranked.order[0])["type_missing"] == 0
+        ):
+            return None
+        row = ranked.table.row(i)
+        if row["context_coverage"] < ABOUT or row["names"] < NAMES or not zones(ranked.found[i].text):
+            continue
+        if (asserted := denied_premise(question, asked, ranked.found[i], texts[i])) is not None:
+            return Denial(i, asserted)
+    return None
+
+
 def denied_premise(
     question: Question,
     asked: TokenEmbedding,
     candidate: Candidate,
     reading: TokenEmbedding,
-    about: float,
-    named: float,
 ) -> str | None:
-    """The words of the question that the sentence denies, or None. ``about`` and ``named``: how much of
-    the question, and of its names, the sentence holds in its context."""
-    if not _ASKS.match(question.text) or _ASKED_NOT.search(question.text) or about < ABOUT or named < NAMES:
-        return None
+    """The words of the question that the sentence denies, or None."""
     if candidate.article.article.truncated and candidate.article.article.end - candidate.core.end <= 3:
         return None  # what breaks off denies nothing
     over = [z for z in zones(candidate.text) if _of_whom_asked(question, candidate.text, z[0])]

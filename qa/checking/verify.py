@@ -15,18 +15,22 @@ from qa.attribution.attribution import attribution_of, utterances_of, voiced_par
 from qa.attribution.temporal import TimeWord, event_date, time_words_of
 from qa.checking.support import unfit, unsupported
 from qa.types import (
+    AnswerSpan,
     Attribution,
     Citation,
     Claim,
     Conflict,
     Draft,
+    DraftClaim,
     DraftConflict,
     DraftQuote,
     Dropped,
+    DropReason,
     EventDate,
     Premise,
     Reason,
     Side,
+    Span,
     StoredArticle,
 )
 
@@ -100,6 +104,14 @@ class _Citations:
             found += voiced_parts(utterances_of(text, stored.article), text, citation.start, citation.end)
         return found
 
+    def answer(self, span: Span | None, numbers: Sequence[int]) -> AnswerSpan | None:
+        """The words that answer, where they lie in one of these citations."""
+        for n in numbers if span is not None else ():
+            citation = next(c for c in self.made.values() if c.n == n)
+            if span is not None and citation.start <= span.start < span.end <= citation.end:
+                return AnswerSpan(n=n, start=span.start, end=span.end)
+        return None
+
     def voice(self, n: int) -> Attribution | None:
         citation, stored, text = self._of(n)
         return attribution_of(
@@ -150,67 +162,86 @@ def _citation(n: int, stored: StoredArticle, text: str, start: int, end: int) ->
     )
 
 
-def verify(
-    draft: Draft,
-    article_of: Callable[[int], StoredArticle],
-    text_of: Callable[[int], str],
-    most_nearest: int = 3,
-) -> Verified:
-    """Check every claim of a draft. ``article_of`` and ``text_of`` look up an article by its key and a
-    source text by its source's."""
-    citations = _Citations(article_of, text_of)
-    claims: list[Claim] = []
-    dropped: list[Dropped] = []
-    undated: list[TimeWord] = []
-    for claim in draft.claims:
+class Verifier:
+    """Checks the claims of a draft one by one, each once: a stream tells a sentence as soon as it has passed,
+    and what comes later never changes a number. ``article_of`` and ``text_of`` look up an article by its
+    key and a source text by its source's."""
+
+    def __init__(self, article_of: Callable[[int], StoredArticle], text_of: Callable[[int], str]) -> None:
+        self._article_of = article_of
+        self._text_of = text_of
+        self._citations = _Citations(article_of, text_of)
+        self._dropped: list[Dropped] = []
+        self._undated: list[TimeWord] = []
+        self.drafted: list[DraftClaim] = []  # all that were checked, in order
+        self.claims: list[Claim] = []  # those that passed
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(self._citations.made.values())
+
+    def add(self, claim: DraftClaim) -> Claim | None:
+        """The claim with its citations; None where it does not hold, which is counted."""
+        self.drafted.append(claim)
+        if (why := self._fault(claim)) is not None:
+            self._dropped.append(Dropped(text=claim.text, why=why))
+            return None
+        citations = self._citations
+        numbers = tuple(dict.fromkeys(n for n in map(citations.cite, claim.quotes) if n is not None))
+        event, unknown = citations.event(numbers[0])
+        self._undated += [w for w in unknown if w not in self._undated]
+        made = Claim(
+            text=claim.text,
+            citations=numbers,
+            attribution=citations.voice(numbers[0]),
+            event_date=event,
+            answer=citations.answer(claim.answer, numbers),
+        )
+        self.claims.append(made)
+        return made
+
+    def _fault(self, claim: DraftClaim) -> DropReason | None:
         if not claim.text.strip():
-            dropped.append(Dropped(text=claim.text, why="empty"))
-            continue
-        trial = _Citations(article_of, text_of)  # numbers are given only to what survives
+            return "empty"
+        trial = _Citations(self._article_of, self._text_of)  # numbers are given only to what survives
         if not claim.quotes or any(trial.cite(q) is None for q in claim.quotes):
-            dropped.append(Dropped(text=claim.text, why="quote_not_found"))
-            continue
+            return "quote_not_found"
         quoted = [c.quote for c in trial.made.values()]
-        why = (unfit(claim.text, quoted) if claim.prose else None) or unsupported(
-            claim.text, quoted, trial.voiced_parts() if claim.text not in quoted else ()
-        )
-        if why is not None:
-            dropped.append(Dropped(text=claim.text, why=why))
-            continue
-        numbers = dict.fromkeys(n for n in map(citations.cite, claim.quotes) if n is not None)
-        first = next(iter(numbers))
-        event, unknown = citations.event(first)
-        undated += [w for w in unknown if w not in undated]
-        claims.append(
-            Claim(
-                text=claim.text,
-                citations=tuple(numbers),
-                attribution=citations.voice(first),
-                event_date=event,
+        if claim.prose and (why := unfit(claim.text, quoted)) is not None:
+            return why
+        return unsupported(claim.text, quoted, trial.voiced_parts() if claim.text not in quoted else ())
+
+    def finish(self, draft: Draft, most_nearest: int = 3) -> Verified:
+        """What is left of the draft, whose claims begin with those already checked."""
+        for claim in draft.claims[len(self.drafted) :]:
+            self.add(claim)
+        dropped = tuple(self._dropped)
+        if self.claims:
+            sides = (_conflict(c, self._citations, self.claims) for c in draft.conflicts)
+            conflicts = tuple(c for c in sides if c)
+            return Verified(
+                claims=tuple(self.claims),
+                citations=self.citations,
+                dropped=dropped,
+                reason=None,
+                undated=tuple(self._undated),
+                premise=_premise(draft, self._citations),
+                conflicts=conflicts,
+                changed=bool(conflicts) and any(d.changed for d in draft.conflicts),
             )
-        )
-    if claims:
-        premise = _premise(draft, citations)
-        conflicts = tuple(
-            c for c in (_conflict(conflict, citations, claims) for conflict in draft.conflicts) if c
-        )
-        changed = tuple(d.changed for d in draft.conflicts) if conflicts else ()
-        return Verified(
-            tuple(claims),
-            tuple(citations.made.values()),
-            tuple(dropped),
-            None,
-            tuple(undated),
-            premise,
-            conflicts,
-            any(changed),
-        )
-    nearest = _Citations(article_of, text_of)
-    for quote in [*draft.nearest, *(q for c in draft.claims for q in c.quotes)]:
-        if len(nearest.made) < most_nearest:
-            nearest.cite(quote)
-    reason: Reason = "unverified" if draft.claims else draft.reason or "not_in_corpus"
-    return Verified((), tuple(nearest.made.values()), tuple(dropped), reason)
+        nearest = _Citations(self._article_of, self._text_of)
+        for quote in [*draft.nearest, *(q for c in draft.claims for q in c.quotes)]:
+            if len(nearest.made) < most_nearest:
+                nearest.cite(quote)
+        reason: Reason = "unverified" if draft.claims else draft.reason or "not_in_corpus"
+        return Verified((), tuple(nearest.made.values()), dropped, reason)
+
+
+def verify(
+    draft: Draft, article_of: Callable[[int], StoredArticle], text_of: Callable[[int], str]
+) -> Verified:
+    """Check every claim of a draft."""
+    return Verifier(article_of, text_of).finish(draft)
 
 
 def _premise(draft: Draft, citations: _Citations) -> Premise | None:

@@ -77,12 +77,18 @@ def ask(
     answerer: Annotated[
         str | None, typer.Option("--answerer", metavar="NAME", help="extractive (quotes only) or llm.")
     ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Answer only what is quite sure.")] = False,
+    eager: Annotated[bool, typer.Option("--eager", help="Answer also what is less sure.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why this answer, or why none.")] = False,
 ) -> None:
     """Ask one question (or a file of them). Exit code 0: answered, 3: the articles do not hold an answer."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a question or --batch FILE.jsonl")
+    if strict and eager:
+        raise typer.BadParameter("--strict and --eager exclude each other")
     library = open_library(articles, answerer=answerer)
     options: dict[str, Any] = {"since": since, "until": until, "outlet": outlet, "undated": undated}
+    options["caution"] = "strict" if strict else "eager" if eager else None
     try:
         say_where(library)
         if batch is not None:
@@ -90,6 +96,7 @@ def ask(
 
             raise typer.Exit(0 if run_batch(library, batch, sys.stdout, options) else 1)
         assert question is not None
+        options["explain"] = explain
         if library.endpoint and sys.stdout.isatty() and not (as_json or markdown):
             from rich.console import Console
 
@@ -112,6 +119,10 @@ def ask(
         from qa.presenting.terminal import print_outcome
 
         print_outcome(outcome)
+    if explain and not as_json:
+        from qa.presenting.explanation import explanation_text
+
+        print(f"\n{explanation_text(outcome)}")
     raise typer.Exit(0 if outcome.kind == "answer" else ABSTAINED)
 
 

@@ -12,6 +12,7 @@ from qa.errors import NotFound, UsageError
 from qa.index.store import Store
 from qa.index.sync import Folder
 from qa.presenting import plain_text
+from qa.presenting.explanation import explanation_text
 from qa.presenting.show import Shown, find
 from qa.text.dates import read_date
 from qa.types import Event, Finished, Outcome
@@ -41,6 +42,7 @@ class AskableLibrary(Protocol):
         until: str | None,
         outlet: str | None,
         fresh: bool,
+        explain: bool,
     ) -> Iterator[Event]: ...
 
 
@@ -77,7 +79,13 @@ class Chat:
         s = self.session
         fresh, self._fresh = self._fresh, False
         for event in self.library.stream(
-            question, history=s.history, since=s.since, until=s.until, outlet=s.outlet, fresh=fresh
+            question,
+            history=s.history,
+            since=s.since,
+            until=s.until,
+            outlet=s.outlet,
+            fresh=fresh,
+            explain=True,
         ):
             if isinstance(event, Finished):
                 self._keep(
@@ -125,12 +133,12 @@ class Chat:
         return CommandReply(shown=find(self.library.store, f"{number.file}@{number.start}-{number.end}"))
 
     def _why(self, _: str) -> CommandReply:
-        return CommandReply(
-            plain_text.why(
-                self.last,
-                lambda file, start, end: find(self.library.store, f"{file}@{start}-{end}").text[start:end],
-            )
+        found = plain_text.why(
+            self.last,
+            lambda file, start, end: find(self.library.store, f"{file}@{start}-{end}").text[start:end],
         )
+        told = self.last.trace.explain
+        return CommandReply(f"{found}\n\n{explanation_text(self.last)}" if told else found)
 
     def _filter(self, field: str, value: str) -> CommandReply:
         if value and field != "outlet" and read_date(value) is None:

@@ -116,6 +116,7 @@ def abstention_text(reason: Reason, corpus: CorpusInfo, left: int | None, neares
     shown = "; the nearest passages are below" if nearest else ""
     return {
         "not_in_corpus": f"No answer to this was found in {scope}{shown}.",
+        "unsure": "Not sure of an answer" + ("; the closest passages are below." if nearest else "."),
         "cut_off": f"The source breaks off where the answer would stand{shown}.",
         "outside_dates": "The question is about a time that the articles do not reach: "
         f"they {reach}{undated}{shown}.",

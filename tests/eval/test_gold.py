@@ -15,7 +15,8 @@ from eval.runs.suite import DRAFTED
 from eval.scoring.metrics import METRICS, Case, score, states
 from eval.scoring.ranking import ndcg_at, reciprocal_rank
 from qa.answering.calibration import load_calibration
-from qa.answering.extractor import EVIDENCE, FEATURES
+from qa.answering.decision import EVIDENCE
+from qa.answering.features import FEATURES
 from qa.types import Citation, Claim, CorpusInfo, Outcome, Trace, TraceHit
 
 TEXT = "Putin leads with 87.3% of votes. The mill opens."
@@ -217,9 +218,8 @@ def test_ranking_metrics() -> None:
 
 def test_the_calibration_fits_the_code() -> None:
     calibration = load_calibration()
-    assert set(calibration.ranker.names) <= set(FEATURES) and set(calibration.abstainer.names) <= set(
-        EVIDENCE
-    )
+    assert set(calibration.ranker.weights) <= set(FEATURES)
+    assert set(calibration.decision.weights) <= set(EVIDENCE)
     assert calibration.made_from["command"] == "python -m eval calibrate"
 
 

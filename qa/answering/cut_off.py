@@ -1,0 +1,57 @@
+"""A text that breaks off where the answer would stand."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answering.candidates import Candidate
+from qa.answering.ranking import Ranked
+from qa.attribution.cues import VERB
+from qa.question.parsing import Question
+from qa.question.type_match import holds
+
+NEARLY = 1.0  # how much worse (logit) than the best sentence an unfinished one may be
+ABOUT_IT = 0.6  # of the question's words by rarity that it must share
+TYPED = ("number", "date", "person", "place", "name")  # kinds that a sentence holds or does not
+_WORDS = (
+    "to in at by of for from with on the a an that is are was were be about near into than because and "
+    "between after his her its their under over until since as"
+).split()
+# What an answer would have to follow: "will be built in …", "his first reason is that …".
+_HANGING = re.compile(rf"\b(?:{'|'.join(_WORDS)})[\s\u00a0]*(?:…|\.\.\.)$")
+_TAIL = 3  # characters of an article after its last sentence
+
+
+def cut_off(ranked: Ranked) -> Candidate | None:
+    """The unfinished last sentence of a text that breaks off, where the answer would stand in it: it is the
+    best sentence, or nearly so where no sentence is good enough; and what is there of it does not hold the
+    kind of thing asked for."""
+    best = float(ranked.scores[ranked.order[0]])
+    answers = ranked.decision.verdict == "answer"
+    about = ranked.table.column("context_coverage")
+    for k, i in enumerate(ranked.order[: 1 if answers else 3]):
+        candidate = ranked.found[i]
+        if not _last_of_a_torn_text(candidate) or not _open(ranked.question, candidate, first=k == 0):
+            continue
+        if k == 0 or (best - float(ranked.scores[i]) <= NEARLY and about[i] >= ABOUT_IT):
+            return candidate
+    return None
+
+
+def _last_of_a_torn_text(candidate: Candidate) -> bool:
+    article = candidate.article.article
+    return article.truncated and article.end - candidate.core.end <= _TAIL
+
+
+def _open(question: Question, candidate: Candidate, first: bool) -> bool:
+    """Whether the answer is still to come in an unfinished sentence."""
+    if first and _hangs(question, candidate.text):
+        return True
+    return not (question.asks in TYPED and holds(question, candidate.text) == 1)
+
+
+def _hangs(question: Question, text: str) -> bool:
+    if question.asks not in ("person", "place", "name", "date") or not _HANGING.search(text):
+        return False
+    # who says it is told before it breaks off
+    return not (question.asks == "person" and VERB.search(question.text.lower()))

@@ -1,0 +1,135 @@
+"""What is measured of each sentence that could answer: named features, a function a feature.
+
+A feature is a row of ``FEATURES``. The fitted models (``calibration``) name those that they use, so that
+nothing is paired by position, and ``qa ask --explain`` can say what each gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa.answering.candidates import Candidate
+from qa.answering.reading import SentenceReading
+from qa.index.embeddings import Vectors
+from qa.question.parsing import Question
+from qa.question.type_match import holds, speaks
+from qa.text.terms import terms
+
+SHORT = 6  # words; fewer make a heading or a caption
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One candidate beside the question. Arrays have one entry for each content word of the question:
+    ``weights``: its rarity in the corpus, 0 to 1; ``names``: whether it is a name; ``exact``: whether the
+    sentence holds it; ``near``: whether the sentence or what stands around it does. ``held``: how far the
+    sentence holds the kind of thing asked for, None where no kind is asked; ``speaker``: whether whom the
+    question asks about is heard in it."""
+
+    candidate: Candidate
+    reading: SentenceReading
+    weights: Vectors
+    names: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    exact: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    near: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    held: float | None
+    speaker: bool | None
+    asks: str
+    measured: bool  # a figure of a certain kind is asked for
+
+    @property
+    def missing(self) -> float:
+        return 0.0 if self.held is None else 1.0 - self.held
+
+
+def _share(weights: Vectors, found: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
+    return float((weights * found).sum()) / (float(weights.sum()) or 1.0)
+
+
+def _names(m: Measured) -> float:
+    return _share(m.weights * m.names, m.exact | m.near) if m.names.any() else 1.0
+
+
+def _missing_of(*kinds: str) -> Callable[[Measured], float]:
+    return lambda m: m.missing if m.asks in kinds else 0.0
+
+
+FEATURES: Mapping[str, Callable[[Measured], float]] = {
+    "reader": lambda m: m.reading.score,  # of the best span in the sentence (logit)
+    "reader_passage": lambda m: m.reading.passage_score,  # of its passage
+    "reader_first": lambda m: float(m.reading.first),  # the best span of its passage lies in it
+    "coverage": lambda m: _share(m.weights, m.exact),
+    "context_coverage": lambda m: _share(m.weights, m.exact | m.near),
+    "names": _names,
+    "passage_score": lambda m: m.candidate.passage_score,
+    "type_missing": lambda m: m.missing,
+    "date_missing": _missing_of("date"),
+    "figure_missing": lambda m: m.missing if m.asks == "number" or m.measured else 0.0,
+    "name_missing": _missing_of("person", "place", "name"),
+    "speaker_missing": lambda m: float(m.speaker is False),
+    "short": lambda m: float(len(m.candidate.text.split()) < SHORT),
+}
+# Features that speak against a sentence; all others speak for it.
+AGAINST = frozenset(
+    ("type_missing", "date_missing", "figure_missing", "name_missing", "speaker_missing", "short")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureTable:
+    """(candidates, features), columns in the order of ``names``."""
+
+    names: tuple[str, ...]
+    matrix: Vectors
+
+    def column(self, name: str) -> Vectors:
+        return np.asarray(self.matrix[:, self.names.index(name)])
+
+    def row(self, at: int) -> dict[str, float]:
+        return {name: float(v) for name, v in zip(self.names, self.matrix[at], strict=True)}
+
+
+def measure(
+    question: Question,
+    found: Sequence[Candidate],
+    readings: Sequence[SentenceReading],
+    weight: Callable[[str], float],
+) -> FeatureTable:
+    """The features of all candidates. ``weight``: a term's rarity in the corpus, 0 to 1."""
+    weights = np.asarray([weight(w.term) for w in question.words] or [1.0], dtype=np.float32)
+    names = np.asarray([w.name for w in question.words] or [False], dtype=np.bool_)
+    measured = [
+        _measured(question, candidate, reading, weights, names)
+        for candidate, reading in zip(found, readings, strict=True)
+    ]
+    rows = [[feature(m) for feature in FEATURES.values()] for m in measured]
+    matrix = np.asarray(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
+    return FeatureTable(tuple(FEATURES), matrix)
+
+
+def _measured(
+    question: Question,
+    candidate: Candidate,
+    reading: SentenceReading,
+    weights: Vectors,
+    names: np.ndarray[tuple[int], np.dtype[np.bool_]],
+) -> Measured:
+    own, around = set(terms(candidate.text)), set(terms(candidate.context))
+    held = holds(question, candidate.text, candidate.before)
+    if held is not None and held < 1:
+        held = max(held, holds(question, candidate.heading) or 0.0)
+    return Measured(
+        candidate=candidate,
+        reading=reading,
+        weights=weights,
+        names=names,
+        exact=np.asarray([w.term in own for w in question.words] or [False], dtype=np.bool_),
+        near=np.asarray([w.term in around for w in question.words] or [False], dtype=np.bool_),
+        held=held,
+        speaker=speaks(candidate.text, candidate.before, question.speakers) if question.speakers else None,
+        asks=question.asks,
+        measured=question.measure is not None,
+    )

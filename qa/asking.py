@@ -1,0 +1,222 @@
+"""One question on its way through the stages: rewritten, searched, read or written about, checked, told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from qa.answering.calibration import Caution
+from qa.answering.extractor import Extractor
+from qa.answering.generator import Answerer, Usage
+from qa.answering.rewrite import rewrite
+from qa.checking.support import on_question
+from qa.checking.verify import Verifier
+from qa.errors import LLMError, UsageError
+from qa.index.retriever import Filters
+from qa.index.store import Store
+from qa.outcome import (
+    AnswerParts,
+    Clock,
+    completed,
+    interleaved,
+    joined_drafts,
+    outcome_from,
+    spelling_note,
+    unanswered_note,
+)
+from qa.question.followup import parts, standalone
+from qa.question.parsing import Question, read_question
+from qa.question.timeframe import as_of, outside
+from qa.settings import Settings
+from qa.text.dates import day_range
+from qa.types import Claim, Draft, DraftQuote, Event, Finished, Hit, Note, Proven, Searched
+
+OFF_QUESTION = "The model wrote of the subject, but nothing that answers what was asked; it is not shown."
+
+
+class Sources(Protocol):
+    """What asking needs of a folder."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def embedder_name(self) -> str | None: ...
+
+    def retrieve(self, question: str, filters: Filters | None = None) -> list[Hit]: ...
+
+    def read(self, question: str) -> tuple[str, list[tuple[str, str]]]: ...
+
+    def extractor(self) -> Extractor: ...
+
+    def mentioned(self, word: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """``history``: the earlier questions, oldest first; ``caution``: how sure an answer must be;
+    ``explain``: the outcome says why; ``streamed``: a model's sentences are told as they are proven."""
+
+    question: str
+    history: Sequence[str]
+    filters: Filters
+    caution: Caution
+    explain: bool = False
+    streamed: bool = False
+
+
+class Asking:
+    """The stages of one request, in order; used once. ``model``: None answers in quotes; ``notes``: of the
+    folder, told with every answer."""
+
+    def __init__(
+        self, sources: Sources, model: Answerer | None, request: Request, notes: Sequence[Note]
+    ) -> None:
+        self._sources = sources
+        self._model = model
+        self._request = request
+        self._filters = request.filters
+        self._clock, self._usage = Clock(), Usage()
+        self._notes = list(notes)
+        self._read = request.question  # spelt right and standing alone
+        self._verifier = Verifier(sources.store.article, sources.store.text)
+
+    def events(self) -> Iterator[Event]:
+        """``Searched``, a ``Proven`` for each sentence, ``Finished``. Raises QAError."""
+        if not self._request.question.strip():
+            raise UsageError("the question is empty; write one")
+        standing_alone, asked = self._understood()
+        found = [self._sources.retrieve(part.text, self._filters) for part in asked]
+        hits = interleaved(found)
+        self._clock.lap("retrieve")
+        yield Searched(standalone_question=standing_alone, hits=len(hits))
+        draft = self._not_reached()
+        if draft is None and self._model is not None:
+            draft = yield from self._written(asked, hits)
+        if draft is None:
+            draft = self._quoted(asked, found)
+        self._clock.lap("answer")
+        told = len(self._verifier.claims)
+        verified = self._verifier.finish(draft)
+        self._clock.lap("verify")
+        for claim in verified.claims[told:]:
+            yield self._proven(claim)
+        parts_ = AnswerParts(
+            question=self._request.question,
+            standalone_question=standing_alone,
+            hits=hits,
+            verified=verified,
+            filters=self._filters,
+            seconds=self._clock.seconds,
+            notes=self._notes,
+            usage=self._usage,
+            model=self._model,
+            agree=draft.agree,
+            explain=draft.explain if self._request.explain else None,
+        )
+        yield Finished(outcome=outcome_from(parts_, self._sources.store, self._sources.embedder_name))
+
+    # --- the stages ---
+
+    def _understood(self) -> tuple[str, list[Question]]:
+        """(the question standing alone, its parts, each parsed once)."""
+        question, history, model = self._request.question, self._request.history, self._model
+        standing_alone = (
+            rewrite(question, history, model, self._usage)
+            if model and history
+            else standalone(question, history)
+        )
+        read, corrected = self._sources.read(standing_alone)
+        self._notes += spelling_note(corrected)
+        self._clock.lap("rewrite")
+        if not self._filters.dated and (until := as_of(read)) is not None:
+            self._filters = replace(self._filters, until=day_range(until)[1])
+            told = f"Answered as of {until}: from articles published until then."
+            self._notes.append(Note(kind="as_of", text=told))
+        self._read = read
+        return standing_alone, [read_question(part) for part in parts(read)]
+
+    def _not_reached(self) -> Draft | None:
+        """The abstention of a question about a time that no article reaches; no model is called for it."""
+        if not outside(self._read, self._sources.store.corpus(), self._sources.mentioned):
+            return None
+        self._model = None
+        return Draft(claims=(), reason="outside_dates")
+
+    def _quoted(self, asked: Sequence[Question], found: Sequence[Sequence[Hit]]) -> Draft:
+        """The draft in quotes, part by part."""
+        share = max(1, math.ceil(self._sources.settings.max_sentences / len(asked)))
+        drafts = [self._extract(part, hits, share) for part, hits in zip(asked, found, strict=True)]
+        self._notes += unanswered_note([part.text for part in asked], drafts)
+        return joined_drafts(drafts)
+
+    def _extract(self, question: Question, hits: Sequence[Hit], most: int | None = None) -> Draft:
+        return self._sources.extractor().extract(
+            question,
+            hits,
+            self._sources.store.text,
+            most or self._sources.settings.max_sentences,
+            self._request.caution,
+            self._request.explain,
+        )
+
+    def _written(
+        self, asked: Sequence[Question], hits: Sequence[Hit]
+    ) -> Generator[Event, None, Draft | None]:
+        """The model's draft; what was proven of it, where it breaks off; None where quotes must do."""
+        assert self._model is not None
+        whole = asked[0] if len(asked) == 1 else read_question(self._read)
+        try:
+            draft = yield from self._streamed(self._model, whole, hits)
+        except LLMError as error:
+            if self._sources.settings.on_failure == "error":
+                raise
+            if self._verifier.claims:
+                told = f"The model broke off; what is shown was verified before: {error}"
+                self._notes.append(Note(kind="model_failed", text=told))
+                return Draft(claims=tuple(self._verifier.drafted))
+            self._model = None
+            self._notes.append(Note(kind="model_failed", text=f"Answered in quotes only: {error}"))
+            return None
+        return completed(draft, self._extract(whole, hits))
+
+    def _streamed(
+        self, model: Answerer, question: Question, hits: Sequence[Hit]
+    ) -> Generator[Event, None, Draft]:
+        """Each of the model's claims is checked once, as it comes, and told where it passes; what was told
+        stays told, whatever the whole reply reads like."""
+        claims = model.stream(question.text, hits, self._usage, self._request.streamed)
+        while True:
+            try:
+                drafted = next(claims)
+            except StopIteration as done:
+                draft: Draft = done.value
+                break
+            if on_question(question, drafted) and (claim := self._verifier.add(drafted)) is not None:
+                self._clock.first()
+                yield self._proven(claim)
+        off = [c for c in draft.claims if not on_question(question, c)]
+        told = self._verifier.drafted
+        kept = (*told, *[c for c in draft.claims if c not in off][len(told) :])
+        if off and not kept:
+            self._notes.append(Note(kind="off_question", text=OFF_QUESTION))
+            nearest = tuple(q for c in off for q in c.quotes)
+            draft = Draft(claims=(), nearest=nearest, reason="not_in_corpus")
+        elif kept:
+            draft = draft.model_copy(update={"claims": kept})
+        if not draft.claims and draft.reason == "not_in_corpus":
+            draft = draft.model_copy(update={"nearest": (*draft.nearest, *self._nearest(question, hits))})
+        return draft
+
+    def _nearest(self, question: Question, hits: Sequence[Hit]) -> tuple[DraftQuote, ...]:
+        draft = self._extract(question, hits)
+        return draft.nearest or tuple(q for c in draft.claims for q in c.quotes)
+
+    def _proven(self, claim: Claim) -> Proven:
+        cited = tuple(c for c in self._verifier.citations if c.n in claim.citations)
+        return Proven(claim=claim, citations=cited)
