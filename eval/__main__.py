@@ -44,6 +44,11 @@ COMMANDS = {
         "bench_main",
         "throughput, latency, memory and retrieval scores, beside a plain llama-index pipeline",
     ),
+    "bench-files": (
+        "eval.tools.bench_files",
+        "bench_files_main",
+        "speed and size against the number of files, on synthetic articles",
+    ),
     "beir": ("eval.tools.beir", "beir_main", "retrieval scores on any data set in BEIR layout"),
 }
 

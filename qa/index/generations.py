@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 import threading
 import zlib
 from collections.abc import Callable
@@ -57,6 +58,7 @@ class Indexes:
         self.chroma_url = chroma_url
         self._open: dict[Kind, tuple[str, LexicalIndex | VectorIndex]] = {}
         self._lock = threading.RLock()
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self.repair: Callable[[Kind], bool] | None = None  # what makes a damaged index anew; True: it did
 
     # --- pointers ---
@@ -134,6 +136,14 @@ class Indexes:
             self._open[kind] = (pointer.folder, index)
             return index
 
+    def _copied(self, path: Path) -> Path:
+        """Where nothing can be written, the lexical index is read from a copy: tantivy takes a lock beside it."""
+        if self._scratch is None:
+            self._scratch = tempfile.TemporaryDirectory(prefix="qa-", ignore_cleanup_errors=True)
+        copy = Path(self._scratch.name) / path.name
+        shutil.copytree(path, copy, dirs_exist_ok=True)
+        return copy
+
     def _held(self, pointer: Pointer) -> npt.NDArray[np.int64]:
         """The passages that a generation was made of; of a collection on a server, those of the store."""
         path = self.home / f"{pointer.folder}.npy"
@@ -156,6 +166,8 @@ class Indexes:
         path = self.home / folder
         if not path.is_dir():
             raise FileNotFoundError(path)
+        if self.store.read_only and kind == "lexical":
+            path = self._copied(path)
         return LexicalIndex(path) if kind == "lexical" else VectorIndex.in_folder(path)
 
     def _sound(
