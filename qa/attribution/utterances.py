@@ -459,7 +459,7 @@ class _Reader:
             before = [m for m in named if m.end <= colon.start()]
             near = [m for m in before if not self.bare[m.end : colon.start()].strip()]
             subjects = [m for m in self._subjects(before, unit.start)]
-            who = (near or subjects or [None])[0]
+            who = next(iter(near or subjects), None)
             at, end, place = unit.start, colon.start() + 1, "before"
         elif dash is not None:
             who = next((m for m in named if m.start == dash.end()), None)
