@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol
 
 from qa.answering.calibration import Caution
 from qa.answering.extractor import Extractor
 from qa.answering.generator import Answerer, Usage
 from qa.answering.rewrite import rewrite
+from qa.catalogue import catalogue
 from qa.checking.support import on_question
 from qa.checking.verify import Verifier
 from qa.errors import LLMError, UsageError
+from qa.holding import Notices, as_it_holds
+from qa.index.lexical import LexicalIndex
 from qa.index.retriever import Filters
 from qa.index.store import Store
 from qa.outcome import (
@@ -26,12 +30,15 @@ from qa.outcome import (
     spelling_note,
     unanswered_note,
 )
+from qa.question.catalogue import catalogue_question
 from qa.question.followup import parts, standalone
 from qa.question.parsing import Question, read_question
-from qa.question.timeframe import as_of, outside
+from qa.question.sequence import Sequence2, two_events
+from qa.question.timeframe import as_of, before_noun, outside, time_frame
 from qa.settings import Settings
 from qa.text.dates import day_range
-from qa.types import Claim, Draft, DraftQuote, Event, Finished, Hit, Note, Proven, Searched
+from qa.timing import Timed, hits_within, in_words, sequence, timed, today
+from qa.types import Claim, Draft, DraftQuote, Event, Finished, Hit, Note, Outcome, Proven, Searched
 
 OFF_QUESTION = "The model wrote of the subject, but nothing that answers what was asked; it is not shown."
 
@@ -55,6 +62,11 @@ class Sources(Protocol):
     def extractor(self) -> Extractor: ...
 
     def mentioned(self, word: str) -> bool: ...
+
+    def lexical(self) -> LexicalIndex | None: ...
+
+    @property
+    def notices(self) -> Notices: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +96,20 @@ class Asking:
         self._clock, self._usage = Clock(), Usage()
         self._notes = list(notes)
         self._read = request.question  # spelt right and standing alone
+        self._timed = Timed(None)
+        self._events: Sequence2 | None = None
         self._verifier = Verifier(sources.store.article, sources.store.text)
 
     def events(self) -> Iterator[Event]:
         """``Searched``, a ``Proven`` for each sentence, ``Finished``. Raises QAError."""
         if not self._request.question.strip():
             raise UsageError("the question is empty; write one")
+        if (about := self._about_the_articles()) is not None:
+            yield Searched(standalone_question=self._request.question, hits=0)
+            yield Finished(outcome=about)
+            return
         standing_alone, asked = self._understood()
-        found = [self._sources.retrieve(part.text, self._filters) for part in asked]
+        found = [self._retrieved(part.text) for part in asked]
         hits = interleaved(found)
         self._clock.lap("retrieve")
         yield Searched(standalone_question=standing_alone, hits=len(hits))
@@ -100,6 +118,8 @@ class Asking:
             draft = yield from self._written(asked, hits)
         if draft is None:
             draft = self._quoted(asked, found)
+        if self._events is None:
+            draft = self._as_it_holds(draft, asked, hits)
         self._clock.lap("answer")
         told = len(self._verifier.claims)
         verified = self._verifier.finish(draft)
@@ -139,14 +159,63 @@ class Asking:
             told = f"Answered as of {until}: from articles published until then."
             self._notes.append(Note(kind="as_of", text=told))
         self._read = read
-        return standing_alone, [read_question(part) for part in parts(read)]
+        self._events = two_events(read)
+        if not self._filters.dated and self._events is None:
+            store = self._sources.store
+            self._timed = timed(
+                read, store, self._today(), self._filters, self._search, store.text, self._sources.mentioned
+            )
+            self._notes += self._timed.notes
+        # a time that was heard is no measure of sentences any more
+        heard = self._timed.frame.rest if self._timed.frame else read
+        return standing_alone, [read_question(part) for part in parts(heard)]
+
+    def _about_the_articles(self) -> Outcome | None:
+        """The answer to a question about the articles themselves; None for any other."""
+        reading, filters = before_noun(self._request.question), self._filters
+        frame = None if filters.dated else time_frame(reading, self._today())
+        asked = catalogue_question(frame.rest if frame else reading)
+        if asked is None:
+            return None
+        notes = list(self._notes)
+        if frame is not None:
+            filters = replace(filters, since=frame.since, until=frame.until)
+            notes.append(Note(kind="time_filter", text=f"“{frame.words}” is read as {in_words(frame)}."))
+        store, index = self._sources.store, self._sources.lexical()
+        return catalogue(store, index, self._request.question, asked, filters, notes)
+
+    def _today(self) -> date | None:
+        return today(self._sources.store, self._sources.settings.today)
+
+    def _search(self, words: str, filters: Filters) -> list[Hit]:
+        return self._sources.retrieve(words, filters)
+
+    def _retrieved(self, words: str) -> list[Hit]:
+        """The passages for a question, of the time that it confines itself to."""
+        return hits_within(self._timed.frame, words, self._filters, self._search, self._sources.store.text)
 
     def _not_reached(self) -> Draft | None:
-        """The abstention of a question about a time that no article reaches; no model is called for it."""
-        if not outside(self._read, self._sources.store.corpus(), self._sources.mentioned):
+        """The draft of a question that is settled without being read for: about a time that no article
+        reaches, or about the order of two events; no model is called for it."""
+        if outside(self._read, self._sources.store.corpus(), self._sources.mentioned):
+            self._model = None
+            return Draft(claims=(), reason="outside_dates")
+        if self._events is None:
             return None
         self._model = None
-        return Draft(claims=(), reason="outside_dates")
+        draft, order = sequence(self._events, self._filters, self._search, self._sources.store.text)
+        self._notes.append(order)
+        return draft
+
+    def _as_it_holds(self, draft: Draft, asked: Sequence[Question], hits: Sequence[Hit]) -> Draft:
+        """The draft with the states of what is asked and what corrects it; what was told stays first."""
+        whole = asked[0] if len(asked) == 1 else read_question(self._read)
+        store = self._sources.store
+        held = as_it_holds(draft, whole, hits, self._filters, store, self._sources.notices)
+        told = self._verifier.drafted
+        if not told or held is draft:
+            return held
+        return held.model_copy(update={"claims": (*told, *(c for c in held.claims if c not in told))})
 
     def _quoted(self, asked: Sequence[Question], found: Sequence[Sequence[Hit]]) -> Draft:
         """The draft in quotes, part by part."""

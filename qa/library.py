@@ -14,8 +14,10 @@ from qa.answering.generator import Answerer
 from qa.answering.reader import OverlapReader, PassageReader, ReaderModel
 from qa.asking import Asking, Request
 from qa.errors import ChromaError
+from qa.holding import Notices
 from qa.index.corpus import Corpus
 from qa.index.embeddings import HashEmbedder, MiniLM
+from qa.index.lexical import LexicalIndex
 from qa.index.retriever import Filters, retrieve
 from qa.index.sync import Folder
 from qa.llm.cache import CachedLLM
@@ -46,6 +48,7 @@ class Library(Corpus):
         self._reader: PassageReader = OverlapReader() if fake else ReaderModel(threads=settings.threads)
         self._extractor: tuple[int, Extractor] | None = None
         self._words: tuple[int, list[tuple[str, int]]] | None = None
+        self.notices = Notices(self.store)
         self._answerer: Answerer | None = None
         if settings.uses_model:
             self.use(
@@ -212,6 +215,10 @@ class Library(Corpus):
         """The question as it is searched: misspelt words replaced by the corpus's, with the pairs."""
         weight = self.extractor().weight
         return correct(question, lambda term: weight(term) < 1.0, self._vocabulary)
+
+    def lexical(self) -> LexicalIndex | None:
+        """The index of words, where there is one."""
+        return self.indexes.lexical()
 
     def mentioned(self, word: str) -> bool:
         index = self.indexes.lexical()

@@ -161,21 +161,26 @@ def corroboration_note(verified: Verified, agree: Sequence[int], store: Store) -
     ]
 
 
+_TOLD: dict[
+    str, tuple[str, str, str]
+] = {  # how -> kind of note, its beginning, what stands between the sides
+    "differs": ("conflict", "The reports differ: ", " against "),
+    "changed": ("changed", "Reported one after the other: ", ", then "),
+    "corrected": ("corrected", "Corrected: what was said in ", " is put right in "),
+}
+
+
 def conflict_notes(verified: Verified) -> list[Note]:
-    """That reports differ, who gives what, and which is the latest."""
+    """That reports differ, changed or were corrected, who gives what, and which holds now."""
     notes = []
     for conflict in verified.conflicts:
+        kind, begins, between = _TOLD[conflict.how]
         who = [
             f"{s.outlet or 'an outlet not stated'}, {s.published or 'undated'} [{s.citations[0]}]"
             for s in conflict.sides
         ]
-        latest = f"; the latest is {who[-1]}" if verified.changed else ""
-        notes.append(
-            Note(
-                kind="changed" if verified.changed else "conflict",
-                text=f"The reports differ: {' against '.join(who)}{latest}.",
-            )
-        )
+        latest = f"; the latest is {who[-1]}" if conflict.how == "changed" else ""
+        notes.append(Note(kind=kind, text=f"{begins}{between.join(who)}{latest}."))
     return notes
 
 

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     answerer: Literal["auto", "extractive", "llm"] = "auto"
     max_sentences: int = Field(3, ge=1, le=10)
     caution: Literal["strict", "balanced", "eager"] = "balanced"
+    today: str | None = Field(
+        None, pattern=r"^\d{4}(-\d{2}){0,2}$", description="ISO; None: the newest article's date"
+    )
 
     # the language model
     model: str = "gpt-4.1-mini"

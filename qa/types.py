@@ -196,11 +196,12 @@ class DraftPremise(Value):
 
 class DraftConflict(Value):
     """Sides that cannot both hold, oldest first; ``changed``: reports of different days, so the last is
-    the latest state."""
+    the latest state; ``corrected``: the last corrects those before it."""
 
     about: str
     sides: tuple[DraftQuote, ...]
     changed: bool = False
+    corrected: bool = False
 
 
 class Draft(Value):
@@ -285,9 +286,27 @@ class Side(Value):
     outlet: str | None = None
 
 
+ConflictHow = Literal["differs", "changed", "corrected"]
+
+
 class Conflict(Value):
+    """Sides oldest first; the side that holds now is last (``how`` "changed" and "corrected")."""
+
     about: str
+    how: ConflictHow = "differs"
     sides: tuple[Side, ...]
+
+
+class CatalogueRow(Value):
+    """An article as the store knows it, for a question about the articles themselves."""
+
+    article_id: str
+    file: str
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    updated: str | None = None
 
 
 class Note(Value):
@@ -341,13 +360,14 @@ class Outcome(Value):
     format: Literal["qa.answer/1"] = "qa.answer/1"
     question: str
     standalone_question: str
-    kind: Literal["answer", "abstention"]
+    kind: Literal["answer", "abstention", "catalogue"]
     reason: Reason | None = None
     text: str
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     premise: Premise | None = None
     conflicts: tuple[Conflict, ...] = ()
+    catalogue: tuple[CatalogueRow, ...] | None = None
     notes: tuple[Note, ...] = ()
     as_of: str | None = None
     corpus: CorpusInfo

@@ -28,7 +28,8 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("answering", "checking"),
     ("presenting",),
     ("outcome",),
-    ("overviews", "conversation", "asking"),
+    ("overviews", "catalogue", "timing", "holding", "conversation"),
+    ("asking",),
     ("library",),
     ("integrations", "cli", "server"),
 )

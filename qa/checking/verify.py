@@ -20,6 +20,7 @@ from qa.types import (
     Citation,
     Claim,
     Conflict,
+    ConflictHow,
     Draft,
     DraftClaim,
     DraftConflict,
@@ -261,4 +262,5 @@ def _conflict(conflict: DraftConflict, citations: _Citations, claims: Sequence[C
             sides.append(
                 Side(text=claim.text, citations=(n,), published=citation.published, outlet=citation.outlet)
             )
-    return Conflict(about=conflict.about, sides=tuple(sides)) if len(sides) > 1 else None
+    how: ConflictHow = "corrected" if conflict.corrected else "changed" if conflict.changed else "differs"
+    return Conflict(about=conflict.about, how=how, sides=tuple(sides)) if len(sides) > 1 else None

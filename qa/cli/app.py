@@ -80,13 +80,17 @@ def ask(
     strict: Annotated[bool, typer.Option("--strict", help="Answer only what is quite sure.")] = False,
     eager: Annotated[bool, typer.Option("--eager", help="Answer also what is less sure.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say why this answer, or why none.")] = False,
+    today: Annotated[
+        str | None,
+        typer.Option("--today", metavar="DATE", help="The day from which “last week” is counted."),
+    ] = None,
 ) -> None:
     """Ask one question (or a file of them). Exit code 0: answered, 3: the articles do not hold an answer."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("give either a question or --batch FILE.jsonl")
     if strict and eager:
         raise typer.BadParameter("--strict and --eager exclude each other")
-    library = open_library(articles, answerer=answerer)
+    library = open_library(articles, answerer=answerer, today=today)
     options: dict[str, Any] = {"since": since, "until": until, "outlet": outlet, "undated": undated}
     options["caution"] = "strict" if strict else "eager" if eager else None
     try:
@@ -105,7 +109,7 @@ def ask(
             outcome = print_events(
                 library.stream(question, **options), question, Console(highlight=False), growing=True
             )
-            raise typer.Exit(0 if outcome.kind == "answer" else ABSTAINED)
+            raise typer.Exit(ABSTAINED if outcome.kind == "abstention" else 0)
         outcome = library.ask(question, **options)
     finally:
         library.close()
@@ -123,7 +127,7 @@ def ask(
         from qa.presenting.explanation import explanation_text
 
         print(f"\n{explanation_text(outcome)}")
-    raise typer.Exit(0 if outcome.kind == "answer" else ABSTAINED)
+    raise typer.Exit(ABSTAINED if outcome.kind == "abstention" else 0)
 
 
 @app.command()
@@ -166,7 +170,7 @@ def _around(kind: str, asked: str, articles: str, as_json: bool, **filters: Any)
         from qa.presenting.terminal import print_outcome
 
         print_outcome(outcome)
-    raise typer.Exit(0 if outcome.kind == "answer" else ABSTAINED)
+    raise typer.Exit(ABSTAINED if outcome.kind == "abstention" else 0)
 
 
 @app.command()

@@ -101,6 +101,29 @@ class Store(Ledger):
     def _paths(self, source: int) -> list[str]:
         return sorted(r[0] for r in self.rows("SELECT path FROM files WHERE source=?", (source,)))
 
+    def article_keys(self) -> list[int]:
+        """The keys of all articles, in order of their files' reading."""
+        return [int(r[0]) for r in self.rows("SELECT id FROM articles ORDER BY id")]
+
+    def copies_of(self, keys: Sequence[int]) -> list[int]:
+        """The keys of the other articles that are copies of these, or versions so near to them."""
+        marks = ",".join("?" * len(keys))
+        found = self.rows(
+            f"SELECT id FROM articles WHERE story IN (SELECT story FROM articles WHERE id IN ({marks})"
+            f" AND story IS NOT NULL) AND id NOT IN ({marks}) ORDER BY id",
+            [*keys, *keys],
+        )
+        return [int(r[0]) for r in found]
+
+    def articles_with(self, words: Sequence[str]) -> list[int]:
+        """The keys of the articles of all source texts that hold one of the words (ASCII, case ignored)."""
+        held = " OR ".join(["s.text LIKE ?"] * len(words))
+        found = self.rows(
+            f"SELECT a.id FROM articles a JOIN sources s ON s.id = a.source WHERE {held} ORDER BY a.id",
+            [f"%{word}%" for word in words],
+        )
+        return [int(r[0]) for r in found]
+
     def articles_of(self, source: int) -> list[StoredArticle]:
         return [
             self.article(r[0])

@@ -22,7 +22,7 @@ def print_outcome(outcome: Outcome, console: Console | None = None) -> None:
         return
     if outcome.standalone_question != outcome.question:
         console.print(Text(one_line(f"searched: {outcome.standalone_question}"), style="dim"))
-    console.print(Text(printable(outcome.text), style="bold" if outcome.kind == "answer" else "yellow"))
+    console.print(Text(printable(outcome.text), style="yellow" if outcome.kind == "abstention" else "bold"))
     print_rest(outcome, console)
 
 

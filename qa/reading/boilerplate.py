@@ -13,7 +13,7 @@ from qa.reading import furniture as rows
 
 _BLANK = " \t\u200b\ufeff"
 BULLET = re.compile(r"^\s*(?:[•◦▪‣●–*+-]|\d{1,2}[.)])\s+")
-_TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_TERMINAL = re.compile(r"[.!?…][\"'”’»)\]*_]*$")
 
 
 _GOES_ON = re.compile(r"(?:,|\b(?:a|an|the|of|to|in|and|or|for|with|by|at|on|from|as|that|is|was))$")

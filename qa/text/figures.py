@@ -97,3 +97,8 @@ def other_units(claim: str, quotes: str) -> bool:
     """Whether a figure of the claim has a unit where the quotes give the same figure only with others."""
     ours, theirs = _measured(claim), _measured(quotes)
     return any(form in theirs and not units & theirs[form] for form, units in ours.items())
+
+
+def figure_spans(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, form) of every figure of a text in order, a lone "one" and ordinals included."""
+    return [(m.start(), m.end(), _form(m)) for m in _FIGURE.finditer(text)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qa.question.timeframe import outside, years_asked
+from qa.question.timeframe import event_side, outside, time_frame, years_asked
 from qa.types import CorpusInfo
 
 CORPUS = CorpusInfo(articles=5, undated=2, first="2023-12", last="2025-06-06")
@@ -107,3 +108,67 @@ def test_a_text_that_breaks_off_is_not_completed(
     assert outcome.reason == reason and quote in " ".join(c.quote for c in outcome.citations)
     if reason:
         assert "breaks off" in outcome.text
+
+
+TODAY = date(2024, 11, 26)  # a Tuesday
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until", "rest"),
+    [
+        ("What did the court rule in May 2023?", 20230501, 20230531, "What did the court rule?"),
+        ("What did the court rule on 4 May 2023?", 20230504, 20230504, "What did the court rule?"),
+        ("In 2022, who led the party?", 20220101, 20221231, "who led the party?"),
+        ("What did she say before May 2023?", None, 20230430, "What did she say?"),
+        ("What did she say until May 2023?", None, 20230531, "What did she say?"),
+        ("What did she say after 31 May 2023 about it?", 20230601, None, "What did she say about it?"),
+        ("What did she say since May 2023?", 20230501, None, "What did she say?"),
+        ("What did he do between March and May 2023?", 20230301, 20230531, "What did he do?"),
+        ("What did he do between 1 May 2023 and 3 May 2023?", 20230501, 20230503, "What did he do?"),
+        ("Who resigned yesterday?", 20241125, 20241125, "Who resigned?"),
+        ("Who resigned this week?", 20241125, 20241201, "Who resigned?"),
+        ("Who resigned last week?", 20241118, 20241124, "Who resigned?"),
+        ("Who resigned last month?", 20241001, 20241031, "Who resigned?"),
+        ("Who resigned in the last three days?", 20241123, 20241126, "Who resigned?"),
+        ("Who resigned last year?", 20230101, 20231231, "Who resigned?"),
+    ],
+)
+def test_a_time_that_confines(question: str, since: int | None, until: int | None, rest: str) -> None:
+    frame = time_frame(question, TODAY)
+    assert frame is not None
+    assert (frame.since, frame.until, frame.rest) == (since, until, rest)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the treaty of 1952 say?",
+        "What did the judges of the 4 May 2023 verdict write?",
+        "When was the mill, bought in March 2024, built?",
+        "When did she resign in 2023?",
+        "What will open in May 2025?",
+        "Who said so as of May 2023?",
+        "How many people came?",
+        "Who wrote the book 1984?",
+    ],
+)
+def test_a_date_that_is_the_topic(question: str) -> None:
+    assert time_frame(question, TODAY) is None
+
+
+def test_without_a_today_nothing_is_counted_back() -> None:
+    assert time_frame("Who resigned last week?", None) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "side"),
+    [
+        ("What has he done since the king took office?", ("since", "the king took office")),
+        ("What was sold before the coronation?", ("before", "the coronation")),
+        ("What was sold before May 2023?", None),
+        ("What happened after all?", None),
+    ],
+)
+def test_an_event_side(question: str, side: tuple[str, str] | None) -> None:
+    found = event_side(question)
+    assert (found and (found.side, found.event)) == side

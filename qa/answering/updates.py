@@ -1,0 +1,131 @@
+"""States of one thing over several reports: versions of one report (UPDATE n-, WRAPUP, a near copy of a
+later time) and later reports of the same matter, in order, each with its own quote; the newest is what
+holds now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qa.answering.matters import Matter, about, matter
+from qa.answering.quoting import claim_text
+from qa.answering.states import stated
+from qa.question.parsing import Question
+from qa.reading.chunker import Unit, units
+from qa.types import Draft, DraftClaim, DraftConflict, DraftQuote, StoredArticle
+
+LEAD_UNITS = 5  # of an article, that say what it is about
+MOST = 12  # states that are told
+_NUMBERED = re.compile(r"^\W*(?P<kind>update|wrapup|writethru|lead|recast)\s*(?P<n>\d+)?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one article says of the matter: a sentence of it, with its values."""
+
+    article: StoredArticle
+    unit: Unit
+    values: frozenset[str]
+
+
+def version(title: str | None) -> tuple[int, int]:
+    """Where a report stands among the versions of one day: 0 for the first, then UPDATE 1, 2, …, then
+    WRAPUP."""
+    m = _NUMBERED.match(title or "")
+    if m is None:
+        return (0, 0)
+    return (2 if m["kind"].lower() == "wrapup" else 1, int(m["n"] or 1))
+
+
+def when(article: StoredArticle) -> str | None:
+    """The day of which an article tells: that of its last change, else that of publication."""
+    return article.article.meta.as_of
+
+
+def states(asked: Matter, articles: Sequence[StoredArticle], text_of: Callable[[int], str]) -> list[State]:
+    """What each article states of the matter, oldest first; of neighbours that say the same the first, and
+    of the last ones the last. Articles without a date are none: their order is not known."""
+    found = [s for a in articles if when(a) and (s := _state(asked, a, text_of)) is not None]
+    found.sort(
+        key=lambda s: (when(s.article) or "", version(s.article.article.meta.title), s.article.article_id)
+    )
+    kept: list[State] = []
+    for state in found:
+        if kept and kept[-1].values == state.values:
+            continue
+        kept.append(state)
+    if kept and kept[-1].values == found[-1].values:
+        kept[-1] = found[-1]
+    return kept
+
+
+def _state(asked: Matter, article: StoredArticle, text_of: Callable[[int], str]) -> State | None:
+    """The first sentence of an article that states what is asked."""
+    text = text_of(article.source)
+    all_units = units(text, article.article)
+    lead = " ".join(
+        [article.article.meta.title or "", *(text[u.start : u.end] for u in all_units[:LEAD_UNITS])]
+    )
+    for unit in all_units:
+        sentence = text[unit.start : unit.end]
+        if unit.heading or not about(asked, lead, sentence):
+            continue
+        if values := stated(asked, sentence):
+            return State(article, unit, values)
+    return None
+
+
+def _changes(found: Sequence[State]) -> bool:
+    """Whether reports follow each other: of different days, or numbered versions."""
+    first, last = found[0].article, found[-1].article
+    numbers = {version(s.article.article.meta.title) for s in found}
+    return when(first) != when(last) or len(numbers) > 1
+
+
+def with_states(
+    draft: Draft,
+    question: Question,
+    articles: Sequence[StoredArticle],
+    text_of: Callable[[int], str],
+) -> Draft:
+    """The draft with the states of what is asked: the newest first (oldest first, where the question is how
+    it changed), all as sides of one conflict, oldest first. What was taken for sides and states nothing of
+    the matter is taken out."""
+    asked = matter(question)
+    if asked is None:
+        return draft
+    found = states(asked, articles, text_of)[-MOST:]
+    told = {q.article for c in draft.claims for q in c.quotes}
+    keys = {s.article.key for s in found}
+    if len(found) < 2 or len({s.values for s in found}) < 2 or (told and not told & keys):
+        return _only_fitting(draft, asked, text_of) if asked.figured else draft
+    if not told and not (asked.figured or (asked.change and asked.names)):
+        return draft
+    sides = tuple(_quote(s, text_of) for s in found)
+    order = sides if asked.change else sides[::-1]
+    claims = tuple(DraftClaim(text=claim_text(q.text), quotes=(q,)) for q in dict.fromkeys(order))
+    conflict = DraftConflict(about=question.text.rstrip("?"), sides=sides, changed=_changes(found))
+    return draft.model_copy(update={"claims": claims, "conflicts": (conflict,), "agree": (), "reason": None})
+
+
+def _quote(state: State, text_of: Callable[[int], str]) -> DraftQuote:
+    text = text_of(state.article.source)
+    start = state.unit.start
+    return DraftQuote(article=state.article.key, text=text[start : state.unit.end], start=start)
+
+
+def _only_fitting(draft: Draft, asked: Matter, text_of: Callable[[int], str]) -> Draft:
+    """Without conflicts whose sides do not all state what is asked, and without the claims that only they
+    brought; the first claim stays."""
+    off = [c for c in draft.conflicts if not c.corrected and not all(stated(asked, q.text) for q in c.sides)]
+    if not off:
+        return draft
+    unfit = {q for c in off for q in c.sides if not stated(asked, q.text)}
+    kept = [c for c in draft.claims if not set(c.quotes) <= unfit]
+    return draft.model_copy(
+        update={
+            "claims": tuple(kept or draft.claims[:1]),
+            "conflicts": tuple(c for c in draft.conflicts if c not in off),
+        }
+    )

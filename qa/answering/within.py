@@ -1,0 +1,42 @@
+"""Hits of the time that a question confines itself to: of articles published then, and passages that tell
+of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from qa.attribution.temporal import time_words_of
+from qa.question.timeframe import TimeFrame
+from qa.text.dates import day_range, find_dates
+from qa.types import Hit
+
+
+def within(
+    frame: TimeFrame, published: Sequence[Hit], others: Sequence[Hit], text_of: Callable[[int], str]
+) -> list[Hit]:
+    """The hits of articles published in the time (found so already), and of the others those whose passage
+    gives a date in it, printed or worked out; each once, best first. Only a time that is named itself is
+    looked for in the words: "before May" is a matter of publication, or every old year would do."""
+    seen = {h.passage.id for h in published}
+    told = (
+        [h for h in others if h.passage.id not in seen and tells_of(frame, h, text_of)] if frame.point else []
+    )
+    ordered = sorted([*published, *told], key=lambda h: (h.rank, h.passage.id not in seen))
+    return [h.model_copy(update={"rank": n}) for n, h in enumerate(ordered, 1)]
+
+
+def tells_of(frame: TimeFrame, hit: Hit, text_of: Callable[[int], str]) -> bool:
+    """Whether a passage gives a date, to the month at least (or to the year, where a year is asked for),
+    that lies in the time."""
+    passage = hit.passage
+    values = [v for _, _, v in find_dates(passage.text)]
+    for word in time_words_of(text_of(hit.article.source), hit.article.article):
+        if word.value and passage.start <= word.start and word.end <= passage.end:
+            values.append(word.value.split("/")[0])
+    year = frame.since is not None and frame.until is not None and frame.until - frame.since > 1000
+    return any(
+        (len(v) > 4 or year)
+        and (frame.since is None or frame.since <= day_range(v)[0])
+        and (frame.until is None or day_range(v)[1] <= frame.until)
+        for v in values
+    )
