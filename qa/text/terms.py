@@ -198,9 +198,7 @@ _PHRASES = [
 ]
 _BODIES = {"US": "usa", "USA": "usa"}
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*\d*|[^\W_]+")
-_BROKEN = re.compile(
-    r"([^\W\d_]{2,})[-\u00ad\u2010]\r?\n[ \t]*([^\W\d_A-ZÀ-Þ][^\W\d_]+)"
-)  # at the end of a line
+_BROKEN = re.compile(r"([^\W\d_]{2,})[-\u00ad\u2010](?:\r?\n[ \t]*| )([^\W\d_A-ZÀ-Þ][^\W\d_]+)")
 _STEMMER = Stemmer.Stemmer("english", 0)
 
 

@@ -37,7 +37,7 @@ def test_columns_are_read_one_after_the_other() -> None:
         "a.pdf",
     )
     assert text.note == "1 of 1 pages read as columns"
-    assert "\n".join(LEFT) + "\n\n" + "\n".join(RIGHT) in text.text
+    assert " ".join(LEFT) + "\n\n" + " ".join(RIGHT) in text.text
 
 
 def test_no_quote_runs_across_columns() -> None:
@@ -83,5 +83,8 @@ def test_edges_that_pages_repeat_are_left_out() -> None:
 
 
 def test_broken_words_are_found_and_quoted_as_printed() -> None:
-    assert set(terms("the develop-\nment of the mill")) >= set(terms("development"))
+    assert all(
+        "development" not in w and terms("development")[0] in terms(w)
+        for w in ("develop-\nment", "develop- ment")
+    )
     assert "anglosaxon" not in terms("the Anglo-\nSaxon mill")

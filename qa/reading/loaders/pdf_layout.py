@@ -9,6 +9,7 @@ from statistics import median
 
 MIN_GUTTER = 7.0  # points
 MIN_ROWS = 3  # on each side of a strip, or it is chance
+FULL = 0.75  # of the width of a box: a shorter line ends its paragraph
 MIN_WORDS = 2.0  # of a side's line on average, or it is a table's column of figures
 
 
@@ -130,10 +131,12 @@ def _sides(rows: list[Row], x: float) -> int:
 
 
 def _lines(part: list[Fragment]) -> list[str]:
+    """The lines of a box; one that fills the box goes on in the next, and is one line with it."""
     rows = _rows(part)
     pitches = [rows[k][0].middle - rows[k + 1][0].middle for k in range(len(rows) - 1)]
     usual = median(pitches) if pitches else 0.0
     sizes = [median(f.size for f in row) for row in rows]
+    left, right = min(f.left for f in part), max(f.right for f in part)
     lines: list[str] = []
     for k, row in enumerate(rows):
         apart = k > 0 and pitches[k - 1] > 1.35 * usual and pitches[k - 1] > 1.3 * sizes[k]
@@ -144,5 +147,9 @@ def _lines(part: list[Fragment]) -> list[str]:
         )
         if apart or larger:
             lines.append("")
-        lines.append(" ".join(f.text.strip() for f in row))
+        words = " ".join(f.text.strip() for f in row)
+        if lines and lines[-1] and rows[k - 1][-1].right >= left + FULL * (right - left):
+            lines[-1] += " " + words
+        else:
+            lines.append(words)
     return lines
