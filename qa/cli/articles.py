@@ -14,7 +14,14 @@ COLUMNS = (
     *("article_id", "title", "outlet", "published", "published_from", "updated", "author", "url"),
     *("characters", "truncated"),
 )
-SHOWN = {"article_id": 26, "published": 29, "published_from": 14, "outlet": 24, "author": 24, "characters": 10}
+SHOWN = {
+    "article_id": 26,
+    "published": 29,
+    "published_from": 14,
+    "outlet": 24,
+    "author": 24,
+    "characters": 10,
+}
 
 Row = dict[str, str | int | bool | None]
 
