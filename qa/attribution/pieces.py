@@ -33,7 +33,6 @@ _HANGS = re.compile(
 )
 SCARE = 3  # words below which marks inside a told clause do not cut it
 LEAST = 2  # words that a told stretch has
-FRAGMENT = 3  # words of one beside a quotation that are no statement
 
 
 def _words(text: str) -> int:
@@ -51,12 +50,13 @@ def _narrated(
     mark = bare.find(MASK, cue.end, following)
     if cue.place == "of":
         return (cue.start, cue.end)
-    if cue.last or cue.place == "after" or lead.endswith(MASK):
+    if lead.endswith(",") and re.match(r"\s*,\s*\w+\s\w+\s\w+", bare[cue.end : following]):
+        return (cue.start, cue.end)  # "The step, his allies say, will help"
+    closes = cue.last and lead.rstrip().endswith((",", MASK, "?", "!"))
+    if closes or cue.place == "after" or lead.endswith(MASK):
         stop = re.search(r"[.;]\s", bare[cue.end : following])
         edge = mark if mark >= 0 else cue.end + stop.end() if stop else following
-        return (begin, end if cue.last and mark < 0 and following == end else edge)
-    if lead.endswith(",") and re.match(r"\s*,", bare[cue.end : end]):
-        return (cue.start, cue.end)  # "The step, his allies say, will help"
+        return (begin, end if closes and mark < 0 and following == end else edge)
     if row is not None and "deed" in row.flags:
         verb = bare.lower().rfind(cue.verb, cue.start, cue.end)
         return (start if first else cue.start, verb) if verb > cue.start else None
@@ -85,6 +85,22 @@ def _trimmed(text: str, a: int, b: int) -> tuple[int, int]:
     return a, a + (tail.start() if tail else b - a)
 
 
+def _goes_on(bare: str, start: int, at: int, cues: Sequence[Cue]) -> bool:
+    """Whether what is said goes on at a place: the cue before it stands before its words, not behind them."""
+    before = [c for c in cues if c.end <= at]
+    if not before or before[-1].place not in ("before", "shared"):
+        return False
+    row = verb_of(before[-1].verb)
+    introduces = row is not None and "words" in row.flags
+    return introduces and not bare[start : before[-1].start].rstrip().endswith(MASK)
+
+
+def _hangs(text: str, span: tuple[int, int], marks: Sequence[int]) -> bool:
+    """Whether a stretch follows a quotation that ends in one of ``marks`` and only says when, where or how."""
+    behind = any(0 <= span[0] - m <= SCARE for m in marks)
+    return behind and _HANGS.match(text, span[0]) is not None
+
+
 def pieces(
     text: str, bare: str, start: int, end: int, cues: Sequence[Cue], quotes: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int, Voice]]:
@@ -111,14 +127,15 @@ def pieces(
         if scare and merged:
             told, inside = merged, direct
     quoted = sum(_words(text[a:b]) for a, b in inside)
-    if quoted:  # beside a quotation a word or two that nothing introduces are the narrator's
-        told = [s for s in told if _words(text[s[0] : s[1]]) > FRAGMENT and (own or quoted < 4)]
-        ends = {b for _, b in inside}
+    if quoted and own:  # behind a quotation what only says when, where or how is the narrator's
+        starts, marks = {b for _, b in away}, [b for _, b in inside]
         told = [
             s
             for s in told
-            if not (_HANGS.match(text, s[0]) and max((e for e in ends if e <= s[0]), default=-9) >= s[0] - 3)
+            if s[0] in starts or _goes_on(bare, start, s[0], own) or not _hangs(text, s, marks)
         ]
+    elif quoted:
+        told = []
     found: list[tuple[int, int, Voice]] = [(a, b, "direct") for a, b in inside if b > a]
     found += [(a, b, "reported") for a, b in told]
     return sorted(found) or [(start, end, "direct" if quoted else "reported")]

@@ -16,6 +16,7 @@ from qa.text.lexicon.calendar import DEICTIC, month_pattern, weekday_pattern
 from qa.text.lexicon.numbers import number_pattern
 from qa.text.lexicon.people import GROUPS, is_person, singular
 from qa.text.lexicon.peoples import NATIONS
+from qa.text.lexicon.speech import verbs
 
 # Words behind a head that only narrow it.
 _NARROWING = (
@@ -46,6 +47,7 @@ QUANTITY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_FINITE = frozenset(f for v in verbs("words", "deed") for f in v.past if not v.particle)
 _INDEFINITE = frozenset("others some many most few several both all none critics everyone someone".split())
 # An adverbial before the subject, without its comma.
 _OPENING = re.compile(
@@ -136,6 +138,8 @@ def source_of(
     if any(w.casefold().strip(",") in _VERBAL and w != "US" for w in words[:-1]):
         return None
     end = start + len(core)
+    if any(w in _FINITE for w in words[1:-1]):
+        return None  # a clause of its own
     for x in mentions:
         if x.end == end and x.start >= start and x.kind != "role":
             before = bare[start : x.start].casefold().split()
