@@ -112,7 +112,8 @@ def reasons_ignored(*reasons: str) -> Plant:
 
 def drafts_changed(change: Callable[[Any], Any]) -> Plant:
     return replaced_by(
-        "qa.answering.extractor:Extractor.extract", lambda real: lambda *args, **kwargs: change(real(*args, **kwargs))
+        "qa.answering.extractor:Extractor.extract",
+        lambda real: lambda *args, **kwargs: change(real(*args, **kwargs)),
     )
 
 

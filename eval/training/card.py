@@ -1,6 +1,6 @@
 """Puts an exported kind in its place, with its card: what it was made of, its calibration and its figures.
 
-    python -m eval.training.card EXPORTED/KIND RUN [--float32 EXPORTED/float32]
+python -m eval.training.card EXPORTED/KIND RUN [--float32 EXPORTED/float32]
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def card(folder: Path, run: Path, float32: Path | None, every: int) -> dict[str,
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("--float32", type=Path, help="this kind's figures on the report split go beside")

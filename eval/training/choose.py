@@ -36,14 +36,22 @@ def measure(folder: Path, questions: int, base: list[Asked] | None) -> tuple[Kin
     reader = ReaderModel(folder, threads=1)
     asked = [ask(reader, s, q) for s, q in put[:: max(1, len(put) // questions)]]
     found = figures(asked)
-    moved = 0.0 if base is None else float(np.mean([abs(a.score - b.score) for a, b in zip(asked, base, strict=True)]))
+    moved = (
+        0.0
+        if base is None
+        else float(np.mean([abs(a.score - b.score) for a, b in zip(asked, base, strict=True)]))
+    )
     times = milliseconds(ReaderModel(folder, threads=2), stories)
     size = (folder / "reader.onnx").stat().st_size / 1e6
-    return Kind(folder.name, size, found.auc, found.auc_head, found.overlap, moved, times["p50"], times["p95"]), asked
+    return Kind(
+        folder.name, size, found.auc, found.auc_head, found.overlap, moved, times["p50"], times["p95"]
+    ), asked
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--questions", type=int, default=400)
     parser.add_argument("--kinds", nargs="*", help="default: every folder; float32 is always first")

@@ -57,14 +57,22 @@ def _int8(weight: npt.NDArray[np.float32], axis: int) -> tuple[npt.NDArray[np.in
 
 
 def _weights(model: onnx.ModelProto) -> dict[str, npt.NDArray[np.float32]]:
-    return {i.name: numpy_helper.to_array(i) for i in model.graph.initializer if i.data_type == onnx.TensorProto.FLOAT}
+    return {
+        i.name: numpy_helper.to_array(i)
+        for i in model.graph.initializer
+        if i.data_type == onnx.TensorProto.FLOAT
+    }
 
 
 def large_products(model: onnx.ModelProto) -> list[str]:
     """Names of the MatMul nodes with a large constant weight, in the order of the layers: query-key-value,
     attention output, up, down."""
     weights = _weights(model)
-    return [n.name for n in model.graph.node if n.op_type == "MatMul" and n.input[1] in weights and weights[n.input[1]].size > SMALL]
+    return [
+        n.name
+        for n in model.graph.node
+        if n.op_type == "MatMul" and n.input[1] in weights and weights[n.input[1]].size > SMALL
+    ]
 
 
 def store_int8(model: onnx.ModelProto, products: Iterable[str]) -> onnx.ModelProto:
@@ -139,7 +147,9 @@ KINDS: dict[str, Callable[[onnx.ModelProto], onnx.ModelProto]] = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--kinds", nargs="*", default=list(KINDS), choices=list(KINDS))

@@ -42,7 +42,11 @@ def faults(stories: Sequence[Story]) -> list[str]:
             if key in asked:
                 found.append(f"{where} is asked twice")
             asked[key] = of[story.story]
-            found += [f"{where}: the text does not hold {a!r}" for a in q.answers if a not in story.text or not a.strip()]
+            found += [
+                f"{where}: the text does not hold {a!r}"
+                for a in q.answers
+                if a not in story.text or not a.strip()
+            ]
             if q.answer is not None and not q.answers:
                 found.append(f"{where}: an empty list of answers")
             if q.near is not None and q.near not in story.text:
@@ -60,7 +64,9 @@ def leak(stories: Sequence[Story], folds: int = 5, penalty: float = 1.0) -> floa
     counts = Counter(f for features, _, _ in rows for f in features)
     column = {f: k for k, f in enumerate(sorted(f for f, n in counts.items() if n > 2))}
     where = [(r, column[f]) for r, (features, _, _) in enumerate(rows) for f in features if f in column]
-    x = csr_matrix((np.ones(len(where)), ([r for r, _ in where], [c for _, c in where])), shape=(len(rows), len(column)))
+    x = csr_matrix(
+        (np.ones(len(where)), ([r for r, _ in where], [c for _, c in where])), shape=(len(rows), len(column))
+    )
     y = np.array([1.0 if answerable else -1.0 for _, answerable, _ in rows])
     folded = np.array([k for _, _, k in rows])
     scores = np.zeros(len(rows))
@@ -81,11 +87,15 @@ def _fit(x: csr_matrix, y: np.ndarray, penalty: float) -> np.ndarray:
         value = np.logaddexp(0, -margin).sum() + penalty * (w @ w) / 2
         return float(value), np.asarray(x.T @ (-y / (1 + np.exp(margin))) + penalty * w)
 
-    return np.asarray(minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x)
+    return np.asarray(
+        minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
     stories = load_all(parser.parse_args().folder)
     side = splits(stories)

@@ -63,7 +63,9 @@ class ReaderNet(nn.Module):
         for layer in self.layers:
             layer.dropout = share  # type: ignore[assignment]
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """Three int64 tensors (B, T) -> start (B, T), end (B, T), answerable (B,)."""
         position = torch.arange(input_ids.shape[1], device=input_ids.device)
         x = self.norm(self.words(input_ids) + self.positions(position) + self.kinds(token_type_ids))

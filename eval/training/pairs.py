@@ -16,7 +16,11 @@ from eval.training.stories import Question, Story, events
 from qa.answering.encoding import Place, windows
 
 PUBLIC_WINDOW = 260  # characters; short windows teach to find words as well and cost half
-STORY_WINDOWS = (280, 400, 560)  # drawn for each question: the reader must know short passages too, and they cost less
+STORY_WINDOWS = (
+    280,
+    400,
+    560,
+)  # drawn for each question: the reader must know short passages too, and they cost less
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,14 @@ def public_pairs(cases: Sequence[Case], origin: str, others: float, rng: random.
         wanted = right or [w for w in cut if _within(case.tempting, w)] or cut
         chosen = rng.choice(wanted)
         found.append(
-            Pair(case.question, case.title, _cut(case.text, chosen), _within(case.answers, chosen), case.exact, origin)
+            Pair(
+                case.question,
+                case.title,
+                _cut(case.text, chosen),
+                _within(case.answers, chosen),
+                case.exact,
+                origin,
+            )
         )
         if rng.random() < others:
             found.extend(_other(case, [w for w in cut if w not in right], by_document, cases, origin, rng))
@@ -67,7 +78,12 @@ def public_pairs(cases: Sequence[Case], origin: str, others: float, rng: random.
 
 
 def _other(
-    case: Case, rest: list[Place], documents: dict[str, list[Case]], cases: Sequence[Case], origin: str, rng: random.Random
+    case: Case,
+    rest: list[Place],
+    documents: dict[str, list[Case]],
+    cases: Sequence[Case],
+    origin: str,
+    rng: random.Random,
 ) -> list[Pair]:
     answers = {case.text[a:b].lower() for a, b in case.answers}
     if not case.answers or not rest:
@@ -150,7 +166,9 @@ class StoryPairs:
         if key not in self._retrieved:
             event = self._event[story.story]
             ranked = self._bm25.top(question.q, 40)
-            self._retrieved[key] = [k for k in ranked if self._event[self._passages[k][0].story] != event][:10]
+            self._retrieved[key] = [k for k in ranked if self._event[self._passages[k][0].story] != event][
+                :10
+            ]
         if not self._retrieved[key]:
             return None
         other, window = self._passages[rng.choice(self._retrieved[key])]
@@ -164,7 +182,9 @@ class StoryPairs:
         old = rng.choice(names)
         other = rng.choice(self._stories)
         pattern = _NAME if not old.group()[0].isdigit() else _FIGURE
-        new = [m.group() for m in pattern.finditer(other.text) if m.start() > 0 and m.group() not in story.text]
+        new = [
+            m.group() for m in pattern.finditer(other.text) if m.start() > 0 and m.group() not in story.text
+        ]
         new = [n for n in new if n[0].isdigit() == old.group()[0].isdigit()]
         if not new:
             return None
@@ -172,7 +192,9 @@ class StoryPairs:
 
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b(?: [A-Z][a-z]+\b)*|\d+(?:[.,]\d+)*")  # not at a sentence's start
+_NAME = re.compile(
+    r"(?<=[a-z,] )[A-Z][a-z]{2,}\b(?: [A-Z][a-z]+\b)*|\d+(?:[.,]\d+)*"
+)  # not at a sentence's start
 
 
 def _holds(text: str, window: Place, near: str | None) -> bool:

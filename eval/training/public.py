@@ -56,7 +56,13 @@ def _squad_format(path: Path) -> Iterator[Case]:
             document = title or text[:40]
             for q in paragraph["qas"]:
                 yield Case(
-                    q["question"], title, text, _given(q["answers"]), True, document, _given(q.get("plausible_answers", []))
+                    q["question"],
+                    title,
+                    text,
+                    _given(q["answers"]),
+                    True,
+                    document,
+                    _given(q.get("plausible_answers", [])),
                 )
 
 
@@ -83,7 +89,14 @@ def _qed(folder: Path) -> Iterator[Case]:
         marked = marked or [a for group in row["original_nq_answers"] for a in group]
         places = tuple(sorted({(a["start"], a["end"]) for a in marked if a["start"] >= 0}))
         if places:
-            yield Case(row["question_text"], row["title_text"], row["paragraph_text"], places, True, row["title_text"])
+            yield Case(
+                row["question_text"],
+                row["title_text"],
+                row["paragraph_text"],
+                places,
+                True,
+                row["title_text"],
+            )
 
 
 def _selqa(folder: Path) -> Iterator[Case]:
@@ -125,7 +138,11 @@ def _qamr(folder: Path) -> Iterator[Case]:
 
 
 def _qamr_case(
-    question: str, name: str, chosen: set[int], sentences: dict[str, list[str]], documents: dict[str, list[str]]
+    question: str,
+    name: str,
+    chosen: set[int],
+    sentences: dict[str, list[str]],
+    documents: dict[str, list[str]],
 ) -> Case:
     """The passage has at most 400 characters; its sentences stand in the document's order."""
     document = name.rsplit(":", 2)[0]
@@ -158,10 +175,22 @@ def _runs(numbers: set[int]) -> list[tuple[int, int]]:
 
 
 SETS: tuple[PublicSet, ...] = (
-    PublicSet("SQuAD 2.0, half of dev", ("squad-v2-half-dev.json.gz",), "rajpurkar.github.io/SQuAD-explorer", "CC BY-SA 4.0", _squad),
+    PublicSet(
+        "SQuAD 2.0, half of dev",
+        ("squad-v2-half-dev.json.gz",),
+        "rajpurkar.github.io/SQuAD-explorer",
+        "CC BY-SA 4.0",
+        _squad,
+    ),
     PublicSet("XQuAD, English", ("xquad.en.json.gz",), "google-deepmind/xquad", "CC BY-SA 4.0", _xquad),
     PublicSet("QED, dev", ("qed-dev.jsonlines.gz",), "google-research-datasets/QED", "CC BY-SA 3.0", _qed),
-    PublicSet("SelQA, dev and test", ("selqa-ass-dev.json.gz", "selqa-ass-test.json.gz"), "emorynlp/selqa", "Apache-2.0", _selqa),
+    PublicSet(
+        "SelQA, dev and test",
+        ("selqa-ass-dev.json.gz", "selqa-ass-test.json.gz"),
+        "emorynlp/selqa",
+        "Apache-2.0",
+        _selqa,
+    ),
     PublicSet(
         "QAMR, dev and test",
         ("qamr-wiki-sentences.tsv.gz", "qamr-filtered-dev.tsv.gz", "qamr-filtered-test.tsv.gz"),

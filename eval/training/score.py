@@ -90,7 +90,9 @@ def interval(asked: Sequence[Asked], draws: int = 400, seed: int = 5) -> tuple[f
     values = []
     for _ in range(draws):
         drawn = [a for k in rng.integers(len(groups), size=len(groups)) for a in groups[k]]
-        values.append(auc([a.score for a in drawn if a.answerable], [a.score for a in drawn if not a.answerable]))
+        values.append(
+            auc([a.score for a in drawn if a.answerable], [a.score for a in drawn if not a.answerable])
+        )
     low, high = np.nanpercentile(values, [2.5, 97.5])
     return float(low), float(high)
 
@@ -127,7 +129,11 @@ def figures(asked: Sequence[Asked], even: float | None = None) -> Figures:
     kinds: dict[str, KindFigures] = {}
     for name, here in sorted({(a.kind, a.answerable) for a in asked}):
         some = [a for a in (yes if here else no) if a.kind == name]
-        value = auc([a.score for a in some], [a.score for a in no]) if here else auc([a.score for a in yes], [a.score for a in some])
+        value = (
+            auc([a.score for a in some], [a.score for a in no])
+            if here
+            else auc([a.score for a in yes], [a.score for a in some])
+        )
         overlap = float(np.mean([a.overlap for a in some])) if here else None
         kinds[f"{name} ({'answerable' if here else 'not'})"] = KindFigures(len(some), value, overlap)
     return Figures(
@@ -185,7 +191,9 @@ def retrieved(reader: PassageReader, stories: Sequence[Story], count: int, depth
     return Retrieved(len(held), auc(held, gone))
 
 
-def milliseconds(reader: PassageReader, stories: Sequence[Story], passages: int = 8, questions: int = 40) -> dict[str, float]:
+def milliseconds(
+    reader: PassageReader, stories: Sequence[Story], passages: int = 8, questions: int = 40
+) -> dict[str, float]:
     """Time to read ``passages`` windows of different stories for one question: median and 95th of a hundred."""
     cut = [ReaderPassage(s.title, s.text[a:b]) for s in stories for a, b in windows(s.text)[:1]]
     asked = [q.q for s in stories for q in s.questions][: questions + 3]
@@ -195,7 +203,11 @@ def milliseconds(reader: PassageReader, stories: Sequence[Story], passages: int 
         began = time.perf_counter()
         reader.read(question, chosen)
         taken.append(1000 * (time.perf_counter() - began))
-    return {"passages": passages, "p50": float(np.median(taken[3:])), "p95": float(np.percentile(taken[3:], 95))}
+    return {
+        "passages": passages,
+        "p50": float(np.median(taken[3:])),
+        "p95": float(np.percentile(taken[3:], 95)),
+    }
 
 
 def stories_of(split: Split) -> list[Story]:
@@ -217,10 +229,14 @@ def _text(value: Figures) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
     parser.add_argument("--split", choices=["train", "calibration", "report"], default="report")
-    parser.add_argument("--retrieved", type=int, default=0, help="also so many questions over all stories of the split")
+    parser.add_argument(
+        "--retrieved", type=int, default=0, help="also so many questions over all stories of the split"
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--json", type=Path, help="write the figures there")
     given = parser.parse_args()

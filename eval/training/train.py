@@ -58,7 +58,13 @@ PHASES = (
     Phase("written", 12, 1.2e-4, 1.0, 0.08, 0.0),
 )
 # Questions taken of each public set, and the share that gets a second, not answering window.
-TAKEN = {"SQuAD": (6078, 0.1), "XQuAD": (1190, 0.2), "QED": (1355, 0.3), "SelQA": (600, 0.5), "QAMR": (1500, 0.25)}
+TAKEN = {
+    "SQuAD": (6078, 0.1),
+    "XQuAD": (1190, 0.2),
+    "QED": (1355, 0.3),
+    "SelQA": (600, 0.5),
+    "QAMR": (1500, 0.25),
+}
 
 
 def public(folder: Path, seed: int) -> list[Pair]:
@@ -68,7 +74,9 @@ def public(folder: Path, seed: int) -> list[Pair]:
         name = row.name.split()[0].strip(",")
         count, others = TAKEN[name]
         cases = list(row.load(folder))
-        found.extend(public_pairs(sorted(rng.sample(cases, min(count, len(cases))), key=repr), name, others, rng))
+        found.extend(
+            public_pairs(sorted(rng.sample(cases, min(count, len(cases))), key=repr), name, others, rng)
+        )
     return found
 
 
@@ -183,7 +191,9 @@ class Gradients:
             p.grad = sum(given[1:], given[0]) if given else None
         return sum(s[0] for s in sums), sum(s[1] for s in sums)
 
-    def _work(self, twin: ReaderNet, parts: queue.SimpleQueue[Sequence[Example]], total: int) -> tuple[float, float]:
+    def _work(
+        self, twin: ReaderNet, parts: queue.SimpleQueue[Sequence[Example]], total: int
+    ) -> tuple[float, float]:
         torch.set_num_threads(1)
         twin.train()
         twin.zero_grad(set_to_none=True)
@@ -215,7 +225,9 @@ def _average(kept: dict[str, Tensor], net: ReaderNet, step: int) -> None:
                 kept[name].lerp_(value, 1 - decay)
 
 
-def run(phase: Phase, net: ReaderNet, pairs: Sequence[Pair], out: Path, resume: bool, threads: int) -> dict[str, Any]:
+def run(
+    phase: Phase, net: ReaderNet, pairs: Sequence[Pair], out: Path, resume: bool, threads: int
+) -> dict[str, Any]:
     """Trains through one phase; leaves the averaged weights in ``net`` and in ``out``. Returns its record."""
     torch.manual_seed(phase.seed)
     encoder = Encoder()
@@ -244,28 +256,47 @@ def run(phase: Phase, net: ReaderNet, pairs: Sequence[Pair], out: Path, resume: 
         sums = [sums[0] + span, sums[1] + can]
         if (step + 1) % 25 == 0:
             pace = seen / (time.monotonic() - began)
-            print(f"{phase.name} {step + 1}/{len(plan)} span {sums[0] / 25:.3f} can {sums[1] / 25:.3f} {pace:.1f} pairs/s", flush=True)
+            print(
+                f"{phase.name} {step + 1}/{len(plan)} span {sums[0] / 25:.3f} can {sums[1] / 25:.3f} {pace:.1f} pairs/s",
+                flush=True,
+            )
             sums = [0.0, 0.0]
         if (step + 1) % SAVE_EVERY == 0:
             seconds = spent + time.monotonic() - began
-            saved = {"net": net.state_dict(), "optimizer": optimizer.state_dict(), "kept": kept, "step": step + 1, "seconds": seconds}
+            saved = {
+                "net": net.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "kept": kept,
+                "step": step + 1,
+                "seconds": seconds,
+            }
             torch.save(saved, state.with_suffix(".new"))
             state.with_suffix(".new").replace(state)
     net.load_state_dict(kept, strict=False)
     torch.save(net.state_dict(), out / f"{phase.name}.pt")
     origins = Counter(p.origin for p in pairs)
     seconds = round(spent + time.monotonic() - began)
-    return {**asdict(phase), "steps": len(plan), "pairs": len(examples), "seconds": seconds, "origins": dict(sorted(origins.items()))}
+    return {
+        **asdict(phase),
+        "steps": len(plan),
+        "pairs": len(examples),
+        "seconds": seconds,
+        "origins": dict(sorted(origins.items())),
+    }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--public", type=Path, required=True, help="folder of the public sets")
     parser.add_argument("--backbone", type=Path, required=True, help="all-MiniLM-L6-v2 as model.safetensors")
     parser.add_argument("--stories", type=Path, default=FOLDER)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--until", choices=[p.name for p in PHASES], default=PHASES[-1].name, help="stop after this phase")
+    parser.add_argument(
+        "--until", choices=[p.name for p in PHASES], default=PHASES[-1].name, help="stop after this phase"
+    )
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     torch.set_num_threads(1)
@@ -274,7 +305,9 @@ def main() -> None:
     net = ReaderNet()
     load_backbone(net, given.backbone)
     record_path = given.out / "record.json"
-    record: dict[str, Any] = json.loads(record_path.read_text()) if given.resume and record_path.exists() else {"phases": []}
+    record: dict[str, Any] = (
+        json.loads(record_path.read_text()) if given.resume and record_path.exists() else {"phases": []}
+    )
     record["backbone_sha256"] = hashlib.sha256(given.backbone.read_bytes()).hexdigest()
     record["versions"] = {"torch": torch.__version__, "numpy": np.__version__}
     for phase in PHASES:

@@ -188,7 +188,7 @@ def _inverted(
     if left.rstrip().endswith(",") and _beside(bare, start, at, mentions) is not None:
         return None
     who = _behind(bare, behind, end, mentions, strong=False)
-    if who is None or who.start > behind or who.kind == "pronoun" and not quoted and left.strip():
+    if who is None or who.start > behind or (who.kind == "pronoun" and not quoted and left.strip()):
         return None
     return who if re.match(_AFTER_INVERTED, bare[who.end : end]) else None
 

@@ -57,7 +57,12 @@ def test_windows_end_with_sentences_and_overlap_by_about_half() -> None:
 def test_token_places_are_in_order_within_the_window(text: str) -> None:
     encoded = ENCODER.encode("Who said so?", "A title", text)
     assert len(encoded.ids) == len(encoded.types) <= encoding.MAX_TOKENS
-    assert len(encoded.places) == len(encoded.starts) == len(encoded.ends) == len(encoded.ids) - encoded.first - 1
+    assert (
+        len(encoded.places)
+        == len(encoded.starts)
+        == len(encoded.ends)
+        == len(encoded.ids) - encoded.first - 1
+    )
     assert all(0 <= a < b <= len(text) and text[a:b].strip() for a, b in encoded.places)
     assert encoded.places == sorted(encoded.places)
 
@@ -76,7 +81,9 @@ def test_the_overlap_reader_quotes_words_of_the_passage(text: str) -> None:
 
 def test_the_overlap_reader_prefers_the_sentence_with_the_questions_words() -> None:
     text = "Rain fell all day. The bridge at Sule was opened by Odd Benavan. Nobody was hurt."
-    (near, far) = OverlapReader().read("Who opened the bridge at Sule?", [ReaderPassage("", text), ReaderPassage("", "Rain fell.")])
+    (near, far) = OverlapReader().read(
+        "Who opened the bridge at Sule?", [ReaderPassage("", text), ReaderPassage("", "Rain fell.")]
+    )
     assert near.place and text[slice(*near.place)] == "Odd Benavan"
     assert near.score > 0 > far.score
 
@@ -252,7 +259,9 @@ def _shuffled_weights(tmp: Path) -> ReaderModel:
         for tensor in (f for f in _fields(whole, *graph[1:]) if f[0] == 5):
             for _, start, end in (f for f in _fields(whole, *tensor[1:]) if f[0] == 9):
                 if 100_000 < end - start < 1_000_000:  # not the words' embeddings
-                    data[start:end] = rng.permutation(np.frombuffer(whole[start:end], dtype=np.uint8)).tobytes()
+                    data[start:end] = rng.permutation(
+                        np.frombuffer(whole[start:end], dtype=np.uint8)
+                    ).tobytes()
     (tmp / "reader.onnx").write_bytes(data)
     (tmp / "card.json").write_text(json.dumps({"sha256": hashlib.sha256(data).hexdigest()}), "utf-8")
     return ReaderModel(tmp, threads=2)
@@ -267,7 +276,9 @@ def test_a_broken_reader_finds_less(
     assert broken.auc < max(0.6, sound.auc - 0.05)
 
 
-def test_a_span_off_by_one_token_is_seen(model: ReaderModel, stories: list[Story], sound: score.Figures) -> None:
+def test_a_span_off_by_one_token_is_seen(
+    model: ReaderModel, stories: list[Story], sound: score.Figures
+) -> None:
     class Moved(Encoder):
         def encode(self, question: str, title: str, window: str) -> encoding.Encoded:
             found = super().encode(question, title, window)
