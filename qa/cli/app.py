@@ -15,6 +15,9 @@ import typer
 from qa.cli import folders
 from qa.cli.console import corpus_line, open_library, say, say_data, say_where
 from qa.cli.exits import run
+from qa.cli.export import check_form, write_export
+from qa.cli.mcp import mcp
+from qa.cli.serve import serve
 from qa.presenting.printable import safe_json
 
 if TYPE_CHECKING:
@@ -62,6 +65,14 @@ def ask(
     articles: Articles = "articles",
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as qa.answer/1.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the answer as Markdown.")] = False,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORM",
+            help="Print the answer as markdown, html, docx, json, csv, or its sources as csl, ris, bibtex.",
+        ),
+    ] = None,
     batch: Annotated[
         str | None,
         typer.Option(
@@ -90,6 +101,7 @@ def ask(
         raise typer.BadParameter("give either a question or --batch FILE.jsonl")
     if strict and eager:
         raise typer.BadParameter("--strict and --eager exclude each other")
+    check_form(form)
     library = open_library(articles, answerer=answerer, today=today)
     options: dict[str, Any] = {"since": since, "until": until, "outlet": outlet, "undated": undated}
     options["caution"] = "strict" if strict else "eager" if eager else None
@@ -101,7 +113,7 @@ def ask(
             raise typer.Exit(0 if run_batch(library, batch, sys.stdout, options) else 1)
         assert question is not None
         options["explain"] = explain
-        if library.endpoint and sys.stdout.isatty() and not (as_json or markdown):
+        if library.endpoint and sys.stdout.isatty() and not (as_json or markdown or form):
             from rich.console import Console
 
             from qa.presenting.terminal import print_events
@@ -113,7 +125,9 @@ def ask(
         outcome = library.ask(question, **options)
     finally:
         library.close()
-    if as_json:
+    if form is not None:
+        write_export(form, [outcome])
+    elif as_json:
         say(safe_json(outcome.to_json()))
     elif markdown:
         from qa.presenting.plain_text import to_markdown
@@ -258,6 +272,10 @@ def list_articles(
 
 
 app.command()(folders.forget)
+
+
+app.command()(serve)
+app.command()(mcp)
 
 
 @app.callback(invoke_without_command=True)

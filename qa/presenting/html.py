@@ -1,0 +1,82 @@
+"""Outcomes -> one HTML file that needs nothing else: no script, no font, no address is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from qa.presenting.markdown import web_address
+from qa.presenting.plain_text import flat, footnote, happened, speaker
+from qa.types import Citation, Claim, Conflict, Outcome
+
+_STYLE = """
+:root { color-scheme: light dark }
+body { font: 1rem/1.55 Georgia, serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem }
+blockquote { margin: .3rem 0 .3rem 1rem; padding-left: .8rem; border-left: 3px solid }
+.source, .note { font: .85rem/1.5 system-ui, sans-serif }
+table { border-collapse: collapse } td, th { border: 1px solid; padding: .3rem .6rem; text-align: left }
+"""
+_HEAD = (
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">\n'
+    '<meta http-equiv="Content-Security-Policy"'
+    " content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+)
+
+
+def to_html(outcomes: Sequence[Outcome]) -> str:
+    """A whole document. Every text of an article or a question is escaped."""
+    title = escape(outcomes[0].question) if outcomes else "No answers"
+    body = "\n<hr>\n".join(_answer(outcome, f"a{k}") for k, outcome in enumerate(outcomes, 1))
+    return f"{_HEAD}<title>{title}</title><style>{_STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
+
+
+def _answer(outcome: Outcome, prefix: str) -> str:
+    parts = [f"<h1>{escape(outcome.question)}</h1>"]
+    if outcome.standalone_question != outcome.question:
+        parts.append(f'<p class="note">Searched: {escape(outcome.standalone_question)}</p>')
+    if outcome.kind == "abstention":
+        parts.append(f"<p>{escape(outcome.text)}</p>")
+    if outcome.premise is not None:
+        marks = _marks(outcome.premise.citations, prefix)
+        asserted = escape(outcome.premise.asserted)
+        parts.append(f"<p>The question assumes “{asserted}”, which the source denies. {marks}</p>")
+    parts += [f"<p>{_told(claim)} {_marks(claim.citations, prefix)}</p>" for claim in outcome.claims]
+    parts += [_table(conflict, prefix) for conflict in outcome.conflicts]
+    parts += [f'<p class="note">{escape(note.text)}</p>' for note in outcome.notes]
+    if outcome.citations:
+        heading = "Sources" if outcome.kind == "answer" else "Nearest passages"
+        rows = "\n".join(_source(citation, outcome, prefix) for citation in outcome.citations)
+        parts.append(f"<h2>{heading}</h2>\n<ol>\n{rows}\n</ol>")
+    return "\n".join(parts)
+
+
+def _told(claim: Claim) -> str:
+    who = speaker(claim)
+    return escape(flat(claim.text) + (f" (according to {who})" if who else ""))
+
+
+def _marks(numbers: Sequence[int], prefix: str) -> str:
+    return "".join(f'<a href="#{prefix}-{n}">[{n}]</a>' for n in numbers)
+
+
+def _table(conflict: Conflict, prefix: str) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(s.outlet or 'not stated')}</td><td>{escape(s.published or 'undated')}</td>"
+        f"<td>{escape(flat(s.text))} {_marks(s.citations, prefix)}</td></tr>"
+        for s in conflict.sides
+    )
+    head = "<tr><th>Outlet</th><th>Date</th><th>Report</th></tr>"
+    return f"<table><caption>The reports differ</caption>{head}{rows}</table>"
+
+
+def _source(citation: Citation, outcome: Outcome, prefix: str) -> str:
+    when = happened(outcome, citation)
+    address = escape(citation.url or "", quote=True)
+    link = f' · <a rel="noreferrer" href="{address}">{address}</a>' if web_address(citation.url) else ""
+    return (
+        f'<li id="{prefix}-{citation.n}" value="{citation.n}">'
+        f"<blockquote>{escape(citation.quote)}</blockquote>"
+        f'<div class="source">{escape(footnote(citation))}{link}'
+        f"{f' ({escape(when)})' if when else ''}</div></li>"
+    )

@@ -1,0 +1,110 @@
+"""Outcomes -> Markdown with footnotes, as an editor takes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.presenting.plain_text import flat, footnote, happened, speaker
+from qa.types import Citation, Claim, Outcome
+
+# What Markdown reads as its own. A text of others is shown as it stands, never as markup.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+def escaped(text: str) -> str:
+    """Text whose characters mean themselves in Markdown, in one line."""
+    return _SPECIAL.sub(r"\\\1", flat(text))
+
+
+def readable(text: str) -> str:
+    """An answer's text, line by line; its [n] markers stay as they are."""
+    lines = (re.sub(r"\\\[(\d+)\\\]", r"[\1]", escaped(line)) for line in text.splitlines())
+    return "  \n".join(lines)
+
+
+def marks(numbers: Sequence[int]) -> str:
+    return "".join(f"[{n}]" for n in numbers)
+
+
+def sentence(claim: Claim) -> str:
+    """A claim with its markers, and with its speaker where it does not name him."""
+    who = speaker(claim)
+    return f"{escaped(claim.text)}{f' (according to {escaped(who)})' if who else ''} {marks(claim.citations)}"
+
+
+def source_line(citation: Citation, outcome: Outcome) -> str:
+    """Who is quoted, where it stands, and the address, as a footnote has them."""
+    said = next((c.attribution for c in outcome.claims if citation.n in c.citations and c.attribution), None)
+    who = f"{said.speaker} · " if said and said.voice != "outlet" else ""
+    link = f" · <{citation.url}>" if web_address(citation.url) else ""
+    return f"{escaped(f'{who}{footnote(citation)}')}{link}"
+
+
+def web_address(url: str | None) -> bool:
+    """Whether a URL may be a link: articles may hold any text in its place."""
+    return url is not None and re.fullmatch(r"https?://[^\s<>\"'\\]+", url, re.IGNORECASE) is not None
+
+
+def footnotes(outcome: Outcome) -> str:
+    """A paragraph for each citation, the quote in it, and a line for each note."""
+    parts = []
+    for c in outcome.citations:
+        when = happened(outcome, c)
+        parts.append(
+            f"[{c.n}] {source_line(c, outcome)}\n> {escaped(c.quote)}"
+            + (f"\n\n({escaped(when)})" if when else "")
+        )
+    parts += [f"*{escaped(note.text)}*" for note in outcome.notes]
+    return "\n\n".join(parts)
+
+
+def to_markdown(outcome: Outcome) -> str:
+    """One answer: the question, the sentences with Markdown's own footnotes, conflicts as a table."""
+    parts = [f"## {escaped(outcome.question)}"]
+    if outcome.standalone_question != outcome.question:
+        parts.append(f"*Searched: {escaped(outcome.standalone_question)}*")
+    if outcome.kind == "abstention":
+        parts.append(escaped(outcome.text))
+    if outcome.premise is not None:
+        refs = _refs(outcome.premise.citations)
+        parts.append(
+            f"The question assumes “{escaped(outcome.premise.asserted)}”, which the source denies.{refs}"
+        )
+    parts += [f"{_told(claim)}{_refs(claim.citations)}" for claim in outcome.claims]
+    for conflict in outcome.conflicts:
+        rows = [
+            f"| {escaped(s.outlet or 'not stated')} | {s.published or 'undated'}"
+            f" | {escaped(s.text)}{_refs(s.citations)} |"
+            for s in conflict.sides
+        ]
+        parts.append("\n".join(["| outlet | date | report |", "|---|---|---|", *rows]))
+    parts += [f"*{escaped(note.text)}*" for note in outcome.notes]
+    if outcome.kind == "abstention" and outcome.citations:
+        parts.append("Nearest passages:" + _refs([c.n for c in outcome.citations]))
+    parts += [
+        f"[^{c.n}]: “{escaped(c.quote)}” {source_line(c, outcome)}, characters {c.start}–{c.end}"
+        for c in outcome.citations
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _told(claim: Claim) -> str:
+    who = speaker(claim)
+    return f"{escaped(claim.text)}{f' (according to {escaped(who)})' if who else ''}"
+
+
+def _refs(numbers: Sequence[int]) -> str:
+    return "".join(f"[^{n}]" for n in numbers)
+
+
+def conversation(outcomes: Sequence[Outcome]) -> str:
+    """Several answers in order. Footnotes are numbered on, as their names are the document's."""
+    parts, before = [], 0
+    for outcome in outcomes:
+        text = to_markdown(outcome)
+        if before:
+            text = re.sub(r"\[\^(\d+)\]", lambda m, by=before: f"[^{int(m[1]) + by}]", text)  # type: ignore[misc]
+        parts.append(text)
+        before += len(outcome.citations)
+    return "\n".join(parts)
