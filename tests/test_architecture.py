@@ -31,7 +31,8 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("overviews", "catalogue", "timing", "holding", "conversation"),
     ("asking",),
     ("library",),
-    ("integrations", "cli", "server"),
+    ("integrations", "server"),
+    ("cli",),
 )
 ONLY_USER = {
     "chromadb": {"index.vectors"},

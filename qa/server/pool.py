@@ -30,14 +30,20 @@ class Pool:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="qa-serve")
         self._room = workers + waiting
         self._taken = 0
+        self._counting = threading.Lock()
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _enter(self) -> None:
-        if self._taken >= self._room:
-            raise Busy(f"{self._taken} questions are being answered already; ask again in a moment")
-        self._taken += 1
+        with self._counting:
+            if self._taken >= self._room:
+                raise Busy(f"{self._taken} questions are being answered already; ask again in a moment")
+            self._taken += 1
+
+    def _leave(self) -> None:
+        with self._counting:
+            self._taken -= 1
 
     async def run(self, work: Callable[[], T]) -> T:
         """What ``work`` returns or raises. Raises Busy."""
@@ -45,7 +51,7 @@ class Pool:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         finally:
-            self._taken -= 1
+            self._leave()
 
     async def stream(self, events: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
         """What ``events`` yields, each as soon as it is there; iterated in one thread from beginning to end.
@@ -72,7 +78,7 @@ class Pool:
                     raise
             tell(_END)
 
-        self._threads.submit(work).add_done_callback(lambda _: loop.call_soon_threadsafe(self._leave))
+        self._threads.submit(work).add_done_callback(lambda _: self._leave())
         try:
             while (item := await queue.get()) is not _END:
                 if isinstance(item, _Failed):
@@ -80,6 +86,3 @@ class Pool:
                 yield item  # type: ignore[misc]
         finally:
             stopped.set()
-
-    def _leave(self) -> None:
-        self._taken -= 1

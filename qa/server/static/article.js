@@ -33,6 +33,7 @@ export async function openArticle(id, lit = null, others = [], from = document.a
 export function closeArticle() {
   if ($("#panel").hidden) return;
   $("#panel").hidden = true;
+  $("#panel-text").replaceChildren();
   opener?.setAttribute?.("aria-pressed", "false");
   opener?.focus?.();
 }
