@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import openai
@@ -152,3 +156,25 @@ def test_what_clients_send_beside_is_passed_over() -> None:
         {"model": "qa", "messages": user("x"), "tools": [], "temperature": 1, "n": 1, "seed": 3}
     )
     assert request.messages[0].words == "x"
+
+
+def test_the_llm_tool(client: openai.OpenAI, tmp_path: Path) -> None:
+    """The command ``llm`` with the server as one of its models, where it is installed."""
+    tool = shutil.which("llm")
+    if tool is None:
+        pytest.skip("the command llm is not here")
+    (tmp_path / "extra-openai-models.yaml").write_text(
+        f"- model_id: news\n  model_name: qa\n  api_base: {client.base_url}\n  api_key_name: news\n", "utf-8"
+    )
+    clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "OPENAI_API_KEY")}
+    done = subprocess.run(
+        [tool, "-m", "news", "--key", "secret", WHY],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=170,
+        env={**clean, "LLM_USER_PATH": str(tmp_path)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "cracks in two piers" in done.stdout and "Tarn Post · 2024-03-05" in done.stdout

@@ -23,7 +23,7 @@ function route() {
 function tellFilters() {
   const { since, until, outlet, undated } = filters();
   const told = [since && `from ${since}`, until && `until ${until}`, outlet, undated && "with undated"].filter(Boolean);
-  $("#filters-told").textContent = told.length ? told.join(", ") : "none";
+  $("#filters-told").textContent = told.length ? told.join(", ") : "(none)";
   if ($("#filters").open) drawHistogram().catch((error) => say(error.message));
 }
 

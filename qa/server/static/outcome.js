@@ -21,14 +21,14 @@ export function claim(c, citations) {
   const first = citations.find((x) => x.n === c.citations[0]);
   const who = c.attribution && c.attribution.voice !== "outlet"
     ? `${c.attribution.speaker}${c.attribution.role ? `, ${c.attribution.role}` : ""}` : null;
-  const when = c.event_date && c.event_date.how !== "as printed" ? `happened ${c.event_date.value.replace("/", " to ")}` : null;
+  const when = c.event_date && c.event_date.how !== "as printed" && c.event_date.value !== first.published ? `happened ${c.event_date.value.replace("/", " to ")}` : null;
   const from = [first.outlet || first.file, first.published || "undated", who, when].filter(Boolean).join(" · ");
   return el("p", { class: "claim" }, el("span", { class: "from" }, from), flat(c.text), cites(c.citations, citations));
 }
 
 function conflict(found, citations) {
   const rows = found.sides.map((s) => el("tr", {},
-    el("td", {}, s.outlet || "not stated"), el("td", {}, s.published || "undated"),
+    el("td", {}, s.outlet || "not stated"), el("td", { class: "day" }, s.published || "undated"),
     el("td", {}, flat(s.text), cites(s.citations, citations))));
   return el("div", { class: "scroll" }, el("table", { class: "conflict" },
     el("caption", {}, "The reports differ, oldest first"),

@@ -85,7 +85,7 @@ function drawArticles() {
     .sort((a, b) => key(a).localeCompare(key(b)) * (list.down ? -1 : 1));
   const head = COLUMNS.map(([name], i) => el("th", { scope: "col", "aria-sort": i === list.by ? (list.down ? "descending" : "ascending") : null },
     el("button", { type: "button", onclick: () => { list.down = i === list.by && !list.down; list.by = i; drawArticles(); $(`#view-articles th:nth-child(${i + 1}) button`).focus(); } }, name)));
-  const body = rows.slice(0, list.shown).map((a) => el("tr", {}, COLUMNS.map(([name, , text]) => el("td", {},
+  const body = rows.slice(0, list.shown).map((a) => el("tr", {}, COLUMNS.map(([name, , text]) => el("td", { class: name === "Date" ? "day" : null },
     name === "Title" ? el("button", { type: "button", class: "link", onclick: () => openArticle(a.article_id).catch((e) => say(e.message)) }, text(a)) : text(a),
     name === "File" ? el("div", { class: "quiet" }, [a.truncated ? "breaks off" : "", a.also_in.length ? `also in ${a.also_in.length} more` : "", a.note || ""].filter(Boolean).join("; ")) : null))));
   $("#view-articles .result").replaceChildren(
