@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.presenting.markdown import web_address
 from qa.presenting.plain_text import flat
+from qa.presenting.printable import web_address
 from qa.types import Citation, Outcome
 
 
@@ -36,7 +36,7 @@ def works(outcomes: Sequence[Outcome]) -> list[Work]:
             id=re.sub(r"[^A-Za-z0-9]+", "-", article).strip("-"),
             title=flat(cited[0].title) if cited[0].title else f"Untitled ({article})",
             outlet=cited[0].outlet,
-            url=cited[0].url if web_address(cited[0].url) else None,
+            url=web_address(cited[0].url),
             published=cited[0].published,
             date=_parts(cited[0].published),
             quotes=tuple(dict.fromkeys(flat(c.quote) for c in cited)),

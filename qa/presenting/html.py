@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from qa.presenting.markdown import web_address
 from qa.presenting.plain_text import flat, footnote, happened, speaker
+from qa.presenting.printable import web_address
 from qa.types import Citation, Claim, Conflict, Outcome
 
 _STYLE = """

@@ -6,21 +6,18 @@ import re
 from collections.abc import Sequence
 
 from qa.presenting.plain_text import flat, footnote, happened, speaker
+from qa.presenting.printable import markdown_text, web_address
 from qa.types import Citation, Claim, Outcome
-
-# What Markdown reads as its own. A text of others is shown as it stands, never as markup.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def escaped(text: str) -> str:
     """Text whose characters mean themselves in Markdown, in one line."""
-    return _SPECIAL.sub(r"\\\1", flat(text))
+    return markdown_text(flat(text))
 
 
 def readable(text: str) -> str:
     """An answer's text, line by line; its [n] markers stay as they are."""
-    lines = (re.sub(r"\\\[(\d+)\\\]", r"[\1]", escaped(line)) for line in text.splitlines())
-    return "  \n".join(lines)
+    return "  \n".join(markdown_text(line) for line in text.splitlines())
 
 
 def marks(numbers: Sequence[int]) -> str:
@@ -39,11 +36,6 @@ def source_line(citation: Citation, outcome: Outcome) -> str:
     who = f"{said.speaker} · " if said and said.voice != "outlet" else ""
     link = f" · <{citation.url}>" if web_address(citation.url) else ""
     return f"{escaped(f'{who}{footnote(citation)}')}{link}"
-
-
-def web_address(url: str | None) -> bool:
-    """Whether a URL may be a link: articles may hold any text in its place."""
-    return url is not None and re.fullmatch(r"https?://[^\s<>\"'\\]+", url, re.IGNORECASE) is not None
 
 
 def footnotes(outcome: Outcome) -> str:

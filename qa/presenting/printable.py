@@ -44,7 +44,8 @@ def safe_json(text: str) -> str:
 _MARKUP = re.compile(
     r"([\\`*_\[\]<>#|~&])|(?<=\w)(:)(?=//)|(?<=www)(\.)|(?<=\S)(@)(?=\S)|^([ \t]*)([-+=])", re.M
 )
-_MARKER = re.compile(r"\\\[(\d+)\\\]")
+# A number that would begin a link, an image or a definition is no marker.
+_MARKER = re.compile(r"(?<!!)\\\[(\d+)\\\](?![(:])")
 
 
 def markdown_text(text: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from qa.presenting.citations import to_bibtex, to_csl, to_ris
 from qa.presenting.exports import COLUMNS, EXPORTS, rendered
 from qa.presenting.html import to_html
-from qa.presenting.markdown import conversation, to_markdown, web_address
+from qa.presenting.markdown import conversation, to_markdown
 from qa.types import (
     AlsoIn,
     Attribution,
@@ -208,19 +208,3 @@ def test_word() -> None:
         "2024-03-05",
         "3.4 million [1]",
     ]
-
-
-@pytest.mark.parametrize(
-    ("url", "may"),
-    [
-        ("https://a.example/x", True),
-        ("HTTP://a.example", True),
-        ("javascript:alert(1)", False),
-        ("https://a.example/ x", False),
-        ('https://a.example/"onclick=', False),
-        ("data:text/html,x", False),
-        (None, False),
-    ],
-)
-def test_what_may_be_a_link(url: str | None, may: bool) -> None:
-    assert web_address(url) is may

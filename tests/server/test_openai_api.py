@@ -141,7 +141,9 @@ def test_prose_is_told_sentence_by_sentence(library: Any) -> None:
     ("text", "shown"),
     [
         ("plain words", "plain words"),
-        ("![x](https://evil.example/p.png) [1]", r"!\[x\](https://evil.example/p.png) [1]"),
+        ("![x](https://evil.example/p.png) [1]", r"!\[x\](https\://evil.example/p.png) [1]"),
+        ("![1](https://evil.example/p.png)", r"!\[1\](https\://evil.example/p.png)"),
+        ("[1](https://evil.example)", r"\[1\](https\://evil.example)"),
         ("<img src=x> *a* [12]", r"\<img src=x\> \*a\* [12]"),
         ("one [1]\ntwo [2]", "one [1]  \ntwo [2]"),
     ],
