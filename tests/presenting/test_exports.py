@@ -117,7 +117,7 @@ def test_markdown_has_footnotes() -> None:
     assert "Repairs will cost 3.4 million crowns. (according to Ilse Brandt, mayor)[^1]\n" in text
     assert "Others say 5.[^1][^2]" in text and "| Tarn Post | 2024-03-05 | 3.4 million[^1] |" in text
     assert (
-        "[^1]: “Repairs will cost 3.4 million crowns & \\<b\\>more\\</b\\>, mayor Ilse Brandt said.”"
+        "[^1]: “Repairs will cost 3.4 million crowns \\& \\<b\\>more\\</b\\>, mayor Ilse Brandt said.”"
         " Ilse Brandt · Tarn Post" in text
     )
     assert "<https://tarn.example/a_b?x=1&y=2>, characters 10–85" in text and "javascript:" not in text
