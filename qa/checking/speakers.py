@@ -39,6 +39,7 @@ class Saying:
     speaker: frozenset[str]
     content: frozenset[str]
     start: int
+    named: bool = False  # a person or a body by name, not by a role alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,10 @@ def sayings(text: str) -> list[Saying]:
     read = _read(text)
     found: list[Saying] = []
     last: frozenset[str] = frozenset()
+    names: set[str] = set()
     for start, end, mentions in read.sentences:
         subjects = _subjects(read.bare, start, mentions)
+        names |= {t for m in mentions if m.kind in ("person", "body") for t in _terms(m.name)}
         places: list[tuple[int, frozenset[str]]] = []
         before: frozenset[str] | None = None
         for cue in cues(read.bare, start, end, list(mentions)):
@@ -127,12 +130,20 @@ def sayings(text: str) -> list[Saying]:
             # of two acts in one sentence each has the words up to the next; the first has those before it too
             left = start if k == 0 else at
             right = places[k + 1][0] if k + 1 < len(places) else end
-            found.append(Saying(who, frozenset(t for _, _, t in tokens(text[left:right])), at))
+            content = frozenset(t for _, _, t in tokens(text[left:right]))
+            found.append(Saying(who, content, at, bool(who & names)))
         named = next((w for _, w in places if w), None) or next(
             (_who(m) for m in subjects if m.kind in ("person", "body")), None
         )
         last = named or last
     return found
+
+
+def contradicts(text: str, speaker: str, role: str | None) -> bool:
+    """Whether a text names who speaks in it, and it is nobody whom ``speaker`` and ``role`` describe."""
+    ours = _terms(f"{speaker} {role or ''}")
+    named = [s.speaker for s in sayings(text) if s.named]
+    return bool(named) and not any(who & ours for who in named)
 
 
 def misattributed(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from qa.attribution.attribution import attribution_of, utterances_of, voiced_parts
 from qa.attribution.temporal import TimeWord, event_date, time_words_of
+from qa.checking.speakers import contradicts
 from qa.checking.support import unfit, unsupported
 from qa.types import (
     Attribution,
@@ -185,7 +186,7 @@ def verify(
             Claim(
                 text=claim.text,
                 citations=tuple(numbers),
-                attribution=citations.voice(first),
+                attribution=_consistent(claim.text, citations.voice(first)),
                 event_date=event,
             )
         )
@@ -211,6 +212,14 @@ def verify(
             nearest.cite(quote)
     reason: Reason = "unverified" if draft.claims else draft.reason or "not_in_corpus"
     return Verified((), tuple(nearest.made.values()), tuple(dropped), reason)
+
+
+def _consistent(text: str, attribution: Attribution | None) -> Attribution | None:
+    """The attribution, or None where the claim's own text names somebody else as the speaker: a claim never
+    contradicts itself."""
+    if attribution is None or contradicts(text, attribution.speaker, attribution.role):
+        return None
+    return attribution
 
 
 def _premise(draft: Draft, citations: _Citations) -> Premise | None:
