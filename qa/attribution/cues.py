@@ -28,9 +28,7 @@ _OF = re.compile(
 _POSSESSED = re.compile(
     r"\b[Ii]n (?P<who>his|her|their|[A-Z][\w-]*[’']s?) (?:words|view|opinion|account|description)\b"
 )
-_WHEN = (
-    r"(?:\s+(?:earlier|later|just|also|again|recently|today|yesterday|on\s+[A-Z]\w+day|(?:this|last)\s+\w+))*"
-)
+_WHEN = r"(?:\s+(?:earlier|later|just|also|again|recently|today|yesterday|\w+ly|on\s+[A-Z]\w+day|(?:this|last)\s+\w+))*"
 _TOLD = re.compile(
     rf"{_WHEN}\s*(?:,|:|—|–|[{MASK}]|that\b|how\b|why\b|whether\b|on\b|in\b|to\b|[.…]|$)|\s+(?:[A-Z\w’'-]+\s+){{1,4}}(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should)\b"
 )
@@ -129,6 +127,12 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
 _INVERTS = frozenset(f for v in verbs("inverts") for f in v.finite)
 
 
+# "told a press briefing on Monday": the hearers end the sentence.
+_HEARER_CLOSES = re.compile(
+    r"\s+(?:(?:an?|the|his|her|their)\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,2}(?:\s+(?:on|in|at)\s+[\w\s’'-]{2,40})?[.…\s]*"
+)
+
+
 def _is_said(verb: str, left: str, tail: str) -> bool:
     """Whether a verb that also means a deed or a sound is one of saying here, by what stands around it."""
     row = verb_of(verb)
@@ -136,6 +140,8 @@ def _is_said(verb: str, left: str, tail: str) -> bool:
         return True  # a light verb with a noun of saying
     if verb == "states":
         return re.match(rf"\s*(?:that|:|{MASK})", tail) is not None
+    if row.lemma in ("continue", "go on") and not re.match(rf"\s*(?:[,:.]|{MASK}|$)", tail):
+        return False
     if row.lemma == "write" and re.match(r"\s+(?:to|for|from)\b", tail):
         return False
     if "told" in row and _TOLD.match(tail) is None:
@@ -223,6 +229,8 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         ).strip(" .,!?…\u00a0")
         and MASK not in tail
     )
+    row = verb_of(verb)
+    closes = closes or (row is not None and "hearer" in row and _HEARER_CLOSES.fullmatch(tail) is not None)
     inverted = re.match(r"(?:\s+(?:also|then|later|yesterday))?\s+", tail)
     if (
         inverted
@@ -240,7 +248,6 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         return Cue(at, who.end, verb, who, "of", False) if who else None
     if not _is_said(verb, left, tail):
         return None
-    row = verb_of(verb)
     strong = row is not None and "words" in row and "told" not in row
     who, shared = _subject(bare, start, at, mentions, participle, strong)
     if who is None and not shared:

@@ -104,12 +104,18 @@ def _terms(text: str) -> list[str]:
 
 
 class Cast:
-    """The names of one article. ``text`` is the source text, ``spans`` what of it is the article's."""
+    """The names of one article. ``known``: words that are names though a sentence begins with them. ``text`` is the source text, ``spans`` what of it is the article's."""
 
-    def __init__(self, text: str, spans: list[tuple[int, int]], titles: list[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        text: str,
+        spans: list[tuple[int, int]],
+        titles: list[tuple[int, int]],
+        known: frozenset[str] = frozenset(),
+    ) -> None:
         self.text = text
         self.entities: list[Entity] = []
-        self._middle = self._capitals(spans, titles)
+        self._middle = self._capitals(spans, titles) | known
         for a, b in spans:
             if (a, b) not in titles:
                 for mention in self.mentions(text, a, b):
@@ -163,7 +169,7 @@ class Cast:
         while words:
             a, b = words[0]
             raw = text[a:b].rstrip(".,")
-            opening = not re.search(r"[\w,;)’”'\"]\s*$", text[begin:a])
+            opening = not re.search(r"[\w,;)’”'\"¤]\s*$", text[begin:a])
             plain = (
                 raw.casefold() in STOP
                 or (opening and len(words) > 1 and raw.casefold() in _OPENERS)
@@ -191,7 +197,7 @@ class Cast:
         a, b = words[0][0], words[-1][1]
         if text[b - 1] == "." and not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp)\.$", text[a:b]):
             b -= 1
-        opening = not re.search(r"[\w,;)’”'\"]\s*$", text[begin:a])
+        opening = not re.search(r"[\w,;)’”'\"¤]\s*$", text[begin:a])
         weak = (
             len(words) == 1
             and opening
@@ -284,6 +290,8 @@ class Cast:
         """Phrases with a noun for somebody who speaks: "the Russian leader", "a spokesman for the ministry"."""
         part = text[start:end]
         for m in WORD.finditer(part):
+            if m.group()[0].isupper() and PAPER.fullmatch(m.group()):
+                continue  # "The Guardian" is a paper
             word = m.group().casefold()
             head = re.sub(r"[’']s$", "", word)
             if word != head:

@@ -486,6 +486,9 @@ class _Reader:
         """Without what is told inside another's speech; an outlet that passes words on is how they came."""
         if len(found) < 2:
             return found
+        one = found[0][0]
+        if re.match(r"As\s", self.text[sentence:]) and re.match(r"\s*,", self.bare[one.end :]):
+            return found[:1]  # "As the Ledger reported, the council agreed"
         last, final = found[-1]
         if last.last and last.place != "shared":
             inner = [f for f in found[:-1] if f[1].entity is not final.entity]

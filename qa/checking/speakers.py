@@ -1,219 +1,149 @@
-"""Who says what in a text: each verb of saying with its speaker and the words that hang on it.
+"""Who says what in a claim and in its quotes: each act of speech with its speaker and the words that hang on it.
 
-Rules over the order of words (Elson & McKeown 2010 and the quotation literature after it use the same
-cues: a verb of saying, its nearest name, the side it stands on); no parser.
+The acts come from the cue finder that reads articles (``qa.attribution.cues``), so a verb that is known to
+attribution is known to the check.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from qa.attribution.cues import PREPOSITION, Cue, cues
+from qa.attribution.mentions import Cast, Mention
+from qa.attribution.quotations import masked, quotations
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS
 from qa.text.lexicon.build import alternatives
-from qa.text.lexicon.calendar import CALENDAR_WORD
-from qa.text.lexicon.negation import CONTRACTED, negator_pattern
 from qa.text.lexicon.people import PERSONS, plural
-from qa.text.lexicon.speech import SAYINGS, Verb, verb_pattern
+from qa.text.lexicon.peoples import NATIONS
+from qa.text.lexicon.speech import SAYINGS, verb_pattern
 from qa.text.sentences import sentence_spans
 from qa.text.terms import STOP, tokens
-from qa.text.wordlist import english
 
-
-def _single(verb: Verb) -> tuple[str, ...]:
-    """The forms that one token can show to be a verb: no noun, without a particle."""
-    return tuple(f.split()[0] for f in verb.forms if "noun" not in verb or f not in verb.present)
-
-
-_VERBS = re.compile(verb_pattern("words", "deed", "mind", without=("as",), of=_single), re.IGNORECASE)
-_OF = re.compile(r"\b(?:according to|in the words of|in the view of|in the opinion of)\s+", re.IGNORECASE)
-_PRONOUN = re.compile(r"(?:he|she|they)", re.IGNORECASE)
 _SPEAKING = PERSONS | BODIES - DOCUMENTS
 _ROLE = re.compile(alternatives({*_SPEAKING, *map(plural, _SPEAKING)}), re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|be|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_BY = re.compile(r"^\s+(?:\w+\s+){0,3}?by\s+", re.IGNORECASE)
-_NO_ACT = re.compile(
-    r"\b(?:to|must|should|would|will|may|might|can|could|cannot|an?|the|this|that|its|his|her|their|any|no|such|\w+[’']s)\s+(?:\w+ly\s+)?$",
-    re.IGNORECASE,
+_POSSESSIVE = re.compile(
+    rf"[’']s?\s+(?:\w+\s+)?{alternatives(f'{w}{s}' for w in SAYINGS for s in ('', 's'))}\b"
 )
-_DENIES = negator_pattern("particle", "quantity")
-_DENIED = re.compile(rf"\b{_DENIES}\b[^,;:]*$|{CONTRACTED}[^,;:]*$", re.IGNORECASE)
-_NOUN = rf"{alternatives(SAYINGS)}s?"
-_MADE = re.compile(
-    rf"\b(?:made|makes|issued|issues|gave|delivered|published)\s+(?:\w+\s+){{0,3}}?{_NOUN}\b", re.IGNORECASE
-)
-_POSSESSIVE = re.compile(rf"[’']s?\s+(?:\w+\s+){{0,1}}?{_NOUN}\b", re.IGNORECASE)
-_PREPOSITION = re.compile(
-    r"\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of)\s+(?:the\s+|an?\s+)?$",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r"(?:^|[,;:—–(“\"]\s*(?:and\s+|but\s+|while\s+|where\s+|when\s+)?)(?:the\s+)?$", re.IGNORECASE
-)
+
+
+_FINITE = verb_pattern("words", "deed", of=lambda v: v.finite)
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One verb of saying. ``speaker``: the terms of the names (or of the role) that stand for who
-    speaks; empty where none is found. ``content``: the terms of its clause, names and all."""
+    """One act of speech. ``speaker``: the terms of the names (or of the role) that stand for who speaks;
+    empty where none is found. ``content``: the terms of its clause, names and all."""
 
     speaker: frozenset[str]
     content: frozenset[str]
     start: int
+    named: bool = False  # a person or a body by name, not by a role alone
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """A run of capitalised words, or a word for a role."""
+class _Read:
+    """A text with its quotations masked, its sentences and the mentions of each."""
 
-    start: int
-    end: int
-    terms: frozenset[str]
-    name: bool
-    subject: bool  # no preposition stands before it
-    opens: bool  # a clause begins with it
-    weak: bool = False  # perhaps capitalised only because the sentence begins
+    bare: str
+    sentences: tuple[tuple[int, int, tuple[Mention, ...]], ...]
 
 
-def _groups(text: str, start: int, end: int) -> list[_Group]:
-    found: list[_Group] = []
-    for a, b, term in tokens(text[start:end]):
-        a, b = a + start, b + start
-        word = text[a:b]
-        name = word[0].isupper() and word.casefold() not in STOP
-        if not (name or _ROLE.fullmatch(word)) or CALENDAR_WORD.fullmatch(word):
-            continue
-        if found and re.fullmatch(r"[\s\u00a0]+(?:de |van |von |al-|of |of the )?", text[found[-1].end : a]):
-            last = found[-1]
-            found[-1] = _Group(
-                last.start, b, last.terms | {term}, last.name or name, last.subject, last.opens
-            )
-        else:
-            before = text[start:a]
-            found.append(
-                _Group(
-                    a,
-                    b,
-                    frozenset({term}),
-                    name,
-                    not _PREPOSITION.search(before),
-                    bool(_CLAUSE.search(before)),
-                )
-            )
-    if (
-        found
-        and found[0].start == start
-        and len(found[0].terms) == 1
-        and not _VERBS.match(text[found[0].end :].lstrip())
-    ):
-        word = text[found[0].start : found[0].end]
-        if (
-            f" {word}" not in text
-            and word.lower() in english()
-            and not re.match(
-                r"\s*,|[’']s\b|\s+(?:has|had|have|is|was|will|also|himself|herself|\w+ed)\b",
-                text[found[0].end : end],
-            )
-        ):
-            found[0] = replace(found[0], weak=True)
-    return found
+# What shows that the word a sentence begins with is a name: it owns, acts or has something said of it.
+_NAME_FIRST = re.compile(
+    rf"(?P<name>[A-ZÀ-Þ][\w’'-]*?)(?:[’']s\b|,|\s+(?:has|had|have|is|was|will|also|himself|herself|\w+ed|{_FINITE})\b)"
+)
+
+
+_DENIED = re.compile(r"\b(?:neither|nobody|no one)\b[^,;:]*$", re.IGNORECASE)
+
+
+def _read(text: str, known: frozenset[str] = frozenset()) -> _Read:
+    bare = masked(text, quotations(text, 0, len(text)), len(text))
+    spans = sentence_spans(text)
+    first = (m["name"] for a, b in spans if (m := _NAME_FIRST.match(bare, a, b)))
+    names = {w for w in first if w.casefold() not in STOP and not _ROLE.fullmatch(w) and w not in NATIONS}
+    cast = Cast(bare, spans, [], known | names)
+    return _Read(bare, tuple((a, b, tuple(cast.mentions(bare, a, b))) for a, b in spans))
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(t for a, b, t in tokens(text) if text[a:b].casefold() not in STOP)
+
+
+def _who(m: Mention) -> frozenset[str]:
+    """The terms for a speaker; none for a document, which is nobody."""
+    if m.kind == "role" and m.head in DOCUMENTS:
+        return frozenset()
+    return _terms(f"{m.role or ''} {m.name}")
+
+
+def _subjects(bare: str, start: int, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that may be a subject: no preposition stands before them, and they own nothing."""
+    return [
+        m
+        for m in mentions
+        if m.kind != "pronoun"
+        and not PREPOSITION.search(bare[start : m.start])
+        and not re.search(r"[’']s?$", bare[m.start : m.end])
+    ]
+
+
+def _speaker(
+    cue: Cue, subjects: Sequence[Mention], before: frozenset[str] | None, last: frozenset[str]
+) -> frozenset[str]:
+    """Whom a cue gives its words to: its mention; for a pronoun the subject of what was said before, for a
+    verb without a subject of its own the speaker before it in the sentence."""
+    if cue.who is not None and cue.who.kind != "pronoun":
+        return _who(cue.who)
+    ahead = [m for m in subjects if m.end <= cue.start and m.kind in ("person", "body")]
+    if cue.who is None:
+        near = ahead or [m for m in subjects if m.end <= cue.start] or list(subjects)
+        return before or (_who(near[0]) if near else last)
+    return before or (_who(ahead[0]) if ahead else last)
 
 
 def sayings(text: str) -> list[Saying]:
-    """Every act of saying in a text, in order. A pronoun stands for the subject of what was said before."""
+    """Every act of speech in a text, in order."""
+    read = _read(text)
     found: list[Saying] = []
     last: frozenset[str] = frozenset()
-    for start, end in sentence_spans(text):
-        groups = _groups(text, start, end)
+    names: set[str] = set()
+    for start, end, mentions in read.sentences:
+        subjects = _subjects(read.bare, start, mentions)
+        names |= {t for m in mentions if m.kind in ("person", "body") for t in _terms(m.name)}
         places: list[tuple[int, frozenset[str]]] = []
-        for m in _OF.finditer(text, start, end):
-            if after := next((g for g in groups if 0 <= g.start - m.end() <= 60), None):
-                places.append((m.start(), after.terms))
-        for group in groups:
-            if _POSSESSIVE.match(text, group.end - 2) or _POSSESSIVE.match(text, group.end):
-                places.append((group.start, group.terms))
-        for m in _MADE.finditer(text, start, end):
-            places.append(
-                (m.start(), _subject(text, start, m.start(), m.end(), end, groups, last) or frozenset())
-            )
         before: frozenset[str] | None = None
-        for a, b, _ in tokens(text[start:end]):
-            if (
-                not _VERBS.fullmatch(text[start + a : start + b])
-                or _NO_ACT.search(text[start : start + a])
-                or _DENIED.search(text[start : start + a])
-            ):
+        for cue in cues(read.bare, start, end, list(mentions)):
+            if _DENIED.search(read.bare[start : cue.start]):
                 continue
-            joined = (
-                before if before and re.search(r"\band\s+(?:\w+ly\s+)?$", text[start : start + a]) else None
-            )
-            who = joined or _subject(text, start, start + a, start + b, end, groups, last)
-            if who is not None:
-                places.append((start + a, who))
-                before = who
+            before = _speaker(cue, subjects, before, last)
+            places.append((cue.start, before))
+        places += [
+            (m.start, _who(m))
+            for m in mentions
+            if m.kind in ("person", "body") and _POSSESSIVE.match(read.bare, m.end - 2)
+        ]
         places.sort(key=lambda place: place[0])
         for k, (at, who) in enumerate(places):
             # of two acts in one sentence each has the words up to the next; the first has those before it too
             left = start if k == 0 else at
             right = places[k + 1][0] if k + 1 < len(places) else end
-            found.append(Saying(who, frozenset(t for _, _, t in tokens(text[left:right])), at))
+            content = frozenset(t for _, _, t in tokens(text[left:right]))
+            found.append(Saying(who, content, at, bool(who & names)))
         named = next((w for _, w in places if w), None) or next(
-            (g.terms for g in groups if g.name and g.subject and not g.weak), None
+            (_who(m) for m in subjects if m.kind in ("person", "body")), None
         )
-        if named:
-            last = named
+        last = named or last
     return found
 
 
-def _subject(
-    text: str, start: int, verb: int, verb_end: int, end: int, groups: list[_Group], last: frozenset[str]
-) -> frozenset[str] | None:
-    """Who does the saying of the verb at ``verb``; None where it is no saying after all."""
-    before = text[start:verb]
-    if _PASSIVE.search(before):
-        if by := _BY.match(text[verb_end:end]):
-            agent = next((g for g in groups if 0 <= g.start - (verb_end + by.end()) <= 40), None)
-            return agent.terms if agent else frozenset()
-        return None  # "is called", "was described": nobody is named
-    inverted = re.match(r"[”\"’,]*\s+(?=[A-Z]|the\s)", text[verb_end:end])
-    after = next((g for g in groups if 0 <= g.start - verb_end <= 24), None)
-    if inverted and after and re.search(r"[,”\"]\s*$", before):
-        return after.terms  # "…," said X
-    nearest = [g for g in groups if g.end <= verb]
-    subjects = [g for g in nearest if g.subject]
-    pronoun = next(
-        (
-            start + m.start()
-            for m in reversed(list(re.finditer(r"\b[A-Za-z]+\b", before)))
-            if _PRONOUN.fullmatch(m.group())
-        ),
-        None,
-    )
-    if pronoun is not None and (not nearest or pronoun > nearest[-1].end):
-        earlier = [g for g in subjects if g.end <= pronoun and g.name and not g.weak]
-        opening = [g for g in earlier if g.opens]
-        return (opening or earlier)[-1].terms if earlier else last
-    if re.search(r"\band\s+(?:\w+ly\s+)?$", before) and subjects:
-        return next(
-            (g for g in subjects if g.name), subjects[0]
-        ).terms  # "X hit back and said": the sentence's subject
-    # "Peskov, the spokesman, said": the name in the clause wins over the word for the role beside it
-    clause = [
-        g for g in subjects if not re.search(r"[;:”]|\b(?:that|who|which|while|but)\b", text[g.end : verb])
-    ]
-    pool = clause or subjects[-1:]
-    if not pool:
-        return frozenset()
-    chosen = ([g for g in pool if g.name] or pool)[-1]
-    at = subjects.index(chosen)
-    if (
-        at
-        and re.fullmatch(r",\s+(?:the\s+|an?\s+|its\s+|then\s+)?", text[subjects[at - 1].end : chosen.start])
-        and text[chosen.end : verb].lstrip().startswith(",")
-    ):
-        return subjects[at - 1].terms | chosen.terms  # "Brandt, the mayor of Norvik, said"
-    return chosen.terms
+def contradicts(text: str, speaker: str, role: str | None) -> bool:
+    """Whether a text names who speaks in it, and it is nobody whom ``speaker`` and ``role`` describe."""
+    ours = _terms(f"{speaker} {role or ''}")
+    named = [s.speaker for s in sayings(text) if s.named]
+    return bool(named) and not any(who & ours for who in named)
 
 
 def misattributed(
@@ -279,10 +209,9 @@ def _by_article(saying: Saying, voiced_parts: Sequence[tuple[str | None, str | N
 
 def _first_subjects(text: str) -> list[frozenset[str]]:
     """The first name or role of each sentence that no preposition stands before."""
-    firsts = (
-        next((g.terms for g in _groups(text, a, b) if g.subject), None) for a, b in sentence_spans(text)
-    )
-    return [f for f in firsts if f]
+    read = _read(text)
+    firsts = (next(iter(_subjects(read.bare, a, found)), None) for a, _, found in read.sentences)
+    return [_who(m) for m in firsts if m is not None]
 
 
 def _may_be(one: frozenset[str], other: frozenset[str]) -> bool:

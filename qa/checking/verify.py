@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from qa.attribution.attribution import attribution_of, utterances_of, voiced_parts
 from qa.attribution.temporal import TimeWord, event_date, time_words_of
+from qa.checking.speakers import contradicts
 from qa.checking.support import unfit, unsupported
 from qa.types import (
     AnswerSpan,
@@ -194,7 +195,7 @@ class Verifier:
         made = Claim(
             text=claim.text,
             citations=numbers,
-            attribution=citations.voice(numbers[0]),
+            attribution=_consistent(claim.text, citations.voice(numbers[0])),
             event_date=event,
             answer=citations.answer(claim.answer, numbers),
         )
@@ -243,6 +244,14 @@ def verify(
 ) -> Verified:
     """Check every claim of a draft."""
     return Verifier(article_of, text_of).finish(draft)
+
+
+def _consistent(text: str, attribution: Attribution | None) -> Attribution | None:
+    """The attribution, or None where the claim's own text names somebody else as the speaker: a claim never
+    contradicts itself."""
+    if attribution is None or contradicts(text, attribution.speaker, attribution.role):
+        return None
+    return attribution
 
 
 def _premise(draft: Draft, citations: _Citations) -> Premise | None:
