@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 
 _STOP = frozenset(
-    "a an and are as at be been but by did do does for from had has have he her his how i in is it its of on or "
-    "she that the their them they this to was were what when where which who whom whose why will with".split()
+    "a an and are as at be been but by did do does for from had has have he her his how i in is it its of on "
+    "or she that the their them they this to was were what when where which who whom "
+    "whose why will with".split()
 )
 _K1, _B = 1.2, 0.75
 

@@ -52,7 +52,8 @@ def _short(value: Figures) -> dict[str, Any]:
 
 
 def card(folder: Path, run: Path, float32: Path | None, every: int) -> dict[str, Any]:
-    """Calibrates on the calibration split, then measures on the report split; takes one story in ``every``."""
+    """Calibrates on the calibration split, then measures on the report split; takes one story in
+    ``every``."""
     record = json.loads((run / "record.json").read_text("utf-8"))
     content = (folder / "reader.onnx").read_bytes()
     given = json.loads((folder / "card.json").read_text("utf-8"))

@@ -64,8 +64,8 @@ def main() -> None:
         base = base or asked
         rows.append(asdict(row))
         print(
-            f"{row.name:18} {row.megabytes:5.1f} MB  AUC {row.auc:.4f} head {row.auc_head:.4f} span {row.overlap:.3f} "
-            f"moved {row.moved:.3f}  {row.p50:.0f} ms p95 {row.p95:.0f}",
+            f"{row.name:18} {row.megabytes:5.1f} MB  AUC {row.auc:.4f} head {row.auc_head:.4f} "
+            f"span {row.overlap:.3f} moved {row.moved:.3f}  {row.p50:.0f} ms p95 {row.p95:.0f}",
             flush=True,
         )
     (given.folder / "kinds.json").write_text(json.dumps(rows, indent=1) + "\n", "utf-8")

@@ -128,7 +128,8 @@ def dynamic_int8(model: onnx.ModelProto, products: Iterable[str], unsigned: bool
 
 
 def _mixed(model: onnx.ModelProto, dynamic: Callable[[int], bool], unsigned: bool = False) -> onnx.ModelProto:
-    """Dynamic int8 where ``dynamic`` says so of a product's number (layer x 4 + place), stored int8 elsewhere."""
+    """Dynamic int8 where ``dynamic`` says so of a product's number (layer x 4 + place), stored int8
+    elsewhere."""
     products = large_products(model)
     fast = [name for k, name in enumerate(products) if dynamic(k)]
     stored = store_int8(model, [name for name in products if name not in fast])

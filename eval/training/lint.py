@@ -3,8 +3,8 @@
     python -m eval.training.lint [FOLDER]
 
 Answers and tempting sentences are exact; no question stands twice; the form of a question does not give
-its class away (a classifier over the words of the question alone stays well below what the reader reaches); counts
-by kind. Exit 1 where a story breaks a rule.
+its class away (a classifier over the words of the question alone stays well below what the reader reaches);
+counts by kind. Exit 1 where a story breaks a rule.
 """
 
 from __future__ import annotations

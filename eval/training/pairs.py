@@ -1,4 +1,5 @@
-"""Questions -> what one step of training sees: a question, a title, one window, and where in it the answer is.
+"""Questions -> what one step of training sees: a question, a title, one window, and where in it the answer
+is.
 
 Everything is drawn from a generator that the caller seeds; equal seeds give equal pairs.
 """

@@ -117,7 +117,8 @@ _BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', 
 
 def _qamr(folder: Path) -> Iterator[Case]:
     """QAMR (Michael et al. 2018): a question on one sentence; the passage is that sentence with those
-    of the same document that the set holds. Questions whose answer the validators did not share are left out."""
+    of the same document that the set holds. Questions whose answer the validators did not share are left
+    out."""
     sentences: dict[str, list[str]] = {}
     for line in _read(folder / "qamr-wiki-sentences.tsv.gz").split("\n"):
         name, _, text = line.partition("\t")

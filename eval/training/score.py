@@ -194,7 +194,8 @@ def retrieved(reader: PassageReader, stories: Sequence[Story], count: int, depth
 def milliseconds(
     reader: PassageReader, stories: Sequence[Story], passages: int = 8, questions: int = 40
 ) -> dict[str, float]:
-    """Time to read ``passages`` windows of different stories for one question: median and 95th of a hundred."""
+    """Time to read ``passages`` windows of different stories for one question: median and 95th of a
+    hundred."""
     cut = [ReaderPassage(s.title, s.text[a:b]) for s in stories for a, b in windows(s.text)[:1]]
     asked = [q.q for s in stories for q in s.questions][: questions + 3]
     taken: list[float] = []

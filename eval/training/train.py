@@ -257,7 +257,8 @@ def run(
         if (step + 1) % 25 == 0:
             pace = seen / (time.monotonic() - began)
             print(
-                f"{phase.name} {step + 1}/{len(plan)} span {sums[0] / 25:.3f} can {sums[1] / 25:.3f} {pace:.1f} pairs/s",
+                f"{phase.name} {step + 1}/{len(plan)} span {sums[0] / 25:.3f} can {sums[1] / 25:.3f} "
+                f"{pace:.1f} pairs/s",
                 flush=True,
             )
             sums = [0.0, 0.0]

@@ -65,7 +65,8 @@ AGAINST = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``logit`` against ``threshold``; ``values`` and ``given``: each piece of evidence, and what it added."""
+    """``logit`` against ``threshold``; ``values`` and ``given``: each piece of evidence, and what it
+    added."""
 
     verdict: Verdict
     logit: float

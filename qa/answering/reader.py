@@ -199,8 +199,8 @@ def _joined(readings: Sequence[Reading]) -> Reading:
 
 _WORD = re.compile(r"\w+")
 _EMPTY = frozenset(
-    "a an and are at be by did do does for from has have he her his how in is it its of on or she that the they "
-    "this to was were what when where which who whom whose why will with".split()
+    "a an and are at be by did do does for from has have he her his how in is it its of on or she that the "
+    "they this to was were what when where which who whom whose why will with".split()
 )
 
 

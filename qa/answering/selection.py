@@ -15,7 +15,8 @@ from qa.types import Hit, Passage, StoredArticle
 NEW = 0.4  # of a further sentence's terms, that those chosen must not have
 MAX_LISTED = 24
 _WHOLE = re.compile(
-    r"\b(?:every|each|all(?: the| of the)?|list(?: the| all| all the| every)?)\s+(?P<things>(?:[\w-]+\s*){1,3})",
+    r"\b(?:every|each|all(?: the| of the)?|list(?: the| all| all the| every)?)\s+"
+    r"(?P<things>(?:[\w-]+\s*){1,3})",
     re.IGNORECASE,
 )
 

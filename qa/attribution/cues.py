@@ -23,7 +23,11 @@ _MADE = r"(?:made|makes?|issu(?:es|ed)|renew(?:s|ed)|gave|sent)\s+(?:[\w-]+\s+){
 _SAYING = verb_pattern("words", "deed", "manner")
 VERB = re.compile(rf"(?<![\w’'-])(?:{_SAYING}|{_MADE})(?![\w’'-])")
 _OF = re.compile(
-    r"\b(?:[Aa]ccording to|quot(?:es|ed|ing)|[Aa]s (?:reported|told|described) by|(?:(?:renewed|new|repeated|fresh|drew|draws?|drawing|prompt(?:ed|ing)|amid|despite|after)\s+)(?:\w+\s+)?(?:calls|warnings?|appeals?|demands?|criticism|condemnation|praise|claims|allegations)\s+(?:from|by)|[Ii]n the (?:words|view|opinion|account) of|[Ii]n an? (?:post|statement|note|letter) (?:by|from))\s+"
+    r"\b(?:[Aa]ccording to|quot(?:es|ed|ing)|[Aa]s (?:reported|told|described) by|"
+    r"(?:(?:renewed|new|repeated|fresh|drew|draws?|drawing|prompt(?:ed|ing)|amid|despite|after)\s+)"
+    r"(?:\w+\s+)?(?:calls|warnings?|appeals?|demands?|criticism|condemnation|praise|claims|allegations)\s+"
+    r"(?:from|by)|[Ii]n the (?:words|view|opinion|account) of|"
+    r"[Ii]n an? (?:post|statement|note|letter) (?:by|from))\s+"
 )
 _POSSESSED = re.compile(
     r"\b[Ii]n (?P<who>his|her|their|[A-Z][\w-]*[’']s?) (?:words|view|opinion|account|description)\b"
@@ -37,11 +41,17 @@ _FINITE = verb_pattern("words", of=lambda v: v.finite if "noun" not in v else v.
 _NOUNS = frozenset(f for v in verbs("noun") for f in v.present)
 # What a word that denies, mocks or names somebody is said of: a claim, or what follows "as".
 _AS = re.compile(
-    rf"\s+(?:[\w’'¤-]+\s+){{0,5}}(?:as|{alternatives(f'{w}s' for w in SAYINGS)}|reports?|talk|ideas?|fears|the\s+\w+|that|this)\b"
+    rf"\s+(?:[\w’'¤-]+\s+){{0,5}}(?:as|{alternatives(f'{w}s' for w in SAYINGS)}|reports?|talk|ideas?|fears|"
+    rf"the\s+\w+|that|this)\b"
 )
-_ADVERBS = r"(?:also|then|later|again|once|long|always|previously|earlier|however|instead|further|furthermore|meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|all|recently|only|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
+_ADVERBS = (
+    r"(?:also|then|later|again|once|long|always|previously|earlier|however|instead|further|furthermore|"
+    r"meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|"
+    r"all|recently|only|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
+)
 _TRAIL = re.compile(
-    rf"(?:[’'](?:s|ve|d|re|ll)(?=\s)|[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|goes on(?: to)?|began to|like[ds] to|used to|loved to)\b,?)*[\s\u00a0]*$"
+    rf"(?:[’'](?:s|ve|d|re|ll)(?=\s)|[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|"
+    rf"goes on(?: to)?|began to|like[ds] to|used to|loved to)\b,?)*[\s\u00a0]*$"
 )
 _MODAL = re.compile(
     r"\b(?:to|must|should|would|will|may|might|can|could|cannot|shall|let)\s+(?:(?:not|\w+ly|also|again)\s+)*$"
@@ -54,10 +64,17 @@ _DETERMINED = re.compile(
 _DENIES = negator_pattern("particle", "modal", "quantity")
 _DENIED = re.compile(rf"\b{_DENIES}\s+(?:\w+\s+)?$|n[’']t\s+(?:\w+\s+)?$")
 _CUT = re.compile(
-    r"[;:(\[]|—|–|\s-\s|,\s+(?=(?:and|but|while|whereas|where|when|as|although|though|because|if|so|yet|or)\b)|(?<!such )(?<!as well )\b(?:that|while|whereas|because|although|though|as|if|when|after|before|since|until|whether|how|why|what|where|but|and)\b(?!\s+well\s+as)|(?:\b(?:who|which|whom|whose)\b)|[¤”\"]+,?"
+    r"[;:(\[]|—|–|\s-\s|,\s+(?=(?:and|but|while|whereas|where|when|as|although|though|because|if|so|yet|"
+    r"or)\b)|(?<!such )(?<!as well )\b(?:that|while|whereas|because|although|though|as|if|when|after|before|"
+    r"since|until|whether|how|why|what|where|but|and)\b(?!\s+well\s+as)|(?:\b(?:who|which|whom|whose)\b)|"
+    r"[¤”\"]+,?"
 )
 PREPOSITION = re.compile(
-    r"(?:\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of|between|among|amid|around|towards?|during|alongside|behind|like|than|such as|as well as|via|through|following|toward|across|outside|inside|besides|despite|unlike|following|including|without|except|per)\s+(?:(?:the|an?|his|her|its|their|new|former|late|fellow|two|three|these|those|other|leading|key|all|both|some|many)\s+)*)$",
+    r"(?:\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of|between|among|amid|around|"
+    r"towards?|during|alongside|behind|like|than|such as|as well as|via|through|following|toward|across|"
+    r"outside|inside|besides|despite|unlike|following|including|without|except|per)\s+"
+    r"(?:(?:the|an?|his|her|its|their|new|former|late|fellow|two|three|these|those|other|leading|key|all|"
+    r"both|some|many)\s+)*)$",
     re.IGNORECASE,
 )
 Place = Literal["before", "after", "of", "shared"]

@@ -42,13 +42,17 @@ _OPENERS = frozenset(
     below beneath beside besides between beyond both but by concerning considering despite during either even
     except following for former from given hence here how however if in inside instead into just later like
     meanwhile moreover near neither nevertheless nonetheless nor not now of off on once only onto or otherwise
-    outside over past per perhaps since so still than that then there therefore these this those though through
-    throughout thus to today tomorrow toward towards under unless unlike until unto upon via what when where
-    whereas whether which while who why with within without yesterday yet""".split()
+    outside over past per perhaps since so still than that then there therefore these this those though
+    through throughout thus to today tomorrow toward towards under unless unlike until unto upon via what when
+    where whereas whether which while who why with within without yesterday yet""".split()
 )
-_CAP = rf"(?:(?:[A-Z]\.)+|{alternatives(t.title() for t in ABBREVIATED_TITLES)}\.|[A-ZÀ-Þ](?:[\w&]|[’'-](?=\w))*)"
+_CAP = (
+    rf"(?:(?:[A-Z]\.)+|{alternatives(t.title() for t in ABBREVIATED_TITLES)}\.|"
+    rf"[A-ZÀ-Þ](?:[\w&]|[’'-](?=\w))*)"
+)
 _RUN = re.compile(
-    rf"{_CAP}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:de|van|von|der|den|al|bin|da|di|du|del|la|le|of|of the|for)[ \u00a0])(?:{_CAP}))*"
+    rf"{_CAP}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:de|van|von|der|den|al|bin|da|di|du|del|la|le|of|"
+    rf"of the|for)[ \u00a0])(?:{_CAP}))*"
 )
 
 
@@ -287,7 +291,8 @@ class Cast:
         )
 
     def _roles(self, text: str, start: int, end: int) -> Iterator[Mention]:
-        """Phrases with a noun for somebody who speaks: "the Russian leader", "a spokesman for the ministry"."""
+        """Phrases with a noun for somebody who speaks: "the Russian leader", "a spokesman for the
+        ministry"."""
         part = text[start:end]
         for m in WORD.finditer(part):
             if m.group()[0].isupper() and PAPER.fullmatch(m.group()):

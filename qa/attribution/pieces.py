@@ -1,7 +1,7 @@
 """The stretches of one act of speech: cut at the quotation marks, without the narrator's clause.
 
-What stands inside quotation marks is direct, whatever surrounds it; what is told outside them is reported; the
-clause that only says who speaks ("Otto Lind said on Monday") is nobody's words.
+What stands inside quotation marks is direct, whatever surrounds it; what is told outside them is reported;
+the clause that only says who speaks ("Otto Lind said on Monday") is nobody's words.
 """
 
 from __future__ import annotations
@@ -96,7 +96,8 @@ def _goes_on(bare: str, start: int, at: int, cues: Sequence[Cue]) -> bool:
 
 
 def _hangs(text: str, span: tuple[int, int], marks: Sequence[int]) -> bool:
-    """Whether a stretch follows a quotation that ends in one of ``marks`` and only says when, where or how."""
+    """Whether a stretch follows a quotation that ends in one of ``marks`` and only says when, where or
+    how."""
     behind = any(0 <= span[0] - m <= SCARE for m in marks)
     return behind and _HANGS.match(text, span[0]) is not None
 

@@ -64,16 +64,18 @@ _OPENING = re.compile(
 )
 # Words that no subject holds.
 _VERBAL = frozenset(
-    """has have had is are was were be been will would can could may might should must did does do not never no
-    if when because while although though than then so to it this there here what where how why yes he she they i we you him them us me""".split()
+    """has have had is are was were be been will would can could may might should must did does do not never
+    no if when because while although though than then so to it this there here what where how why yes he she
+    they i we you him them us me""".split()
 )
 # What "suggests" or "says" only in a manner of speaking.
 THINGS = frozenset(
     """approach attack attacks call calls change changes comment comments crisis deal deals decision decisions
-    defeat development developments event events fact facts failure fall growth history incident incidents loss
-    meeting meetings move moves plans question questions remark remarks result results rise shift sign
-    signs silence step steps story strike strikes success talk talks these those this that visit victory war what
-    which thing things way ways point time day days year years week night morning reason idea end case one""".split()
+    defeat development developments event events fact facts failure fall growth history incident incidents
+    loss meeting meetings move moves plans question questions remark remarks result results rise shift sign
+    signs silence step steps story strike strikes success talk talks these those this that visit victory war
+    what which thing things way ways point time day days year years week night morning reason idea end case
+    one""".split()
 )
 
 

@@ -115,7 +115,9 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     (
         "vague",
         re.compile(
-            r"\b(?:recently|lately|soon|(?:in\s+)?(?:the\s+)?(?:recent|coming|past few|last few|next few|upcoming|previous)\s+(?:day|week|month|year|decade)s|(?:the\s+)?(?:near|foreseeable)\s+future|these days|(?:last|next|this)\s+(?:summer|spring|autumn|fall|winter))\b",
+            r"\b(?:recently|lately|soon|(?:in\s+)?(?:the\s+)?(?:recent|coming|past few|last few|next few|"
+            r"upcoming|previous)\s+(?:day|week|month|year|decade)s|(?:the\s+)?(?:near|foreseeable)\s+future|"
+            r"these days|(?:last|next|this)\s+(?:summer|spring|autumn|fall|winter))\b",
             re.IGNORECASE,
         ),
     ),

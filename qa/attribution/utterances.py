@@ -23,7 +23,8 @@ from qa.text.lexicon.speech import verb_of
 from qa.types import Article, Voice
 
 _FROM = re.compile(
-    r"(?:with reference to|citing|as reported by|in an interview with|told|in comments to|as quoted by|speaking to|report in|interview in|article in|quoted by|in a report by)\s+$"
+    r"(?:with reference to|citing|as reported by|in an interview with|told|in comments to|as quoted by|"
+    r"speaking to|report in|interview in|article in|quoted by|in a report by)\s+$"
 )
 
 
@@ -155,7 +156,8 @@ class _Reader:
             if a <= x.start and not any(a < b <= x.start for b in edges)
         ]
         scene = re.search(
-            r"(?P<who>[^\s,’']+)[’']s?\s+(?:[\w-]+\s+){0,5}[\w-]+,\s+(?:where|when|in which|during which|at which)\s+$",
+            r"(?P<who>[^\s,’']+)[’']s?\s+(?:[\w-]+\s+){0,5}[\w-]+,\s+"
+            r"(?:where|when|in which|during which|at which)\s+$",
             self.bare[sentence.start : m.start],
         )
         if scene:  # "after X's press conference, where he …"

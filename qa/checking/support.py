@@ -71,7 +71,8 @@ _OPPOSITES = [
     ("safer", "dangerous"),
 ]
 _TIMES = re.compile(
-    rf"\b(?:{alternatives((*DEICTIC, *PARTS_OF_DAY, *SEASONS))}|overnight|(?:last|next|this|previous|following) (?:week|month|year|night|day|weekend)|\w+ (?:ago|later))\b",
+    rf"\b(?:{alternatives((*DEICTIC, *PARTS_OF_DAY, *SEASONS))}|overnight|"
+    rf"(?:last|next|this|previous|following) (?:week|month|year|night|day|weekend)|\w+ (?:ago|later))\b",
     re.IGNORECASE,
 )
 

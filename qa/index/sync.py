@@ -65,9 +65,9 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def plan(folder: Folder, store: Store, settings: Settings, listing: Listing | None = None) -> Iterator[Plan]:
-    """Compare the folder with the ledger, file by file. Unchanged size and time mean unchanged content, unless
-    the file was written within two seconds of being read. What could not be read is tried again when it, or
-    the bounds of reading, have changed."""
+    """Compare the folder with the ledger, file by file. Unchanged size and time mean unchanged content,
+    unless the file was written within two seconds of being read. What could not be read is tried again when
+    it, or the bounds of reading, have changed."""
     listing = listing or folder.listing(settings.follow_links)
     known = store.files()
     present = listing.files
@@ -207,7 +207,8 @@ def _still_there(folder: Folder, store: Store, listing: Listing) -> None:
 def _ahead(
     plans: Iterator[Plan], folder: Folder, store: Store, settings: Settings, readers: Readers
 ) -> Iterator[tuple[Plan, Future[Cut] | None]]:
-    """Every plan in order, with the reading of its file where it has to be read; a few files are read ahead."""
+    """Every plan in order, with the reading of its file where it has to be read; a few files are read
+    ahead."""
     waiting: deque[tuple[Plan, Future[Cut] | None]] = deque()
     reading: dict[str, Future[Cut]] = {}  # by content, so that copies are read once
     for item in plans:

@@ -1,8 +1,8 @@
 """Reading files in processes of their own, each file within bounds of time and memory: a parser that hangs,
 crashes, recurses without end or eats memory costs one file, not the run.
 
-The worker is a plain subprocess with two pipes (not ``multiprocessing``, which would run the user's own script
-again). Requests and replies are pickled values between processes of one user.
+The worker is a plain subprocess with two pipes (not ``multiprocessing``, which would run the user's own
+script again). Requests and replies are pickled values between processes of one user.
 """
 
 from __future__ import annotations

@@ -73,10 +73,14 @@ def figures(text: str) -> dict[str, int]:
 
 
 _AMOUNT = re.compile(
-    r"\b(half|halved|dozens?|hundreds|thousands|millions|billions|twice|thrice|doubled?|tripled?|majority|minority)\b(?! (?:of )?(?:hour|term))",
+    r"\b(half|halved|dozens?|hundreds|thousands|millions|billions|twice|thrice|doubled?|tripled?|majority|"
+    r"minority)\b(?! (?:of )?(?:hour|term))",
     re.IGNORECASE,
 )
-_UNIT = r"(seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|kilomet\w+|km|miles?|met(?:re|er)s?|tons?|tonnes?|dollars?|euros?|pounds?|ru?oubles?|rubles?|crowns?)"
+_UNIT = (
+    r"(seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|kilomet\w+|km|miles?|met(?:re|er)s?|"
+    r"tons?|tonnes?|dollars?|euros?|pounds?|ru?oubles?|rubles?|crowns?)"
+)
 _MEASURED = re.compile(rf"({_FIGURE.pattern})[\s\u00a0-]+(?:\w+\s)?(?P<unit>{_UNIT})\b", re.IGNORECASE)
 
 

@@ -92,11 +92,12 @@ def test_the_overlap_reader_prefers_the_sentence_with_the_questions_words() -> N
 
 STORY = ReaderPassage(
     "Ferry to Ostrell halted after collision with pier",
-    "The ferry Marigold struck the pier at Ostrell on Tuesday morning, injuring seven passengers, the harbour "
-    "authority said. Captain Ines Varga, who was at the wheel, told local radio that the bow thruster had failed.\n\n"
-    "The operator, Blue Strait Lines, has cancelled all crossings until Friday so that divers can look at the hull. "
-    "A ticket costs 14 crowns and will be refunded, its manager, Tor Lindqvist, said. An inquiry has been opened; "
-    "its head has not been named yet.",
+    "The ferry Marigold struck the pier at Ostrell on Tuesday morning, injuring seven passengers, the "
+    "harbour authority said. Captain Ines Varga, who was at the wheel, told local radio that the bow "
+    "thruster had failed.\n\n"
+    "The operator, Blue Strait Lines, has cancelled all crossings until Friday so that divers can look at "
+    "the hull. A ticket costs 14 crowns and will be refunded, its manager, Tor Lindqvist, said. An "
+    "inquiry has been opened; its head has not been named yet.",
 )
 ANSWERED: tuple[tuple[str, str], ...] = (
     ("What is the name of the ferry that hit the pier?", "Marigold"),
@@ -251,7 +252,8 @@ def _fields(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]
 
 
 def _shuffled_weights(tmp: Path) -> ReaderModel:
-    """The layers' weights in another order: of the model, its graph (7), its initializers (5), their raw data (9)."""
+    """The layers' weights in another order: of the model, its graph (7), its initializers (5), their raw data
+    (9)."""
     data = bytearray((reader.FOLDER / "reader.onnx").read_bytes())
     whole = bytes(data)
     rng = np.random.default_rng(4)

@@ -70,7 +70,10 @@ def test_who_speaks(text: str, speakers: list[str]) -> None:
     ), found
 
 
-QUOTE = "The bridge is not safe, mayor Ilse Brandt said on Monday, and repairs will cost 3.4 million crowns. The operator, Otto Lind, rejected the report. Hundreds of people had signed a petition."
+QUOTE = (
+    "The bridge is not safe, mayor Ilse Brandt said on Monday, and repairs will cost 3.4 million crowns. "
+    "The operator, Otto Lind, rejected the report. Hundreds of people had signed a petition."
+)
 CLAIMS: list[tuple[str, str | None]] = [
     ("Ilse Brandt said that the bridge is not safe.", None),
     ("Repairs will cost 3,400,000 crowns, according to Brandt.", None),

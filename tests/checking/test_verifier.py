@@ -11,7 +11,7 @@ from qa.checking.verify import Verifier, verify
 from qa.types import AnswerSpan, Article, Draft, DraftClaim, DraftQuote, Meta, Span, StoredArticle
 
 TEXT = "The Tarn bridge was closed on Monday. Repairs will cost 3.4 million crowns. The ferry runs in winter."
-SENTENCES = [s + "." for s in TEXT.split(". ")][:2] + ["The ferry runs in winter."]
+SENTENCES = [*(s + "." for s in TEXT.split(". ")[:2]), "The ferry runs in winter."]
 
 
 def stored(key: int) -> StoredArticle:

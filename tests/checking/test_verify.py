@@ -58,7 +58,10 @@ def test_every_citation_is_in_the_source(
         assert result.reason == ("unverified" if made else "not_in_corpus")
 
 
-SOURCE = "Putin leads with 87.3% of votes.\nPeskov did not confirm the talks. “It’s over,” he said.\nMENU\nThe mill opens in May."
+SOURCE = (
+    "Putin leads with 87.3% of votes.\nPeskov did not confirm the talks. “It’s over,” he said.\nMENU\n"
+    "The mill opens in May."
+)
 SPANS = [(0, SOURCE.index("\nMENU")), (SOURCE.index("The mill"), len(SOURCE))]
 POINTERS = [
     ("exact at its place", "Putin leads with 87.3% of votes.", 0, True),

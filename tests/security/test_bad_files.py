@@ -1,5 +1,5 @@
-"""One bad file never stops the rest: every kind ends as that file's ``failed`` line with a reason, or is read,
-and the good files beside it are indexed."""
+"""One bad file never stops the rest: every kind ends as that file's ``failed`` line with a reason, or is
+read, and the good files beside it are indexed."""
 
 from __future__ import annotations
 

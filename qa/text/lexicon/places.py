@@ -67,10 +67,10 @@ CITIES: tuple[str, ...] = (
 MORE_LANDS: tuple[str, ...] = ("Costa Rica", "Puerto Rico", "Sri Lanka", "South Africa", "New Zealand")
 PLACES = frozenset((*STATES, *CITIES, *MORE_LANDS, *(p.country for p in PEOPLES)))
 PLACE_NOUNS = frozenset(
-    """airport avenue bay beach boulevard bridge city coast county creek district east falls forest harbor harbour
-    highway hills hotel island islands kingdom lake mountain mountains north ocean park peninsula plaza port
-    province region republic river road sea south square stadium state states station street terminal territory
-    tower town valley village west""".split()
+    """airport avenue bay beach boulevard bridge city coast county creek district east falls forest harbor
+    harbour highway hills hotel island islands kingdom lake mountain mountains north ocean park peninsula
+    plaza port province region republic river road sea south square stadium state states station street
+    terminal territory tower town valley village west""".split()
 )
 
 
