@@ -33,7 +33,8 @@ def to_json(outcomes: Sequence[Outcome]) -> str:
 
 def to_csv(outcomes: Sequence[Outcome]) -> str:
     """A row for each citation of each sentence, or for each article of a catalogue; an abstention has a row
-    for each of its nearest quotes, or one without. A cell that a spreadsheet would run as a formula gets an apostrophe before it."""
+    for each of its nearest quotes, or one without. A cell that a spreadsheet would run as a
+    formula gets an apostrophe before it."""
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(COLUMNS)

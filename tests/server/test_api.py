@@ -51,7 +51,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     folder = tmp_path_factory.mktemp("shared") / "news"
     folder.mkdir()
     (folder / "bridge.txt").write_text(
-        "Date: 2024-03-05\nOld bridge closes\n\nThe Tarn bridge was closed on Monday after engineers found cracks.\n",
+        "Date: 2024-03-05\nOld bridge closes\n\n"
+        "The Tarn bridge was closed on Monday after engineers found cracks.\n",
         "utf-8",
     )
     home = tmp_path_factory.mktemp("home")
