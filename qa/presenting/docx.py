@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qa.errors import UsageError
+from qa.presenting.markdown import CATALOGUE, catalogue_cells, marks
 from qa.presenting.plain_text import flat, footnote, happened, speaker
 from qa.types import Citation, Outcome
 
@@ -38,8 +39,8 @@ def _answer(document: Any, outcome: Outcome) -> None:
     document.add_heading(_clean(outcome.question), level=1)
     if outcome.standalone_question != outcome.question:
         document.add_paragraph(f"Searched: {_clean(outcome.standalone_question)}")
-    if outcome.kind == "abstention":
-        document.add_paragraph(_clean(outcome.text))
+    if outcome.kind != "answer":
+        document.add_paragraph("\n".join(_clean(line) for line in outcome.text.splitlines()))
     if outcome.premise is not None:
         asserted = _clean(outcome.premise.asserted)
         told = document.add_paragraph(f"The question assumes “{asserted}”, which the source denies.")
@@ -49,19 +50,29 @@ def _answer(document: Any, outcome: Outcome) -> None:
         text = _clean(claim.text) + (f" (according to {_clean(who)})" if who else "")
         _raise(document.add_paragraph(text), claim.citations)
     for conflict in outcome.conflicts:
-        table = document.add_table(rows=1, cols=3, style="Table Grid")
-        for cell, name in zip(table.rows[0].cells, ("Outlet", "Date", "Report"), strict=True):
-            cell.text = name
-        for side in conflict.sides:
-            cells = table.add_row().cells
-            cells[0].text, cells[1].text = _clean(side.outlet or "not stated"), side.published or "undated"
-            cells[2].text = f"{_clean(side.text)} {''.join(f'[{n}]' for n in side.citations)}"
+        rows = [
+            (s.outlet or "not stated", s.published or "undated", f"{flat(s.text)} {marks(s.citations)}")
+            for s in conflict.sides
+        ]
+        _table(document, ("outlet", "date", "report"), rows)
+    if outcome.catalogue:
+        _table(document, CATALOGUE, [catalogue_cells(row) for row in outcome.catalogue])
     for note in outcome.notes:
         document.add_paragraph().add_run(_clean(note.text)).italic = True
     if outcome.citations:
-        document.add_heading("Sources" if outcome.kind == "answer" else "Nearest passages", level=2)
+        document.add_heading("Nearest passages" if outcome.kind == "abstention" else "Sources", level=2)
     for citation in outcome.citations:
         _source(document, outcome, citation)
+
+
+def _table(document: Any, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
+    for cells, texts in (
+        (table.rows[0].cells, [name.capitalize() for name in heads]),
+        *((table.add_row().cells, row) for row in rows),
+    ):
+        for cell, text in zip(cells, texts, strict=True):
+            cell.text = _clean(text)
 
 
 def _raise(paragraph: Any, numbers: Sequence[int]) -> None:

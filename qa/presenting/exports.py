@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.presenting import citations, docx, html, markdown
-from qa.types import Citation, Claim, Outcome
+from qa.types import CatalogueRow, Citation, Claim, Outcome
 
 COLUMNS = (
     "question", "kind", "reason", "sentence", "speaker", "role", "voice", "event_date", "citation", "quote",
@@ -32,13 +32,18 @@ def to_json(outcomes: Sequence[Outcome]) -> str:
 
 
 def to_csv(outcomes: Sequence[Outcome]) -> str:
-    """A row for each citation of each sentence; an abstention has a row for each of its nearest quotes, or
-    one without. A cell that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """A row for each citation of each sentence, or for each article of a catalogue; an abstention has a row
+    for each of its nearest quotes, or one without. A cell that a spreadsheet would run as a
+    formula gets an apostrophe before it."""
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(COLUMNS)
     for outcome in outcomes:
         by_number = {c.n: c for c in outcome.citations}
+        if outcome.catalogue:
+            for row in outcome.catalogue:
+                table.writerow(_catalogue_cells(outcome, row))
+            continue
         told = [(claim, by_number[n]) for claim in outcome.claims for n in claim.citations]
         if told:
             for claim, citation in told:
@@ -64,6 +69,12 @@ def _cells(outcome: Outcome, claim: Claim | None, citation: Citation | None) -> 
     names = ("n", "quote", *COLUMNS[10:])
     values += [getattr(citation, name) if citation else None for name in names]
     return [_cell(value) for value in values]
+
+
+def _catalogue_cells(outcome: Outcome, row: CatalogueRow) -> list[str]:
+    about = row.model_dump()
+    fixed = {"question": outcome.question, "kind": outcome.kind, "sentence": outcome.text}
+    return [_cell({**about, **fixed}.get(name)) for name in COLUMNS]
 
 
 def _cell(value: object) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from qa.presenting.markdown import CATALOGUE, catalogue_cells
 from qa.presenting.plain_text import flat, footnote, happened, speaker
 from qa.presenting.printable import web_address
-from qa.types import Citation, Claim, Conflict, Outcome
+from qa.types import CatalogueRow, Citation, Claim, Conflict, Outcome
 
 _STYLE = """
 :root { color-scheme: light dark }
@@ -35,17 +36,19 @@ def _answer(outcome: Outcome, prefix: str) -> str:
     parts = [f"<h1>{escape(outcome.question)}</h1>"]
     if outcome.standalone_question != outcome.question:
         parts.append(f'<p class="note">Searched: {escape(outcome.standalone_question)}</p>')
-    if outcome.kind == "abstention":
-        parts.append(f"<p>{escape(outcome.text)}</p>")
+    if outcome.kind != "answer":
+        parts += [f"<p>{escape(line)}</p>" for line in outcome.text.splitlines()]
     if outcome.premise is not None:
         marks = _marks(outcome.premise.citations, prefix)
         asserted = escape(outcome.premise.asserted)
         parts.append(f"<p>The question assumes “{asserted}”, which the source denies. {marks}</p>")
     parts += [f"<p>{_told(claim)} {_marks(claim.citations, prefix)}</p>" for claim in outcome.claims]
     parts += [_table(conflict, prefix) for conflict in outcome.conflicts]
+    if outcome.catalogue:
+        parts.append(_catalogue(outcome.catalogue))
     parts += [f'<p class="note">{escape(note.text)}</p>' for note in outcome.notes]
     if outcome.citations:
-        heading = "Sources" if outcome.kind == "answer" else "Nearest passages"
+        heading = "Nearest passages" if outcome.kind == "abstention" else "Sources"
         rows = "\n".join(_source(citation, outcome, prefix) for citation in outcome.citations)
         parts.append(f"<h2>{heading}</h2>\n<ol>\n{rows}\n</ol>")
     return "\n".join(parts)
@@ -68,6 +71,14 @@ def _table(conflict: Conflict, prefix: str) -> str:
     )
     head = "<tr><th>Outlet</th><th>Date</th><th>Report</th></tr>"
     return f"<table><caption>The reports differ</caption>{head}{rows}</table>"
+
+
+def _catalogue(rows: Sequence[CatalogueRow]) -> str:
+    head = "".join(f"<th>{name.capitalize()}</th>" for name in CATALOGUE)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in catalogue_cells(row))}</tr>" for row in rows
+    )
+    return f"<table><caption>Articles</caption><tr>{head}</tr>{body}</table>"
 
 
 def _source(citation: Citation, outcome: Outcome, prefix: str) -> str:

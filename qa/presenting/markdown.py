@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.presenting.plain_text import flat, footnote, happened, speaker
 from qa.presenting.printable import markdown_text, web_address
-from qa.types import Citation, Claim, Outcome
+from qa.types import CatalogueRow, Citation, Claim, Outcome
 
 
 def escaped(text: str) -> str:
@@ -18,6 +18,18 @@ def escaped(text: str) -> str:
 def readable(text: str) -> str:
     """An answer's text, line by line; its [n] markers stay as they are."""
     return "  \n".join(markdown_text(line) for line in text.splitlines())
+
+
+CATALOGUE = ("title", "outlet", "date", "author", "article")
+
+
+def catalogue_cells(row: CatalogueRow) -> tuple[str, ...]:
+    """An article of a catalogue under the heads of ``CATALOGUE``; what is not stated is said."""
+    date = row.published or "undated"
+    if row.updated and row.updated != row.published:
+        date += f", updated {row.updated}"
+    title, outlet = flat(row.title or "untitled"), row.outlet or "not stated"
+    return title, outlet, date, row.author or "", row.article_id
 
 
 def marks(numbers: Sequence[int]) -> str:
@@ -56,8 +68,8 @@ def to_markdown(outcome: Outcome) -> str:
     parts = [f"## {escaped(outcome.question)}"]
     if outcome.standalone_question != outcome.question:
         parts.append(f"*Searched: {escaped(outcome.standalone_question)}*")
-    if outcome.kind == "abstention":
-        parts.append(escaped(outcome.text))
+    if outcome.kind != "answer":
+        parts.append(readable(outcome.text))
     if outcome.premise is not None:
         refs = _refs(outcome.premise.citations)
         parts.append(
@@ -71,6 +83,11 @@ def to_markdown(outcome: Outcome) -> str:
             for s in conflict.sides
         ]
         parts.append("\n".join(["| outlet | date | report |", "|---|---|---|", *rows]))
+    if outcome.catalogue:
+        rows = [
+            f"| {' | '.join(escaped(cell) for cell in catalogue_cells(row))} |" for row in outcome.catalogue
+        ]
+        parts.append("\n".join([f"| {' | '.join(CATALOGUE)} |", "|---" * len(CATALOGUE) + "|", *rows]))
     parts += [f"*{escaped(note.text)}*" for note in outcome.notes]
     if outcome.kind == "abstention" and outcome.citations:
         parts.append("Nearest passages:" + _refs([c.n for c in outcome.citations]))

@@ -51,7 +51,7 @@ def events(service: Service, request: wire.AskRequest) -> Iterator[Event]:
     if request.session is not None:
         history = service.session(request.folder, request.session).history
     filters = filters_of(request)
-    for event in library.stream(request.question, history=history, **filters):
+    for event in library.stream(request.question, history=history, caution=request.caution, **filters):
         if isinstance(event, Finished) and request.session is not None:
             kept = {name: filters[name] for name in ("since", "until", "outlet")}
             service.keep(request.folder, request.session, event.outcome, kept)

@@ -153,7 +153,7 @@ def deltas(found: Iterator[Event], prose: bool) -> Iterator[tuple[str, Outcome |
             told += 1
         elif isinstance(event, Finished):
             outcome = event.outcome
-            text = "" if told and outcome.kind == "answer" else readable(outcome.text)
+            text = "" if told and outcome.kind != "abstention" else readable(outcome.text)
             notes = footnotes(outcome)
             yield f"{text}\n\n{notes}" if notes else text, None
             yield "", outcome

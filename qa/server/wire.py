@@ -37,6 +37,9 @@ class Scope(InFolder):
 class AskRequest(Scope):
     question: str = Field(min_length=1, max_length=LONGEST)
     history: tuple[str, ...] = Field(default=(), description="the earlier questions, oldest first")
+    caution: Literal["strict", "balanced", "eager"] | None = Field(
+        default=None, description="how sure an answer must be; the setting where none is given"
+    )
     session: str | None = Field(
         default=None,
         description="the id of a session: its questions are the history, and the turn is kept in it",

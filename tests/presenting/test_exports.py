@@ -17,6 +17,7 @@ from qa.presenting.markdown import conversation, to_markdown
 from qa.types import (
     AlsoIn,
     Attribution,
+    CatalogueRow,
     Citation,
     Claim,
     Conflict,
@@ -89,6 +90,26 @@ def outcome(**about: Any) -> Outcome:
 ABSTAINED = outcome(
     kind="abstention", reason="not_in_corpus", text="No answer.", claims=(), conflicts=(), premise=None
 )
+LISTED = outcome(
+    kind="catalogue",
+    text="2 articles:\nas follows.",
+    claims=(),
+    citations=(),
+    premise=None,
+    conflicts=(),
+    catalogue=(
+        CatalogueRow(
+            article_id="a.txt#1",
+            file="a.txt",
+            title="Old | bridge",
+            outlet="Tarn Post",
+            author="A. Holm",
+            published="2024-03-05",
+            updated="2024-03-07",
+        ),
+        CatalogueRow(article_id="b.txt#1", file="b.txt"),
+    ),
+)
 HOSTILE = outcome(
     question=EVIL,
     claims=(Claim(text=EVIL, citations=(1,)),),
@@ -100,7 +121,9 @@ HOSTILE = outcome(
 
 @pytest.mark.parametrize("form", sorted(EXPORTS))
 @pytest.mark.parametrize(
-    "outcomes", [[outcome()], [outcome(), ABSTAINED], [HOSTILE]], ids=["one", "two", "hostile"]
+    "outcomes",
+    [[outcome()], [outcome(), ABSTAINED], [HOSTILE], [LISTED]],
+    ids=["one", "two", "hostile", "listed"],
 )
 def test_every_form_is_made(form: str, outcomes: list[Outcome]) -> None:
     if form == "docx":
@@ -151,6 +174,19 @@ def test_csv_has_a_row_a_citation_and_no_formula() -> None:
     assert rows[-1]["quote"] == f"'{EVIL}"
     bare = rendered("csv", [ABSTAINED.model_copy(update={"citations": ()})]).decode()
     assert [r["sentence"] for r in csv.DictReader(io.StringIO(bare))] == ["No answer."]
+
+
+def test_a_catalogue_is_a_table_in_every_form() -> None:
+    text = to_markdown(LISTED)
+    assert "| Old \\| bridge | Tarn Post | 2024-03-05, updated 2024-03-07 | A. Holm | a.txt\\#1 |" in text
+    assert "| untitled | not stated | undated |" in text and "Nearest passages" not in text
+    page = to_html([LISTED])
+    assert page.count("<tr>") == 3 and "<td>Old | bridge</td>" in page and "as follows." in page
+    rows = list(csv.DictReader(io.StringIO(rendered("csv", [LISTED]).decode())))
+    assert [(r["kind"], r["title"], r["file"], r["quote"]) for r in rows] == [
+        ("catalogue", "Old | bridge", "a.txt", ""),
+        ("catalogue", "", "b.txt", ""),
+    ]
 
 
 def test_csl_json() -> None:

@@ -51,7 +51,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     folder = tmp_path_factory.mktemp("shared") / "news"
     folder.mkdir()
     (folder / "bridge.txt").write_text(
-        "Date: 2024-03-05\nOld bridge\n\nThe Tarn bridge was closed.\n", "utf-8"
+        "Date: 2024-03-05\nOld bridge closes\n\n"
+        "The Tarn bridge was closed on Monday after engineers found cracks.\n",
+        "utf-8",
     )
     home = tmp_path_factory.mktemp("home")
     with (
@@ -80,6 +82,16 @@ def test_an_answer_is_that_of_the_library(client: Client, library: Any) -> None:
     assert same(Outcome.model_validate(posted.json()), library.ask(COST))
     got = client.get("/v1/ask", params={"question": COST, "folder": "news", "undated": "true"})
     assert got.json()["text"] == posted.json()["text"]
+
+
+def test_a_question_about_the_articles_gets_a_catalogue(client: Client, library: Any) -> None:
+    asked = "How many articles are there?"
+    told = Outcome.model_validate(client.post("/v1/ask", json={"question": asked}).json())
+    assert (told.kind, told.claims) == ("catalogue", ()) and "3" in told.text
+    assert same(told, library.ask(asked))
+    for form in ("markdown", "html", "csv", "json"):
+        made = client.post("/v1/export", json={"format": form, "outcomes": [told.to_dict()]})
+        assert made.status_code == 200 and asked in made.text
 
 
 def test_history_and_filters_are_passed_on(client: Client) -> None:

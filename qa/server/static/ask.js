@@ -2,7 +2,7 @@
 
 import { get, post, stream } from "./api.js";
 import { $, el, say } from "./dom.js";
-import { abstention, claim, exporter, rest, whole } from "./outcome.js";
+import { claim, exporter, rest, untold, whole } from "./outcome.js";
 import { scope, state } from "./state.js";
 
 let running = null;
@@ -61,9 +61,9 @@ async function ask(question) {
       const { outcome } = event;
       part.citations.splice(0, Infinity, ...outcome.citations);
       part.answer.append(...(outcome.kind === "answer"
-        ? outcome.claims.slice(told).map((c) => claim(c, part.citations)) : abstention(outcome)));
+        ? outcome.claims.slice(told).map((c) => claim(c, part.citations)) : untold(outcome)));
       part.answer.append(...rest(outcome), exporter(() => [outcome]));
-      say(outcome.kind === "answer" ? `Answered in ${outcome.claims.length} sentences` : "No answer in the articles");
+      say({ answer: `Answered in ${outcome.claims.length} sentences`, catalogue: "A list of articles" }[outcome.kind] || "No answer in the articles");
     },
     error: (event) => { throw new Error(event.error.message); },
   };

@@ -31,7 +31,7 @@ function conflict(found, citations) {
     el("td", {}, s.outlet || "not stated"), el("td", { class: "day" }, s.published || "undated"),
     el("td", {}, flat(s.text), cites(s.citations, citations))));
   return el("div", { class: "scroll" }, el("table", { class: "conflict" },
-    el("caption", {}, "The reports differ, oldest first"),
+    el("caption", {}, { corrected: "Corrected later; the correction is last", changed: "It changed; the latest is last" }[found.how] || "The reports differ, oldest first"),
     el("thead", {}, el("tr", {}, ["Outlet", "Date", "Report"].map((h) => el("th", { scope: "col" }, h)))),
     el("tbody", {}, rows)));
 }
@@ -52,17 +52,30 @@ export function rest(outcome) {
     outcome.premise ? el("p", { class: "premise" }, `The question assumes “${outcome.premise.asserted}”, which the source denies.`, cites(outcome.premise.citations, citations)) : null,
     ...outcome.conflicts.map((c) => conflict(c, citations)),
     ...outcome.notes.map((n) => el("p", { class: "quiet" }, n.text)),
-    citations.length && outcome.kind === "answer" ? folded(`Sources (${citations.length})`, list()) : null,
+    citations.length && outcome.kind !== "abstention" ? folded(`Sources (${citations.length})`, list()) : null,
     dropped.length ? folded(`Left out (${dropped.length})`, el("ul", {}, dropped.map((d) => el("li", {}, `${d.why}: ${flat(d.text)}`)))) : null,
   ].filter(Boolean);
 }
 
-export function abstention(outcome) {
+function abstention(outcome) {
   const near = outcome.citations.map((c) => el("p", { class: "claim near" },
     el("span", { class: "from" }, [c.outlet || c.file, c.published || "undated"].join(" · ")), flat(c.quote), cite(c.n, outcome.citations)));
   return [el("p", { class: "abstention" }, el("strong", {}, "No answer. "), outcome.text),
     near.length ? el("h3", {}, "Nearest passages") : null, ...near].filter(Boolean);
 }
+
+// A question about the articles themselves: data of the folder, which needs no quote.
+function catalogue(outcome) {
+  const rows = (outcome.catalogue || []).map((a) => el("tr", {},
+    el("td", {}, el("button", { type: "button", class: "link", onclick: () => openArticle(a.article_id).catch((e) => say(e.message)) }, a.title ? flat(a.title) : "Untitled")),
+    el("td", {}, a.outlet || "not stated"), el("td", { class: "day" }, a.published || "undated"), el("td", {}, a.author || ""), el("td", {}, a.article_id)));
+  return [...outcome.text.split("\n").map((line) => el("p", {}, line)),
+    rows.length ? el("div", { class: "scroll" }, el("table", { class: "catalogue" },
+      el("thead", {}, el("tr", {}, ["Title", "Outlet", "Date", "Author", "File"].map((h) => el("th", { scope: "col" }, h)))), el("tbody", {}, rows))) : null].filter(Boolean);
+}
+
+// What is no sentence with a quote.
+export const untold = (outcome) => (outcome.kind === "catalogue" ? catalogue(outcome) : abstention(outcome));
 
 export function exporter(outcomes) {
   const form = el("select", { "aria-label": "Form of the export" }, FORMS.map((f) => el("option", {}, f)));
@@ -80,6 +93,6 @@ export function exporter(outcomes) {
 
 // A whole outcome, as it is found in a session, for a person or a topic.
 export function whole(outcome) {
-  const body = outcome.kind === "answer" ? outcome.claims.map((c) => claim(c, outcome.citations)) : abstention(outcome);
+  const body = outcome.kind === "answer" ? outcome.claims.map((c) => claim(c, outcome.citations)) : untold(outcome);
   return [...body, ...rest(outcome)];
 }
