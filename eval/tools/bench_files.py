@@ -1,8 +1,9 @@
 """Speed against the number of files, on synthetic articles: ``python -m eval bench-files --files 1000``.
 
-The articles are invented from word lists with a fixed seed, so that anyone measures the same. Each step runs in a
-process of its own, as a user's command does: a new folder, nothing changed, one file changed, ten added, ten
-deleted, and questions. The deterministic embedder is the default; ``--embedder minilm`` takes the real one.
+The articles are invented from word lists with a fixed seed, so that anyone measures the same. Each step
+runs in a process of its own, as a user's command does: a new folder, nothing changed, one file changed, ten
+added, ten deleted, and questions. The deterministic embedder is the default; ``--embedder minilm`` takes
+the real one.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any
 
 from eval.paths import ROOT
 
-PLACES = "Osk Tarn Norvik Lund Berit Quill Orrin Dunmarrow Lissen Roake Wexholm Stannick Garrow Hollin Mercer".split()
+PLACES = "Osk Tarn Norvik Lund Berit Quill Orrin Dunmarrow Lissen Roake Wexholm Stannick Garrow".split()
 FAMILIES = (
     "Brandt Lind Holm Farrow Ansell Kepler Moreau Tavish Oyelaran Petrov Sandoval Whitlock Yilmaz".split()
 )
@@ -46,10 +47,11 @@ def article(n: int, rng: random.Random, paragraphs: int = 14) -> str:
         who = f"{rng.choice(ROLES)} {rng.choice(GIVEN)} {rng.choice(FAMILIES)}"
         code = "".join(rng.choice("bdfgklmnprstv") + rng.choice("aeiou") for _ in range(3))
         lines.append(
-            f"\nThe {thing} of {place} was {rng.choice(EVENTS)} in part {k} after {rng.randint(2, 999)} people of "
-            f"{rng.choice(PLACES)} wrote to the town about the {code} plan. It will cost {rng.randint(2, 900)}."
-            f"{rng.randint(0, 9)} million crowns, {who} said. “Nobody expected it before {rng.choice(PLACES)} did "
-            f"the same,” {who.split(' ', 1)[1]} added. Work on the {rng.choice(THINGS)} goes on until the spring."
+            f"\nThe {thing} of {place} was {rng.choice(EVENTS)} in part {k} after {rng.randint(2, 999)} "
+            f"people of {rng.choice(PLACES)} wrote to the town about the {code} plan. It will cost "
+            f"{rng.randint(2, 900)}.{rng.randint(0, 9)} million crowns, {who} said. “Nobody expected it "
+            f"before {rng.choice(PLACES)} did the same,” {who.split(' ', 1)[1]} added. Work on the "
+            f"{rng.choice(THINGS)} goes on until the spring."
         )
     return "\n".join(lines) + "\n"
 
@@ -108,7 +110,10 @@ def _questions(library: Any, filtered: bool) -> dict[str, Any]:
 
 
 def _run(task: str, folder: Path, home: Path, embedder: str) -> dict[str, Any]:
-    code = "import json, sys; from eval.tools.bench_files import _child; print(json.dumps(_child(*sys.argv[1:])))"
+    code = (
+        "import json, sys; from eval.tools.bench_files import _child; "
+        "print(json.dumps(_child(*sys.argv[1:])))"
+    )
     began = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", code, task, str(folder), str(home), embedder],

@@ -94,7 +94,9 @@ class Encoder:
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-        tokenizer = Tokenizer(models.WordPiece(self._vocabulary, unk_token="[UNK]", max_input_chars_per_word=100))
+        tokenizer = Tokenizer(
+            models.WordPiece(self._vocabulary, unk_token="[UNK]", max_input_chars_per_word=100)
+        )
         tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
         tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
         return tokenizer

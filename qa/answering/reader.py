@@ -113,7 +113,10 @@ class ReaderModel:
         if self._session is None:
             self._session = _open(self._folder, self._threads)
         width = max(len(e.ids) for e in encoded)
-        feed = {n: np.zeros((len(encoded), width), dtype=np.int64) for n in ("input_ids", "attention_mask", "token_type_ids")}
+        feed = {
+            n: np.zeros((len(encoded), width), dtype=np.int64)
+            for n in ("input_ids", "attention_mask", "token_type_ids")
+        }
         for row, e in enumerate(encoded):
             feed["input_ids"][row, : len(e.ids)] = e.ids
             feed["token_type_ids"][row, : len(e.ids)] = e.types
@@ -127,14 +130,18 @@ def _open(folder: Path, threads: int) -> Any:
     wanted = json.loads((folder / "card.json").read_text("utf-8"))["sha256"]
     if hashlib.sha256(data).hexdigest() != wanted:
         raise ValueError(f"{folder / 'reader.onnx'} is not the file that its card describes")
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # some versions send events unless this is set before the import
+    os.environ.setdefault(
+        "ORT_DISABLE_TELEMETRY", "1"
+    )  # some versions send events unless this is set before the import
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
     options.enable_mem_pattern = False  # every batch has another shape
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # on a busy machine waiting threads would hold up the rest
+    options.add_session_config_entry(
+        "session.intra_op.allow_spinning", "0"
+    )  # on a busy machine waiting threads would hold up the rest
     return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
 
 

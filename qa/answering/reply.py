@@ -12,7 +12,6 @@ from typing import Any
 from json_repair import repair_json
 from pydantic import BaseModel, ConfigDict
 
-
 # More than any answer holds: what a server sends beyond it is not looked at.
 MAX_CLAIMS = 40
 MAX_CHARS = 4_000  # of one sentence, or of one quote

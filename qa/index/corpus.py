@@ -41,7 +41,8 @@ class Corpus:
         if self.store.set_aside is not None:
             self._note(
                 "store_rebuilt",
-                f"The store was damaged: it was set aside as {self.store.set_aside} and is made anew from the files.",
+                f"The store was damaged: it was set aside as {self.store.set_aside} and is made anew from "
+                "the files.",
             )
 
     @classmethod
@@ -121,8 +122,8 @@ class Corpus:
     def _writing(self, wait: float) -> Iterator[None]:
         if self.store.read_only:
             raise Unwritable(
-                f"{self.home} cannot be written, so nothing was refreshed; set QA_HOME to a folder that you may "
-                "write to"
+                f"{self.home} cannot be written, so nothing was refreshed; set QA_HOME to a folder that you "
+                "may write to"
             )
         lock = FileLock(self.home / "writer.lock", timeout=wait, mode=0o600)
         try:

@@ -1,4 +1,5 @@
-"""The database of one folder: opened, made, set aside when it is damaged; transactions; errors by their kind."""
+"""The database of one folder: opened, made, set aside when it is damaged; transactions; errors by their
+kind."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (id INTEGER PRIMARY KEY AUTOINCREMENT, content TEXT NOT NULL UNIQUE, text TEXT NOT NULL,
     loader TEXT NOT NULL, note TEXT);
-CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL, seen INTEGER NOT NULL,
+CREATE TABLE files (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
     content TEXT NOT NULL, source INTEGER REFERENCES sources(id), failed TEXT) WITHOUT ROWID;
 CREATE INDEX files_source ON files(source);
 CREATE TABLE articles (id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -34,7 +36,8 @@ CREATE TABLE passages (id INTEGER PRIMARY KEY AUTOINCREMENT,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, header TEXT NOT NULL, hash BLOB NOT NULL);
 CREATE INDEX passages_article ON passages(article);
 CREATE INDEX passages_hash ON passages(hash);
-CREATE TABLE vectors (id INTEGER PRIMARY KEY, embedder TEXT NOT NULL, hash BLOB NOT NULL, value BLOB NOT NULL);
+CREATE TABLE vectors (id INTEGER PRIMARY KEY, embedder TEXT NOT NULL, hash BLOB NOT NULL,
+    value BLOB NOT NULL);
 CREATE UNIQUE INDEX vectors_hash ON vectors(embedder, hash);
 CREATE TABLE words (word TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -137,7 +140,8 @@ class Database:
         self._marked.unlink(missing_ok=True)
 
     def _failed(self, error: sqlite3.Error) -> StoreError:
-        """By its kind; a database that cannot be read is marked, so that the next to open it makes it anew."""
+        """By its kind; a database that cannot be read is marked, so that the next to open it makes it
+        anew."""
         found = sqlite_error(error, self.path)
         if isinstance(found, StoreDamaged) and not self.read_only and "no such" not in str(error):
             with suppress(OSError):

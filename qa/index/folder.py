@@ -1,5 +1,5 @@
-"""What is in a folder of articles: every name once, with its size and time, and what stands against reading it.
-Links, FIFOs, devices and sockets are named, never opened and never waited for."""
+"""What is in a folder of articles: every name once, with its size and time, and what stands against reading
+it. Links, FIFOs, devices and sockets are named, never opened and never waited for."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file as it stands in the folder, its side file included in ``size`` and ``mtime`` (ns). ``problem``: why
-    it is not to be read. ``sidecar``: the path of its side file, relative like ``name``."""
+    """A file as it stands in the folder, its side file included in ``size`` and ``mtime`` (ns).
+    ``problem``: why it is not to be read. ``sidecar``: the path of its side file, relative like ``name``."""
 
     name: str
     size: int = 0
@@ -37,8 +37,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """``files`` by name, in order; ``unlisted``: folders (ending in /) that could not be looked into, of whose
-    files nothing is known."""
+    """``files`` by name, in order; ``unlisted``: folders (ending in /) that could not be looked into, of
+    whose files nothing is known."""
 
     files: dict[str, Listed]
     unlisted: tuple[str, ...] = ()
@@ -87,8 +87,8 @@ class Folder:
         return f"{name}-{hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
     def listing(self, follow_links: bool = False) -> Listing:
-        """Every file, sorted by name; hidden ones and side files left out. ``follow_links``: links that lead out
-        of the folder are followed too. Raises FolderNotFound where the folder is gone."""
+        """Every file, sorted by name; hidden ones and side files left out. ``follow_links``: links that
+        lead out of the folder are followed too. Raises FolderNotFound where the folder is gone."""
         if not self.root.is_dir():
             raise FolderNotFound(
                 f"the folder {self.root} is gone; mount it or bring it back (what was indexed of it is kept)"

@@ -137,7 +137,8 @@ class Indexes:
             return index
 
     def _copied(self, path: Path) -> Path:
-        """Where nothing can be written, the lexical index is read from a copy: tantivy takes a lock beside it."""
+        """Where nothing can be written, the lexical index is read from a copy: tantivy takes a lock beside
+        it."""
         if self._scratch is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="qa-", ignore_cleanup_errors=True)
         copy = Path(self._scratch.name) / path.name
@@ -173,8 +174,8 @@ class Indexes:
     def _sound(
         self, kind: Kind, index: LexicalIndex | VectorIndex, count: int, held: npt.NDArray[np.int64]
     ) -> bool:
-        """The count is right, and a few entries spread over what is ``held`` find themselves. What the store has
-        gained since is not looked for, what it has lost is passed over."""
+        """The count is right, and a few entries spread over what is ``held`` find themselves. What the
+        store has gained since is not looked for, what it has lost is passed over."""
         if index.count() != count:
             return False
         if not len(held) or not count or isinstance(index, LexicalIndex):
@@ -210,8 +211,8 @@ class Indexes:
         return True
 
     def _there(self, kind: Kind, pointer: Pointer) -> bool:
-        """Whether an index that is up to date is there to be read. A vector index is not opened for that, which
-        would cost a second where nothing changed: whoever reads it checks it."""
+        """Whether an index that is up to date is there to be read. A vector index is not opened for that,
+        which would cost a second where nothing changed: whoever reads it checks it."""
         if kind == "vectors" and not self.chroma_url:
             return (self.home / pointer.folder).is_dir()
         return self._reader(kind) is not None

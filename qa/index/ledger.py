@@ -1,5 +1,5 @@
-"""What is written into the database: the ledger of files, sources with their articles and passages, words, and
-vectors by content hash."""
+"""What is written into the database: the ledger of files, sources with their articles and passages, words,
+and vectors by content hash."""
 
 from __future__ import annotations
 
@@ -125,8 +125,8 @@ class Ledger(Database):
         self._words.clear()
 
     def collect(self) -> int:
-        """Delete sources that no file holds, with the vectors of texts that are gone with them; how many there
-        were. For the holder of the transaction."""
+        """Delete sources that no file holds, with the vectors of texts that are gone with them; how many
+        there were. For the holder of the transaction."""
         held = "EXISTS (SELECT 1 FROM files WHERE files.source = sources.id)"
         gone = self.rows(f"SELECT id, text FROM sources WHERE NOT {held}")
         if not gone:
@@ -195,7 +195,8 @@ class Ledger(Database):
         for at in range(0, len(ids), 500):
             part = ids[at : at + 500]
             for key, value in self.rows(
-                "SELECT p.id, v.value FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash "
+                "SELECT p.id, v.value FROM passages p CROSS JOIN vectors v "
+                "ON v.embedder = ? AND v.hash = p.hash "
                 f"WHERE p.id IN ({','.join('?' * len(part))})",
                 (embedder, *part),
             ):
@@ -208,7 +209,8 @@ class Ledger(Database):
     def with_vector(self, embedder: str) -> list[int]:
         """The passages that have a vector."""
         rows = self.rows(
-            "SELECT p.id FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash ORDER BY p.id",
+            "SELECT p.id FROM passages p CROSS JOIN vectors v ON v.embedder = ? AND v.hash = p.hash "
+            "ORDER BY p.id",
             (embedder,),
         )
         return [r[0] for r in rows]

@@ -29,8 +29,8 @@ def _schema() -> Any:
 
 @contextmanager
 def _sound() -> Iterator[None]:
-    """A damaged file makes tantivy raise, or panic, which Python sees as a BaseException of a name that it does
-    not export. Raises IndexDamaged."""
+    """A damaged file makes tantivy raise, or panic, which Python sees as a BaseException of a name that it
+    does not export. Raises IndexDamaged."""
     try:
         yield
     except (ValueError, OSError, RuntimeError) as error:

@@ -15,8 +15,9 @@ from qa.errors import EmptyCorpus, LoadError
 from qa.index import embeddings, near_duplicates
 from qa.index.folder import Folder as Folder
 from qa.index.folder import Listed, Listing, read_regular
+from qa.index.readers import Readers
 from qa.index.store import FileRow, Store
-from qa.index.worker import Cut, Job, Limits, Readers
+from qa.index.worker import Cut, Job, Limits
 from qa.reading import chunker, splitter
 from qa.reading.loaders import files
 from qa.reading.loaders.files import kind_of
@@ -65,9 +66,9 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def plan(folder: Folder, store: Store, settings: Settings, listing: Listing | None = None) -> Iterator[Plan]:
-    """Compare the folder with the ledger, file by file. Unchanged size and time mean unchanged content, unless
-    the file was written within two seconds of being read. What could not be read is tried again when it, or
-    the bounds of reading, have changed."""
+    """Compare the folder with the ledger, file by file. Unchanged size and time mean unchanged content,
+    unless the file was written within two seconds of being read. What could not be read is tried again when
+    it, or the bounds of reading, have changed."""
     listing = listing or folder.listing(settings.follow_links)
     known = store.files()
     present = listing.files
@@ -130,8 +131,10 @@ class _Commits:
         self._since = time.monotonic()
 
     def _settle(self) -> None:
-        """What belongs into a transaction before it ends."""
+        """What belongs into a transaction before it ends, so that what a stopped run leaves is whole: no
+        passage is found of which no file holds the text any more."""
         if self.changed:
+            self.store.collect()
             self.store.flush_words()
             self.store.bump()
 
@@ -207,7 +210,8 @@ def _still_there(folder: Folder, store: Store, listing: Listing) -> None:
 def _ahead(
     plans: Iterator[Plan], folder: Folder, store: Store, settings: Settings, readers: Readers
 ) -> Iterator[tuple[Plan, Future[Cut] | None]]:
-    """Every plan in order, with the reading of its file where it has to be read; a few files are read ahead."""
+    """Every plan in order, with the reading of its file where it has to be read; a few files are read
+    ahead."""
     waiting: deque[tuple[Plan, Future[Cut] | None]] = deque()
     reading: dict[str, Future[Cut]] = {}  # by content, so that copies are read once
     for item in plans:

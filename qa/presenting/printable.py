@@ -1,13 +1,13 @@
-"""Text of others made harmless for where it is shown: a terminal, JSON on a terminal, Markdown. What is stored and
-exported as data stays exact."""
+"""Text of others made harmless for where it is shown: a terminal, JSON on a terminal, Markdown. What is
+stored and exported as data stays exact."""
 
 from __future__ import annotations
 
 import re
 
 # What moves a cursor, sets a title, hides or turns text round: control characters (C0 without tab and line
-# end, DEL, C1), line and paragraph separators, directional marks, embeddings, overrides and isolates, tags, and
-# halves of characters. Joiners, the soft hyphen and zero-width spaces belong to words and move nothing.
+# end, DEL, C1), line and paragraph separators, directional marks, embeddings, overrides and isolates, tags,
+# and halves of characters. Joiners, the soft hyphen and zero-width spaces belong to words and move nothing.
 _UNPRINTABLE = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"
     "\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb"
@@ -19,8 +19,8 @@ REPLACEMENT = "\ufffd"
 
 
 def printable(text: str) -> str:
-    """The text for a terminal, character for character: line ends of all kinds as line ends, anything else that
-    is not printable as the replacement character. Of the same length, so that offsets stay."""
+    """The text for a terminal, character for character: line ends of all kinds as line ends, anything else
+    that is not printable as the replacement character. Of the same length, so that offsets stay."""
     if _PATTERN.search(text) is None:
         return text
     return _PATTERN.sub(REPLACEMENT, _LINE_ENDS.sub(lambda m: " \n" if m[1] else "\n", text))
@@ -48,8 +48,8 @@ _MARKER = re.compile(r"\\\[(\d+)\\\]")
 
 
 def markdown_text(text: str) -> str:
-    """Text whose characters mean themselves in Markdown: no link, no image, no HTML, no heading, and no address
-    that turns into a link by itself. The [n] of citations stay."""
+    """Text whose characters mean themselves in Markdown: no link, no image, no HTML, no heading, and no
+    address that turns into a link by itself. The [n] of citations stay."""
 
     def escape(m: re.Match[str]) -> str:
         return f"{m[5] or ''}\\{m[6]}" if m[6] else f"\\{m[0]}"
