@@ -41,8 +41,8 @@ class Corpus:
         if self.store.set_aside is not None:
             self._note(
                 "store_rebuilt",
-                f"The store was damaged: it was set aside as {self.store.set_aside} and is made anew "
-                "from the files.",
+                f"The store was damaged: it was set aside as {self.store.set_aside} and is made anew from "
+                "the files.",
             )
 
     @classmethod

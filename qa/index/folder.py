@@ -25,8 +25,8 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file as it stands in the folder, its side file included in ``size`` and ``mtime`` (ns). ``problem``:
-    why it is not to be read. ``sidecar``: the path of its side file, relative like ``name``."""
+    """A file as it stands in the folder, its side file included in ``size`` and ``mtime`` (ns).
+    ``problem``: why it is not to be read. ``sidecar``: the path of its side file, relative like ``name``."""
 
     name: str
     size: int = 0
@@ -87,8 +87,8 @@ class Folder:
         return f"{name}-{hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
     def listing(self, follow_links: bool = False) -> Listing:
-        """Every file, sorted by name; hidden ones and side files left out. ``follow_links``: links that lead
-        out of the folder are followed too. Raises FolderNotFound where the folder is gone."""
+        """Every file, sorted by name; hidden ones and side files left out. ``follow_links``: links that
+        lead out of the folder are followed too. Raises FolderNotFound where the folder is gone."""
         if not self.root.is_dir():
             raise FolderNotFound(
                 f"the folder {self.root} is gone; mount it or bring it back (what was indexed of it is kept)"

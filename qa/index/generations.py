@@ -174,8 +174,8 @@ class Indexes:
     def _sound(
         self, kind: Kind, index: LexicalIndex | VectorIndex, count: int, held: npt.NDArray[np.int64]
     ) -> bool:
-        """The count is right, and a few entries spread over what is ``held`` find themselves. What the store
-        has gained since is not looked for, what it has lost is passed over."""
+        """The count is right, and a few entries spread over what is ``held`` find themselves. What the
+        store has gained since is not looked for, what it has lost is passed over."""
         if index.count() != count:
             return False
         if not len(held) or not count or isinstance(index, LexicalIndex):

@@ -15,8 +15,9 @@ from qa.errors import EmptyCorpus, LoadError
 from qa.index import embeddings, near_duplicates
 from qa.index.folder import Folder as Folder
 from qa.index.folder import Listed, Listing, read_regular
+from qa.index.readers import Readers
 from qa.index.store import FileRow, Store
-from qa.index.worker import Cut, Job, Limits, Readers
+from qa.index.worker import Cut, Job, Limits
 from qa.reading import chunker, splitter
 from qa.reading.loaders import files
 from qa.reading.loaders.files import kind_of
@@ -130,8 +131,10 @@ class _Commits:
         self._since = time.monotonic()
 
     def _settle(self) -> None:
-        """What belongs into a transaction before it ends."""
+        """What belongs into a transaction before it ends, so that what a stopped run leaves is whole: no
+        passage is found of which no file holds the text any more."""
         if self.changed:
+            self.store.collect()
             self.store.flush_words()
             self.store.bump()
 

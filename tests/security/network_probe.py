@@ -4,8 +4,8 @@
 
 In the namespace every route leads to the loopback device, so that what a program sends anywhere is seen:
 names are resolved by a recorder that gives each an address of TEST-NET-2 (so that the call after the look-up
-comes too), and a packet socket sees whatever goes elsewhere. Prints one JSON object: ``seen``, ``rc`` and the
-script's ``output``. Exit code 77: namespaces are not allowed here. Linux only.
+comes too), and a packet socket sees whatever goes elsewhere. Prints one JSON object: ``seen``,
+``rc`` and the script's ``output``. Exit code 77: namespaces are not allowed here. Linux only.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from qa.index import worker
+from qa.index import readers
 from qa.index.folder import Folder
 from qa.library import Library
 from qa.settings import load_settings
@@ -193,14 +193,14 @@ def test_a_reader_that_hangs_crashes_or_eats_memory_costs_one_file(
         "w.read_and_cut = cut\n"
     )
     monkeypatch.setattr("sys.path", [str(tmp_path), *__import__("sys").path])
-    started = worker.subprocess.Popen
+    started = readers.subprocess.Popen
 
     def popen(command: list[str], **given: Any) -> Any:
         return started(
             [command[0], "-c", command[2].replace("from qa", "import sitecustomize\nfrom qa", 1)], **given
         )
 
-    monkeypatch.setattr(worker.subprocess, "Popen", popen)
+    monkeypatch.setattr(readers.subprocess, "Popen", popen)
     for word in ("HANG", "CRASH", "EAT", "RAISE", "PRINT"):
         (news / f"{word.lower()}.txt").write_text(f"{TEXT * 2}{word}. {TEXT}")
     with Library.open(

@@ -27,11 +27,11 @@ from tests.model_server import Handler, says, serving
 ESC = "\x1b"
 HOSTILE = (
     f"Title: Harbour {ESC}]0;owned\x07 report{ESC}[2J\nDate: 2024-03-05\n\n"
-    f"The harbour of Osk {ESC}]8;;http://evil.example\x07took in{ESC}]8;;\x07 412 boats \u202eon "
-    f"Monday\u202c, the master Kim Lund said.\x9b31m [x](javascript:alert(1)) <img src=x onerror=alert(1)> "
-    "`code`\n\n"
-    "The harbour was busier than in any week of the past year. More boats are expected before the weekend, "
-    "and the quay will be kept open at night, the town said.\n"
+    f"The harbour of Osk {ESC}]8;;http://evil.example\x07took in{ESC}]8;;\x07 412 boats "
+    "\u202eon Monday\u202c, "
+    f"the master Kim Lund said.\x9b31m [x](javascript:alert(1)) <img src=x onerror=alert(1)> `code`\n\n"
+    "The harbour was busier than in any week of the past year. More boats are expected soon, and "
+    "the quay will be kept open at night, the town said.\n"
 )
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -117,8 +117,8 @@ exec "$@"
 
 
 def in_a_small_disk(kept: Path, place: Path, size: str, then: str = "") -> tuple[str, ...]:
-    """A command's prefix: in a mount namespace of its own, ``place`` is a small disk that holds what ``kept``
-    does."""
+    """A command's prefix: in a mount namespace of its own, ``place`` is a small disk that holds what
+    ``kept`` does."""
     if sys.platform != "linux" or subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode:
         pytest.skip("mount namespaces are not allowed here")
     place.mkdir(exist_ok=True)
