@@ -32,7 +32,10 @@ _OF = re.compile(
 _POSSESSED = re.compile(
     r"\b[Ii]n (?P<who>his|her|their|[A-Z][\w-]*[’']s?) (?:words|view|opinion|account|description)\b"
 )
-_WHEN = r"(?:\s+(?:earlier|later|just|also|again|recently|today|yesterday|\w+ly|on\s+[A-Z]\w+day|(?:this|last)\s+\w+))*"
+_WHEN = (
+    r"(?:\s+(?:earlier|later|just|also|again|recently|today|yesterday|\w+ly"
+    r"|on\s+[A-Z]\w+day|(?:this|last)\s+\w+))*"
+)
 _TOLD = re.compile(
     rf"{_WHEN}\s*(?:,|:|—|–|[{MASK}]|that\b|how\b|why\b|whether\b|on\b|in\b|to\b|[.…]|$)|\s+(?:[A-Z\w’'-]+\s+){{1,4}}(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should)\b"
 )

@@ -108,7 +108,8 @@ def _terms(text: str) -> list[str]:
 
 
 class Cast:
-    """The names of one article. ``known``: words that are names though a sentence begins with them. ``text`` is the source text, ``spans`` what of it is the article's."""
+    """The names of one article. ``known``: words that are names though a sentence begins with them. ``text``
+    is the source text, ``spans`` what of it is the article's."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Who says what in a claim and in its quotes: each act of speech with its speaker and the words that hang on it.
+"""Who says what in a claim and in its quotes: each act of speech with its speaker and the words of it.
 
 The acts come from the cue finder that reads articles (``qa.attribution.cues``), so a verb that is known to
 attribution is known to the check.

@@ -62,12 +62,36 @@ def test_the_other_person_of_the_sentence_is_dropped(said: str) -> None:
 @pytest.mark.parametrize(
     ("source", "claim", "verdict"),
     [
-        ("“The pier is closed,” Mayor Ilse Brandt said. Otto Lind agreed.", "Ilse Brandt said the pier is closed.", "pass"),
-        ("“The pier is closed,” Mayor Ilse Brandt said. Otto Lind went home.", "Otto Lind said the pier is closed.", "speaker"),
-        ("The pier is closed, according to Mayor Ilse Brandt. Otto Lind left.", "Otto Lind said the pier is closed.", "speaker"),
-        ("The pier is closed, according to Mayor Ilse Brandt. Otto Lind left.", "According to Ilse Brandt, the pier is closed.", "pass"),
-        ("Mayor Ilse Brandt opened the hall. She said that it was late.", "Ilse Brandt said that it was late.", "pass"),
-        ("Otto Lind grumbled: “Nobody asked us.” Ilse Brandt laughed.", "Otto Lind grumbled that nobody asked them.", "pass"),
+        (
+            "“The pier is closed,” Mayor Ilse Brandt said. Otto Lind agreed.",
+            "Ilse Brandt said the pier is closed.",
+            "pass",
+        ),
+        (
+            "“The pier is closed,” Mayor Ilse Brandt said. Otto Lind went home.",
+            "Otto Lind said the pier is closed.",
+            "speaker",
+        ),
+        (
+            "The pier is closed, according to Mayor Ilse Brandt. Otto Lind left.",
+            "Otto Lind said the pier is closed.",
+            "speaker",
+        ),
+        (
+            "The pier is closed, according to Mayor Ilse Brandt. Otto Lind left.",
+            "According to Ilse Brandt, the pier is closed.",
+            "pass",
+        ),
+        (
+            "Mayor Ilse Brandt opened the hall. She said that it was late.",
+            "Ilse Brandt said that it was late.",
+            "pass",
+        ),
+        (
+            "Otto Lind grumbled: “Nobody asked us.” Ilse Brandt laughed.",
+            "Otto Lind grumbled that nobody asked them.",
+            "pass",
+        ),
     ],
 )  # fmt: skip
 def test_other_orders_of_words(source: str, claim: str, verdict: str) -> None:
