@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from qa.presenting.plain_text import flat
 from qa.presenting.printable import web_address
+from qa.text.lexicon.calendar import MONTHS
 from qa.types import Citation, Outcome
 
 
@@ -91,7 +92,7 @@ _TEX = {
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(m.name[:3] for m in MONTHS)  # as BibTeX names them
 
 
 def _tex(text: str) -> str:

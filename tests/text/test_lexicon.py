@@ -38,6 +38,8 @@ LEMMAS = {f: v.lemma for v in speech.VERBS for f in v.forms}
 OTHER_FACTS = {
     ("text/terms.py", "negators"): "stop words: what finds nothing, whatever it means",
     ("answering/false_premise.py", "negators"): "phrases in which a negator denies nothing",
+    ("attribution/mentions.py", "negators"): "words that open a sentence, whatever they mean",
+    ("answering/matters.py", "persons"): "whom a report counts (passengers, pupils), not who speaks",
 }
 
 
