@@ -10,6 +10,8 @@ from qa.question.timeframe import TimeFrame
 from qa.text.dates import day_range, find_dates
 from qa.types import Hit
 
+TOLD = 0.5  # of its score that a passage keeps which only speaks of the time
+
 
 def within(
     frame: TimeFrame, published: Sequence[Hit], others: Sequence[Hit], text_of: Callable[[int], str]
@@ -21,7 +23,9 @@ def within(
     told = (
         [h for h in others if h.passage.id not in seen and tells_of(frame, h, text_of)] if frame.point else []
     )
-    ordered = sorted([*published, *told], key=lambda h: (h.rank, h.passage.id not in seen))
+    # what only speaks of that time stands behind what was published in it
+    weaker = [h.model_copy(update={"score": TOLD * h.score}) for h in told]
+    ordered = [*sorted(published, key=lambda h: h.rank), *sorted(weaker, key=lambda h: h.rank)]
     return [h.model_copy(update={"rank": n}) for n, h in enumerate(ordered, 1)]
 
 
