@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from qa.attribution.attribution import attribution_of, utterances_of, voiced_parts
 from qa.attribution.temporal import TimeWord, event_date, time_words_of
+from qa.attribution.utterances import Utterance
 from qa.checking.speakers import contradicts
 from qa.checking.support import unfit, unsupported
 from qa.types import (
@@ -64,10 +65,23 @@ def locate(quote: DraftQuote, text: str, article: StoredArticle) -> tuple[int, i
     return None
 
 
+Heard = Callable[[str, StoredArticle], Sequence[Utterance]]  # (source text, article) -> its utterances
+
+
+def _read(text: str, stored: StoredArticle) -> Sequence[Utterance]:
+    return utterances_of(text, stored.article)
+
+
 class _Citations:
     """Numbered from 1 in the order of first use; one entry for one span."""
 
-    def __init__(self, article_of: Callable[[int], StoredArticle], text_of: Callable[[int], str]) -> None:
+    def __init__(
+        self,
+        article_of: Callable[[int], StoredArticle],
+        text_of: Callable[[int], str],
+        utterances: Heard | None = None,
+    ) -> None:
+        self._utterances = utterances or _read
         self._article_of = article_of
         self._text_of = text_of
         self._articles: dict[int, StoredArticle] = {}
@@ -98,14 +112,12 @@ class _Citations:
         found = []
         for n in range(1, len(self.made) + 1):
             citation, stored, text = self._of(n)
-            found += voiced_parts(utterances_of(text, stored.article), text, citation.start, citation.end)
+            found += voiced_parts(self._utterances(text, stored), text, citation.start, citation.end)
         return found
 
     def voice(self, n: int) -> Attribution | None:
         citation, stored, text = self._of(n)
-        return attribution_of(
-            utterances_of(text, stored.article), citation.start, citation.end, citation.outlet
-        )
+        return attribution_of(self._utterances(text, stored), citation.start, citation.end, citation.outlet)
 
     def event(self, n: int) -> tuple[EventDate | None, list[TimeWord]]:
         citation, stored, text = self._of(n)
@@ -156,10 +168,11 @@ def verify(
     article_of: Callable[[int], StoredArticle],
     text_of: Callable[[int], str],
     most_nearest: int = 3,
+    utterances: Heard | None = None,
 ) -> Verified:
-    """Check every claim of a draft. ``article_of`` and ``text_of`` look up an article by its key and a
+    """Check every claim of a draft. ``utterances`` gives those of an article where they were read before. ``article_of`` and ``text_of`` look up an article by its key and a
     source text by its source's."""
-    citations = _Citations(article_of, text_of)
+    citations = _Citations(article_of, text_of, utterances)
     claims: list[Claim] = []
     dropped: list[Dropped] = []
     undated: list[TimeWord] = []
@@ -167,7 +180,7 @@ def verify(
         if not claim.text.strip():
             dropped.append(Dropped(text=claim.text, why="empty"))
             continue
-        trial = _Citations(article_of, text_of)  # numbers are given only to what survives
+        trial = _Citations(article_of, text_of, utterances)  # numbers are given only to what survives
         if not claim.quotes or any(trial.cite(q) is None for q in claim.quotes):
             dropped.append(Dropped(text=claim.text, why="quote_not_found"))
             continue
@@ -206,7 +219,7 @@ def verify(
             conflicts,
             any(changed),
         )
-    nearest = _Citations(article_of, text_of)
+    nearest = _Citations(article_of, text_of, utterances)
     for quote in [*draft.nearest, *(q for c in draft.claims for q in c.quotes)]:
         if len(nearest.made) < most_nearest:
             nearest.cite(quote)

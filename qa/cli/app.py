@@ -359,6 +359,23 @@ def list_articles(
 
 
 @app.command()
+def statements(
+    file: Annotated[str, typer.Argument(help="A file of the folder, as `qa articles` names it.")],
+    articles: Articles = "articles",
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for other programs.")] = False,
+) -> None:
+    """List every attributed statement of a file: who says it, in which voice, and where."""
+    from qa.cli.statements import write
+
+    library = _open(articles, answerer="extractive")
+    try:
+        write(library.statements(file), "json" if as_json else "csv" if as_csv else "table", sys.stdout)
+    finally:
+        library.close()
+
+
+@app.command()
 def forget(
     folder: Annotated[str, typer.Argument(help="The folder whose store and indexes are deleted.")],
 ) -> None:
