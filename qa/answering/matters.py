@@ -126,6 +126,8 @@ def matter(question: Question) -> Matter | None:
     own = [w for w in question.words if w.term not in _SHELL]
     fate = next((name for name, words in FATES.items() if any(w.term in words for w in question.words)), None)
     head = _head(question) if kind == "count" else None
+    if fate is not None and head in FATES[fate]:
+        head = None  # "how many deaths": who died is counted
     names = frozenset(w.term for w in own if w.name and not any(c.isdigit() for c in text[w.start : w.end]))
     dated = {t for m in DAY.finditer(text) for t in terms(m.group())}
     fates = FATES[fate] if fate else frozenset()

@@ -13,6 +13,13 @@ from qa.text.figures import figure_spans
 from qa.text.lexicon.calendar import month_pattern
 from qa.text.terms import terms, tokens
 
+# Nouns that stand for each other where they are counted.
+_ALIKE = (
+    stems("home homes house houses household households dwelling dwellings customer customers"),
+    stems("job jobs post posts position positions"),
+    stems("car cars vehicle vehicles"),
+    stems("soldier soldiers troop troops"),
+)
 CURRENCY = stems(
     "crown crowns euro euros dollar dollars pound pounds rouble roubles ruble rubles franc francs yen"
 )
@@ -40,6 +47,9 @@ _DIFFERENCE = re.compile(
     (?: fewer | more | less | higher | lower | later | earlier | times | ago | on\s+board | aboard )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LEFT = re.compile(
+    r"\b(?:still|remain(?:s|ed|ing)?)\b", re.IGNORECASE
+)  # what is left of a thing is another figure
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:de|van|von|al|bin)?\s?[A-ZÀ-Þ][\w’'-]+)+")
 
 
@@ -57,6 +67,10 @@ def _counts(asked: Matter, sentence: str) -> frozenset[str]:
         for name, stems in FATES.items()
         if t in stems and not _SERVICES.match(plain[b:])
     ]
+    if asked.fate is None and _LEFT.search(plain):
+        return frozenset()
+    if asked.head in PEOPLE and asked.fate is None and not asked.things & {t for _, _, t in words}:
+        return frozenset()
     found = []
     for start, end, form in figure_spans(plain):
         if form.endswith(("th", "%")) or not _of_now(plain, start, end):
@@ -64,19 +78,26 @@ def _counts(asked: Matter, sentence: str) -> frozenset[str]:
         noun = _noun_after(plain, end)
         if asked.fate is not None and _nearest(plain, fates, start, end) != asked.fate:
             continue
+        if asked.fate is None and asked.head in PEOPLE and fates:
+            continue  # "14 people were killed" is no answer to how many were on board
         if noun is None:
             if asked.head in PEOPLE or asked.head is None:
                 fits = asked.fate is not None
             else:
-                fits = any(t == asked.head for a, _, t in words if a < start)
+                fits = any(_alike(t, asked.head) for a, _, t in words if a < start)
         else:
             person = (
                 asked.fate is not None and noun in PEOPLE and (asked.head in PEOPLE or asked.head is None)
             )
-            fits = noun == asked.head or person
+            fits = _alike(noun, asked.head) or person
         if fits:
             found.append(form)
     return frozenset(found[:1])
+
+
+def _alike(noun: str, head: str | None) -> bool:
+    """Whether two nouns count the same things."""
+    return noun == head or any(noun in nouns and head in nouns for nouns in _ALIKE)
 
 
 def _of_now(plain: str, start: int, end: int) -> bool:

@@ -166,7 +166,7 @@ _PICTURES = (
 # Lines of news agencies that are about the transmission ("what is new in this version" is no news).
 _TRANSMISSION = (
     r"\((?:adds?|updates?|recasts?|releads?|edits?|refiles?|repeats?|rewrites?|previous)\b[^()]{0,200}\)",
-    r"(?:eds|editors|desks)\s*:\s?.{1,200}",
+    r"(?:eds|editors|desks)\s*:\s?(?!.*\b(?:kill|not use|disregard|withdraw|correct)).{1,200}",
     r"(?:urgent|bulletin|flash|newsalert|alert)\W{0,3}",
     r"[A-Z]{2}-[A-Z0-9]+(?:[-/][A-Z0-9]+)+.{0,40}",
     r"[a-z] [a-z] BC-\S.{0,60}",
