@@ -29,6 +29,7 @@ UNITS = stems(
     "degree degrees litre litres"
 )
 _RATES = stems("turnout rate inflation unemployment interest share")
+_GENERIC_RATES = stems("rate share")
 _MONTH = month_pattern(titled=True)
 _DATE_LIKE = re.compile(
     rf"""\b(?:19|20)\d\d\b
@@ -178,8 +179,9 @@ def _money(asked: Matter, sentence: str) -> frozenset[str]:
 
 def _percents(asked: Matter, sentence: str) -> frozenset[str]:
     words = {t for _, _, t in tokens(sentence)}
-    key = asked.things & _RATES
-    if not (key or asked.things) & words:
+    rate = asked.things & _RATES
+    named = rate - _GENERIC_RATES or rate  # "unemployment", of "unemployment rate"
+    if not (named <= words if named else asked.things & words):
         return frozenset()
     found = [f for a, b, f in figure_spans(sentence) if f.endswith("%") and _of_now(sentence, a, b)]
     return frozenset(found[:1])

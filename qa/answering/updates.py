@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from qa.answering.conflicts import CHANGE
 from qa.answering.matters import Matter, about, matter
 from qa.answering.quoting import claim_text
 from qa.answering.states import stated
@@ -94,12 +95,13 @@ def with_states(
     the matter is taken out."""
     asked = matter(question)
     if asked is None:
-        return draft
+        return _newest_first(draft, question)
     found = states(asked, articles, text_of)[-MOST:]
     told = {q.article for c in draft.claims for q in c.quotes}
     keys = {s.article.key for s in found}
     if len(found) < 2 or len({s.values for s in found}) < 2 or (told and not told & keys):
-        return _only_fitting(draft, asked, text_of) if asked.figured else draft
+        kept = _only_fitting(draft, asked, text_of) if asked.figured else draft
+        return _newest_first(kept, question)
     if not told and not (asked.figured or (asked.change and asked.names)):
         return draft
     sides = tuple(_quote(s, text_of) for s in found)
@@ -107,6 +109,17 @@ def with_states(
     claims = tuple(DraftClaim(text=claim_text(q.text), quotes=(q,)) for q in dict.fromkeys(order))
     conflict = DraftConflict(about=question.text.rstrip("?"), sides=sides, changed=_changes(found))
     return draft.model_copy(update={"claims": claims, "conflicts": (conflict,), "agree": (), "reason": None})
+
+
+def _newest_first(draft: Draft, question: Question) -> Draft:
+    """With the newest side of a change first, unless the question is how the thing changed."""
+    sides = [q for c in draft.conflicts if c.changed for q in reversed(c.sides)]
+    if not sides or CHANGE.search(question.text):
+        return draft
+    of_sides = {q: c for c in draft.claims for q in c.quotes}
+    first = dict.fromkeys(of_sides[q] for q in sides if q in of_sides)
+    claims = (*first, *(c for c in draft.claims if c not in first))
+    return draft.model_copy(update={"claims": claims})
 
 
 def _quote(state: State, text_of: Callable[[int], str]) -> DraftQuote:

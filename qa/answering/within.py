@@ -33,11 +33,13 @@ def tells_of(frame: TimeFrame, hit: Hit, text_of: Callable[[int], str]) -> bool:
     """Whether a passage gives a date, to the month at least (or to the year, where a year is asked for),
     that lies in the time."""
     passage = hit.passage
+    year = frame.since is not None and frame.until is not None and frame.until - frame.since > 1000
     values = [v for _, _, v in find_dates(passage.text)]
     for word in time_words_of(text_of(hit.article.source), hit.article.article):
-        if word.value and passage.start <= word.start and word.end <= passage.end:
-            values.append(word.value.split("/")[0])
-    year = frame.since is not None and frame.until is not None and frame.until - frame.since > 1000
+        day = (word.value or "").split("/")[0]
+        # a month without its year is a guess that may be a year off
+        if passage.start <= word.start and word.end <= passage.end and (len(day) == 10 or (day and not year)):
+            values.append(day)
     return any(
         (len(v) > 4 or year)
         and (frame.since is None or frame.since <= day_range(v)[0])
