@@ -140,6 +140,18 @@ def figures_of_the_thing_asked(
     return frozenset(found)
 
 
+_PERIOD = re.compile(
+    r"\b(?:first|second|third|fourth|last|next|whole)[\s-]+(?:quarter|half|round|leg|day|night)\b",
+    re.IGNORECASE,
+)
+
+
+def periods(text: str) -> set[str]:
+    """The parts of a time or of a contest that a text names ("the first quarter"): figures of others are of
+    other things."""
+    return {re.sub(r"[\s-]+", " ", m.group().casefold()) for m in _PERIOD.finditer(text)}
+
+
 def published(c: Candidate) -> str | None:
     return c.article.article.meta.published
 
@@ -173,6 +185,8 @@ def find_conflict(
             and not change
             and not (day_range(day)[0] <= days[1] and days[0] <= day_range(day)[1])
         ):
+            continue
+        if periods(question.text) - periods(found[i].text):
             continue
         values = figures_of_the_thing_asked(question, asked, found[i].text, readings[i])
         if any(found[s.at].article.story == found[i].article.story for s in sides) or not (

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.answering.conflicts import CHANGE
+from qa.answering.conflicts import CHANGE, LATEST
 from qa.question.parsing import Question
 from qa.text.lexicon.calendar import SEASONS, month_pattern
 from qa.text.terms import terms, tokens
@@ -67,7 +67,7 @@ DAY = re.compile(
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What a question asks of what: ``names`` and ``things`` make its subject, ``head`` is the noun counted,
-    ``fate`` a key of FATES; ``change``: it asks how the thing changed."""
+    ``fate`` a key of FATES; ``change``: it asks how the thing changed; ``latest``: how it is now."""
 
     kind: Kind
     names: frozenset[str]
@@ -75,6 +75,7 @@ class Matter:
     head: str | None
     fate: str | None
     change: bool
+    latest: bool = False
 
     @property
     def figured(self) -> bool:
@@ -134,7 +135,8 @@ def matter(question: Question) -> Matter | None:
     things = frozenset(w.term for w in own) - names - fates - {head or ""} - dated
     if not names and not things:
         return None
-    return Matter(kind, names - dated, things, head, fate, change)
+    latest = LATEST.search(text) is not None
+    return Matter(kind, names - dated, things, head, fate, change, latest)
 
 
 _NUMBER_OF = re.compile(

@@ -68,7 +68,7 @@ def _counts(asked: Matter, sentence: str) -> frozenset[str]:
         for name, stems in FATES.items()
         if t in stems and not _SERVICES.match(plain[b:])
     ]
-    if asked.fate is None and _LEFT.search(plain):
+    if asked.fate is None and not asked.latest and _LEFT.search(plain):
         return frozenset()
     if asked.head in PEOPLE and asked.fate is None and not asked.things & {t for _, _, t in words}:
         return frozenset()

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from qa.text.dates import day_range, find_dates
 from qa.text.lexicon.build import alternatives
-from qa.text.lexicon.calendar import month_pattern
+from qa.text.lexicon.calendar import CALENDAR_WORD, month_pattern
 from qa.text.lexicon.numbers import UNITS
 from qa.types import CorpusInfo
 
@@ -175,6 +175,8 @@ def _of_dates(question: str) -> TimeFrame | None:
     if m := _BETWEEN.search(marked):
         first, last = day_range(dates[int(m["a"])][2])[0], day_range(dates[int(m["b"])][2])[1]
         return TimeFrame(first, last, *whole(m), point=False) if first <= last else None
+    if len(dates) > 1:
+        return None  # two times are two things that are asked about
     for m in _SIDE.finditer(marked):
         if _AFTER_A_NOUN.search(marked[: m.start()]) or _aside(marked, m):
             continue
@@ -210,7 +212,7 @@ _EVENT_SIDE = re.compile(
 def event_side(question: str) -> EventSide | None:
     """The event before, after or since which a question asks, at its end and without a date."""
     m = _EVENT_SIDE.search(question.strip())
-    if m is None or _WHEN.search(question) or find_dates(m["event"]):
+    if m is None or _WHEN.search(question) or CALENDAR_WORD.match(m["event"]):
         return None
     return EventSide(m["side"], m["event"].strip(), m["words"].strip(), _joined(question[: m.start()], "?"))
 

@@ -150,6 +150,7 @@ def test_a_time_that_confines(question: str, since: int | None, until: int | Non
         "Who said so as of May 2023?",
         "How many people came?",
         "Who wrote the book 1984?",
+        "What was known of it in May 2023, and what in March 2024?",
     ],
 )
 def test_a_date_that_is_the_topic(question: str) -> None:
@@ -167,6 +168,7 @@ def test_without_a_today_nothing_is_counted_back() -> None:
         ("What was sold before the coronation?", ("before", "the coronation")),
         ("What was sold before May 2023?", None),
         ("What happened after all?", None),
+        ("How has the outlook moved since March?", None),
     ],
 )
 def test_an_event_side(question: str, side: tuple[str, str] | None) -> None:
