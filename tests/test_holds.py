@@ -1,0 +1,50 @@
+"""What holds now, as a user sees it: rows of the store, states of a story, corrections beside what they
+correct."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from eval.tools.holds import HOLDS, catalogue, check_story, opened, read
+
+
+def test_questions_about_the_articles_are_answered_from_the_store() -> None:
+    asked = list(catalogue("tune"))
+    assert len(asked) == 20
+    assert [told for _, found, told in asked if not all(found.values())] == []
+
+
+def story(name: str, home: Path) -> tuple[Any, dict[str, Any]]:
+    row = next(s for s in read("stories", "tune") if s["name"] == name)
+    return opened(row["files"], home), row
+
+
+def test_the_newest_state_comes_first_and_all_are_sides(tmp_path: Path) -> None:
+    library, row = story("nordlund-ferry", tmp_path)
+    with library:
+        for ask in row["ask"]:
+            found = check_story(library.ask(ask["question"]), ask)
+            assert all(found.values() if ask["how"] != "as_of" else [found["newest"], found["clean"]])
+        outcome = library.ask(row["ask"][0]["question"])
+    assert [c.how for c in outcome.conflicts] == ["changed"]
+    assert "changed" in {n.kind for n in outcome.notes}
+
+
+def test_a_withdrawal_in_another_file_stands_beside_the_story(tmp_path: Path) -> None:
+    head = "---\ntitle: {}\noutlet: Orley Post\ndate: {}\n---\n"
+    told = head.format("Tower to fall", "2022-05-03") + (
+        "The old tower of Orley will be torn down in June, the owner said.\n"
+    )
+    kill = head.format("To our readers", "2022-05-05") + (
+        "The article “Tower to fall” has been withdrawn. It was based on a forged letter.\n"
+    )
+    with opened({"tower.md": told, "withdrawn.md": kill}, tmp_path) as library:
+        outcome = library.ask("When will the old tower of Orley be torn down?")
+    assert [c.how for c in outcome.conflicts] == ["corrected"]
+    assert "withdrawn" in outcome.conflicts[0].sides[-1].text
+
+
+def test_held_out_material_is_there() -> None:
+    for name in ("stories", "corrections", "times", "catalogue"):
+        assert (HOLDS / f"{name}.yaml").is_file() and read(name, "held")
