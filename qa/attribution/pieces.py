@@ -49,7 +49,8 @@ def _narrated(
     begin = start + len(lead.rstrip(" ,"))
     mark = bare.find(MASK, cue.end, following)
     if cue.place == "of":
-        return (cue.start, cue.end)
+        aside = re.match(r"\s*,\s*(?:who|which|whose|whom)\b[^,;]*", bare[cue.end : following])
+        return (cue.start, cue.end + (aside.end() if aside else 0))
     if lead.endswith(",") and re.match(r"\s*,\s*\w+\s\w+\s\w+", bare[cue.end : following]):
         return (cue.start, cue.end)  # "The step, his allies say, will help"
     closes = cue.last and lead.rstrip().endswith((",", MASK, "?", "!"))
