@@ -164,7 +164,7 @@ def _is_said(verb: str, left: str, tail: str) -> bool:
         return False
     if row.lemma == "write" and re.match(r"\s+(?:to|for|from)\b", tail):
         return False
-    if "told" in row and _TOLD.match(tail) is None:
+    if "told" in row and verb != "stated" and _TOLD.match(tail) is None:
         return False
     if "as" in row and _AS.match(tail) is None:
         return False
@@ -219,9 +219,12 @@ def _inverted(
     return who if re.match(_AFTER_INVERTED, bare[who.end : end]) else None
 
 
+_GOES_ON = re.compile(r"\b(?:goes|went|keeps|kept)(?:\s+on)?\s+$")
+
+
 def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Mention]) -> Cue | None:
     verb, at, stop = m.group().lower(), m.start(), m.end()
-    participle = verb.split()[0].endswith("ing")
+    participle = verb.split()[0].endswith("ing") and not _GOES_ON.search(bare, start, at)
     left = bare[start:at]
     if (
         _MODAL.search(left)

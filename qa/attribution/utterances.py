@@ -7,11 +7,13 @@ goes to its cue. What has no cue is a quotation that goes on, or the outlet's ow
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.attribution.coreference import Cast, Entity
 from qa.attribution.cues import MASK, PREPOSITION, Cue, cues
-from qa.attribution.mentions import Cast, Entity, Mention
+from qa.attribution.mentions import Mention
 from qa.attribution.pieces import pieces
 from qa.attribution.quotations import masked, quotations
 from qa.attribution.subjects import core_of
@@ -64,7 +66,11 @@ class _Reader:
         self.text = text
         self.units = units(text, article)
         self.outlet = article.meta.outlet
+        self.ends: dict[int, int] = {}  # of each paragraph
+        for u in self.units:
+            self.ends[u.paragraph] = max(u.end, self.ends.get(u.paragraph, 0))
         self.quotes = self._quotes()
+        self.opens = [a for a, _ in self.quotes]
         # "(D-N.Y.)" behind a name is no part of its sentence
         self.bare = _ASIDE.sub(lambda m: " " * len(m.group()), masked(text, self.quotes, len(text)))
         headings = [(u.start, u.end) for u in self.units if u.heading]
@@ -166,12 +172,20 @@ class _Reader:
             ordered = [Mention(at, sentence.start + scene.end("who"), "person", name=scene["who"]), *ordered]
         found = (
             (before if fits(before) else None)
+            or next(
+                (
+                    e
+                    for e in map(self._entity, ordered)
+                    if fits(e) and (e.personal or m.head in ("it", "they"))
+                ),
+                None,
+            )
             or next((e for e in map(self._entity, ordered) if fits(e)), None)
             or next((e for e in (self.last, self.actor, self.group) if fits(e)), None)
         )
         if found is None and m.head not in ("they", "it"):
-            recent = [e for e in self.cast.entities if fits(e) and min(e.seen) < m.start]
-            found = max(recent, key=lambda e: max(s for s in e.seen if s < m.start), default=None)
+            recent = [e for e in self.cast.entities if fits(e) and e.seen[0] < m.start]
+            found = max(recent, key=lambda e: e.seen[bisect_left(e.seen, m.start) - 1], default=None)
         if found is not None and m.head in ("he", "she") and found.gender is None:
             found.gender = m.head
         return found
@@ -301,7 +315,7 @@ class _Reader:
         cut: list[tuple[int, int, Voice]] = (
             [(s.start, s.end, "direct")]
             if s.quoted
-            else pieces(self.text, self.bare, s.start, s.end, s.cues, self.quotes)
+            else pieces(self.text, self.bare, s.start, s.end, s.cues, self._quotes_in(s.start, s.end))
         )
         return [Utterance(a, b, s.entity.name, role, voice, s.via, (s.start, s.end)) for a, b, voice in cut]
 
@@ -310,10 +324,10 @@ class _Reader:
         marks hold both, or its paragraph leaves them open and the next one opens them again."""
         unit = self.units[k]
         for after in self.units[k + 1 : k + 7]:
-            same = any(a <= unit.start < b and a < after.start < b for a, b in self.quotes)
-            left_open = any(
-                a <= unit.start and b == self._end_of(unit.paragraph) and self.text[b - 1] not in '”"’'
-                for a, b in self.quotes
+            a, b = self._quote_at(unit.start)
+            same = a <= unit.start < b and a < after.start < b
+            left_open = (
+                a <= unit.start < b and b == self.ends[unit.paragraph] and self.text[b - 1] not in '”"’'
             )
             again = (
                 after.paragraph == unit.paragraph + 1
@@ -329,8 +343,15 @@ class _Reader:
                 unit = after
         return False
 
-    def _end_of(self, paragraph: int) -> int:
-        return max(u.end for u in self.units if u.paragraph == paragraph)
+    def _quote_at(self, at: int) -> tuple[int, int]:
+        """The last quotation that begins at or before a place; an empty one where there is none."""
+        k = bisect_right(self.opens, at)
+        return self.quotes[k - 1] if k else (0, 0)
+
+    def _quotes_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The quotations that touch a stretch, in order."""
+        k = max(bisect_right(self.opens, start) - 1, 0)
+        return self.quotes[k : bisect_left(self.opens, end)]
 
     def _labels(self, article: Article) -> dict[int, Entity]:
         """Speakers of an interview's paragraphs, marked "Q:", "A:" or with a name."""
@@ -414,7 +435,7 @@ class _Reader:
 
     def _repeats(self, unit: Unit) -> Entity | None:
         """Who says, in the text, the words that a headline quotes."""
-        for a, b in self.quotes:
+        for a, b in self._quotes_in(unit.start, unit.end):
             if unit.start <= a < unit.end and len(self.text[a:b].split()) >= 4:
                 words = _flat(self.text[a:b])
                 for s in self.speeches:
