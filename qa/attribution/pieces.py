@@ -19,7 +19,7 @@ from qa.types import Voice
 _HEARER = r"\s+(?:reporters|journalists|us|me|him|her|them|the\s+press|(?:the\s+)?(?:[A-Z][\w.’'-]*\s?){1,4})"
 _CIRCUMSTANCE = rf"""
     (?:\s+(?:also|again|just|only|that\s+day|today|yesterday|earlier|later|recently|simply|publicly|repeatedly
-        |(?:(?:this|last)\s+\w+)|on\s+{weekday_pattern()}(?:\s+(?:morning|evening|night|afternoon))?
+        |(?:(?:this|last)\s+\w+)|on\s+{weekday_pattern(titled=True)}(?:\s+(?:morning|evening|night|afternoon))?
         |(?:in|at|on|during|via|through|over)\s+(?:an?|the|his|her|their)\s+(?:[\w-]+\s+){{0,2}}{alternatives(VESSELS)}
     ))*
     \s*[,:]?\s*(?:\bthat\b)?

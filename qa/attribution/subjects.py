@@ -92,7 +92,7 @@ def core_of(phrase: str) -> str:
 
 
 _PREPOSITION = re.compile(
-    r"(?:in|on|at|of|for|from|with|by|to|over|under|after|before|during|as|about|against|among|amid|into|like"
+    r"(?:in|on|at|of|for|from|with|by|to|after|before|during|as|against|among|amid|into|like"
     r"|since|through|until|without|per|via)\b",
     re.IGNORECASE,
 )

@@ -271,6 +271,10 @@ class _Reader:
             if unit.heading:
                 continue
             mentions = self.cast.mentions(self.bare, unit.start, unit.end)
+            if (signed := self._signed(k, mentions)) is not None:
+                pending = [p for p in pending if p.end < signed.start]
+                speeches = [s for s in speeches if s.end <= signed.start] + [signed]
+                continue
             made = self._sentence(unit, mentions, cues(self.bare, unit.start, unit.end, mentions))
             mostly_quoted = self._share(unit.start, unit.end) >= 0.6
             if not made and mostly_quoted:
@@ -308,6 +312,19 @@ class _Reader:
             for u in self._made(s)
             if s.entity.name and _plain(s.entity.name) != _plain(self.outlet)
         ]
+
+    def _signed(self, k: int, mentions: Sequence[Mention]) -> _Speech | None:
+        """What the sentence before unit ``k`` says, where the unit signs it: “…” and then "- Vera Lund, a miller"."""
+        unit = self.units[k]
+        lead = re.match(r"\s*[-–—]+\s*(?=[A-ZÀ-Þ])", self.text[unit.start : unit.end])
+        who = next((m for m in mentions if lead and m.start - unit.start <= lead.end()), None)
+        if who is None or who.kind not in ("person", "body") or not k:
+            return None
+        before = self.units[k - 1]
+        if self._share(before.start, before.end) < 0.9:
+            return None
+        entity = self._entity(who)
+        return _Speech(before.start, before.end, entity, entity.role)
 
     def _made(self, s: _Speech) -> list[Utterance]:
         """The utterances of one act of speech, a piece for each stretch of one voice."""

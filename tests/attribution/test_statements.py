@@ -28,7 +28,7 @@ NOUN_PHRASES: list[Row] = [
     ("In a statement the ferry company said two boats were late.", "two boats", "ferry company", "reported"),
 ]  # fmt: skip
 CLAUSES: list[Row] = [
-    ("As the Arlen Courier revealed, the guild agreed to sell a mill to a bank.", "to sell a mill", None, "reported"),
+    ("As the Arlen Courier revealed, the guild agreed to sell a mill to a bank.", "to sell a mill", "Arlen Courier", "reported"),
     ("Although she thanked the choir, Vera Lund sounded tired, saying, “It was long.”", "It was long", "Vera Lund", "direct"),
     ("Vera Lund opened the fair and said the tents were full.", "the tents were full", "Vera Lund", "reported"),
     ("The council, Vera Lund said, had lied for years.", "had lied", "Vera Lund", "reported"),
@@ -40,7 +40,7 @@ CUES: list[Row] = [
     ("Vera Lund grumbled, “The mill is old.”", "The mill is old", "Vera Lund", "direct"),
     ("“The mill is old,” sighed Vera Lund.", "The mill is old", "Vera Lund", "direct"),
     ("Pollster Vera Lund: “The mill is old.”", "The mill is old", "Vera Lund", "direct"),
-    ("“The mill is old and proud.” - Vera Lund", "The mill is old", "Vera Lund", "direct"),
+    ("“The mill is old and proud.” - Vera Lund, a miller in Arlen.", "The mill is old", "Vera Lund", "direct"),
     ("Vera Lund did not say that the mill is old.", "the mill is old", None, "reported"),
 ]  # fmt: skip
 PRONOUNS: list[Row] = [
