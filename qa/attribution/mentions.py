@@ -116,6 +116,7 @@ class Names:
             opening = not re.search(r"[\w,;)’”'\"¤]\s*$", text[begin:a])
             plain = (
                 raw.casefold() in STOP
+                or re.search(r"[’'](?:ll|ve|d|m|re)$", raw) is not None
                 or (opening and len(words) > 1 and raw.casefold() in _OPENERS)
                 or (opening and raw.endswith("ing") and verb_of(raw) is not None)
                 or CALENDAR_WORD.fullmatch(raw)

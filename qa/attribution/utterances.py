@@ -99,6 +99,8 @@ class _Reader:
         """Whether he or she may be meant: a person, or a description of one."""
         if e.kind == "role":
             return is_person(_head(e.name)) and not _several(e.name)
+        if re.search(r"[’']s\s", e.name):
+            return False
         return e.personal or (e.kind == "person" and not is_place(e.name) and 2 * e.placed < len(e.seen))
 
     def _subjects(self, mentions: Sequence[Mention], start: int) -> list[Mention]:
@@ -170,19 +172,16 @@ class _Reader:
         if scene:  # "after X's press conference, where he …"
             at = sentence.start + scene.start("who")
             ordered = [Mention(at, sentence.start + scene.end("who"), "person", name=scene["who"]), *ordered]
-        found = (
-            (before if fits(before) else None)
-            or next(
-                (
-                    e
-                    for e in map(self._entity, ordered)
-                    if fits(e) and (e.personal or m.head in ("it", "they"))
-                ),
-                None,
+        inside_out = [before, *map(self._entity, ordered)]
+        around = [e for e in (*inside_out, self.last, self.actor, self.group) if e is not None and fits(e)]
+        near = [e for e in inside_out if e is not None and fits(e)]
+        if m.head == "they":  # several people before one body
+            found = next((e for e in around if e.kind == "role" and _several(e.name)), None) or next(
+                (e for e in around if not is_place(e.name)), None
             )
-            or next((e for e in map(self._entity, ordered) if fits(e)), None)
-            or next((e for e in (self.last, self.actor, self.group) if fits(e)), None)
-        )
+        else:
+            personal = [e for e in near if e is before or e.personal or m.head == "it"]
+            found = next(iter((*personal, *near, *around)), None)
         if found is None and m.head not in ("they", "it"):
             recent = [e for e in self.cast.entities if fits(e) and e.seen[0] < m.start]
             found = max(recent, key=lambda e: e.seen[bisect_left(e.seen, m.start) - 1], default=None)
