@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from qa.attribution.coreference import Cast, Entity
 from qa.attribution.cues import MASK, PREPOSITION, Cue, cues
+from qa.attribution.foreign import foreign_cue
 from qa.attribution.mentions import Mention
 from qa.attribution.pieces import pieces
 from qa.attribution.quotations import masked, quotations
@@ -313,7 +314,7 @@ class _Reader:
         ]
 
     def _signed(self, k: int, mentions: Sequence[Mention]) -> _Speech | None:
-        """What the sentence before unit ``k`` says, where the unit signs it: “…” and then "- Vera Lund, a miller"."""
+        """What the sentence before unit ``k`` says, where the unit signs it: "- Vera Lund, a miller"."""
         unit = self.units[k]
         lead = re.match(r"\s*[-–—]+\s*(?=[A-ZÀ-Þ])", self.text[unit.start : unit.end])
         who = next((m for m in mentions if lead and m.start - unit.start <= lead.end()), None)
@@ -470,7 +471,7 @@ class _Reader:
         if any(not c.subordinate for c, _ in resolved):
             main = [s.entity for c, s in resolved if not c.subordinate]
             resolved = [(c, s) for c, s in resolved if not c.subordinate or s.entity in main]
-        if not resolved and (marked := self._marked(unit, mentions)) is not None:
+        if not resolved and (marked := self._marked(unit, mentions) or self._foreign(unit)) is not None:
             resolved = [marked]
         resolved = self._outer(resolved, unit.start)
         parts: list[tuple[Cue, _Speech]] = []
@@ -488,6 +489,15 @@ class _Reader:
         for _, s in parts:
             s.via = s.via or (via if via != s.entity.name else None)
         return [s for _, s in parts if s.end > s.start]
+
+    def _foreign(self, unit: Unit) -> tuple[Cue, _Speech] | None:
+        """Direct speech in another language, with its named speaker."""
+        cue = foreign_cue(self.bare, unit.start, unit.end)
+        if cue is None or cue.who is None:
+            return None
+        name = cue.who.name  # whole as it stands: the words for offices before it are not known here
+        entity = Entity(name, "person") if " " in name else self._entity(cue.who)
+        return cue, _Speech(unit.start, unit.end, entity, entity.role)
 
     def _marked(self, unit: Unit, mentions: Sequence[Mention]) -> tuple[Cue, _Speech] | None:
         """A quotation that only a mark ties to its speaker: "X: …" before it, "… - X" behind it."""

@@ -24,38 +24,83 @@ NOUN_PHRASES: list[Row] = [
     ("Others said that the bell was cracked.", "the bell was cracked", "Others", "reported"),
     ("Farmers say the dam leaks.", "the dam leaks", "Farmers", "reported"),
     ("Residents opposed to the tram said it would be loud.", "it would be loud", "Residents", "reported"),
-    ("An Orrin Institute summary said Vera Lund owns the mill.", "owns the mill", "An Orrin Institute summary", "reported"),
+    (
+        "An Orrin Institute summary said Vera Lund owns the mill.",
+        "owns the mill",
+        "An Orrin Institute summary",
+        "reported",
+    ),
     ("In a statement the ferry company said two boats were late.", "two boats", "ferry company", "reported"),
-]  # fmt: skip
+]
 CLAUSES: list[Row] = [
-    ("As the Arlen Courier revealed, the guild agreed to sell a mill to a bank.", "to sell a mill", "Arlen Courier", "reported"),
-    ("Although she thanked the choir, Vera Lund sounded tired, saying, “It was long.”", "It was long", "Vera Lund", "direct"),
-    ("Vera Lund opened the fair and said the tents were full.", "the tents were full", "Vera Lund", "reported"),
+    (
+        "As the Arlen Courier revealed, the guild agreed to sell a mill to a bank.",
+        "to sell a mill",
+        "Arlen Courier",
+        "reported",
+    ),
+    (
+        "Although she thanked the choir, Vera Lund sounded tired, saying, “It was long.”",
+        "It was long",
+        "Vera Lund",
+        "direct",
+    ),
+    (
+        "Vera Lund opened the fair and said the tents were full.",
+        "the tents were full",
+        "Vera Lund",
+        "reported",
+    ),
     ("The council, Vera Lund said, had lied for years.", "had lied", "Vera Lund", "reported"),
     ("Vera Lund, who runs the mill, said flour was short.", "flour was short", "Vera Lund", "reported"),
-]  # fmt: skip
+]
 CUES: list[Row] = [
     ("Vera Lund has long argued that the mill is old.", "the mill is old", "Vera Lund", "reported"),
     ("Vera Lund recently stated bluntly that the mill is old.", "the mill is old", "Vera Lund", "reported"),
     ("Vera Lund grumbled, “The mill is old.”", "The mill is old", "Vera Lund", "direct"),
     ("“The mill is old,” sighed Vera Lund.", "The mill is old", "Vera Lund", "direct"),
     ("Pollster Vera Lund: “The mill is old.”", "The mill is old", "Vera Lund", "direct"),
-    ("“The mill is old and proud.” - Vera Lund, a miller in Arlen.", "The mill is old", "Vera Lund", "direct"),
+    (
+        "“The mill is old and proud.” - Vera Lund, a miller in Arlen.",
+        "The mill is old",
+        "Vera Lund",
+        "direct",
+    ),
     ("Vera Lund did not say that the mill is old.", "the mill is old", None, "reported"),
-]  # fmt: skip
+]
 PRONOUNS: list[Row] = [
     ("Vera Lund met voters. She said that the mill is old.", "the mill is old", "Vera Lund", "reported"),
     ("Otto Lind met Vera Lund. He said that the mill is old.", "the mill is old", "Otto Lind", "reported"),
-    ("Otto Lind grew up by the sea. In his father’s Costa Rica, “all men row,” he says.", "all men row", "Otto Lind", "direct"),
-    ("The players say the pitch is hard. The old coach likes it, they say.", "likes it", "players", "reported"),
-]  # fmt: skip
+    (
+        "Otto Lind grew up by the sea. In his father’s Costa Rica, “all men row,” he says.",
+        "all men row",
+        "Otto Lind",
+        "direct",
+    ),
+    (
+        "The players say the pitch is hard. The old coach likes it, they say.",
+        "likes it",
+        "players",
+        "reported",
+    ),
+]
 NAMES: list[Row] = [
     ("“We paddled all night,” Sen. Otto Lind (D-Mont.) said.", "We paddled", "Otto Lind", "direct"),
-    ("“We paddled all night,” said Otto Lind, 37, chairman of the club.", "We paddled", "Otto Lind", "direct"),
+    (
+        "“We paddled all night,” said Otto Lind, 37, chairman of the club.",
+        "We paddled",
+        "Otto Lind",
+        "direct",
+    ),
     ("''We paddled all night,'' said Otto Lind.", "We paddled", "Otto Lind", "direct"),
-    ("Besides Hartley, Otto Lind looked small. “Turn it off,” he said.", "Turn it off", "Otto Lind", "direct"),
+    (
+        "Besides Hartley, Otto Lind looked small. “Turn it off,” he said.",
+        "Turn it off",
+        "Otto Lind",
+        "direct",
+    ),
     ("Lind, of the Alpine Weather Bureau, said Austria has the data.", "has the data", "Lind", "reported"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +125,7 @@ def test_whose_statement(text: str, part: str, speaker: str | None, voice: str) 
         ("Vera Lund said the “old” mill is for sale.", ["the “old” mill is for sale."]),
         ("Vera Lund accused the guild of lying.", ["accused the guild of lying."]),
     ],
-)  # fmt: skip
+)
 def test_the_narrators_clause_is_nobodys(text: str, expected: list[str]) -> None:
     assert [s.text for s in statements(text)] == expected
 
