@@ -23,12 +23,13 @@ _BEHIND = re.compile(
 )
 # Иван Петров сказал: «…»   Otto Lind sagte: "…"   Anne Roux a déclaré : « … »
 _BEFORE = re.compile(
-    rf"{_NAME}\s+(?:[^\s:{MASK}]+\s+){{0,3}}?(?P<verb>{_HAVE}{_VERB})\b[^:.{MASK}]{{0,40}}\s?:\s*{MASK}"
+    rf"{_NAME}\s+(?:[^\s:{MASK}]+\s+){{0,3}}?(?P<verb>{_HAVE}{_VERB})\b"
+    rf"[^:.{MASK}]{{0,40}}\s?:\s*{MASK}"
 )
 
 
 def foreign_cue(bare: str, start: int, end: int) -> Cue | None:
-    """The cue of a quotation of ``bare[start:end]`` in one of the five languages; None where there is none."""
+    """The cue of a quotation of ``bare[start:end]`` in one of the five languages, or None."""
     behind = _BEHIND.search(bare, start, end)
     if behind is not None:
         who = Mention(behind.start("who"), behind.end("who"), "person", name=behind["who"])
