@@ -13,20 +13,21 @@ from qa.answering.extractor import Extractor
 from qa.answering.generator import Answerer
 from qa.answering.reader import OverlapReader, PassageReader, ReaderModel
 from qa.asking import Asking, Request
-from qa.errors import ChromaError
+from qa.attribution.statements import Statement, statements_of
+from qa.errors import ChromaError, UsageError
 from qa.holding import Notices
 from qa.index.corpus import Corpus
 from qa.index.embeddings import HashEmbedder, MiniLM
 from qa.index.lexical import LexicalIndex
 from qa.index.retriever import Filters, retrieve
-from qa.index.sync import Folder
+from qa.index.sync import Folder, Progress
 from qa.llm.cache import CachedLLM
 from qa.llm.client import LLM, make_llm
 from qa.llm.cost import Budget, Price
-from qa.overviews import mentioning, timeline, who
+from qa.overviews import mentioning, said_in, timeline, who
 from qa.question.spelling import correct
 from qa.settings import Settings
-from qa.types import Event, Finished, Hit, Outcome
+from qa.types import Event, Finished, Hit, LedgerLine, Outcome
 
 if TYPE_CHECKING:
     from qa.conversation.chat import Chat
@@ -150,6 +151,30 @@ class Library(Corpus):
         """What a person (or a body) said, in order of publication. Raises UsageError."""
         filters = Filters.of(since, until, outlet, undated)
         return who(self.store, mentioning(self.store, self.indexes.lexical(), name, filters), name, filters)
+
+    def statements(self, file: str) -> list[Statement]:
+        """Every attributed statement of a file of the folder, in order. Raises UsageError."""
+        row = self.store.file(file)
+        if row is None or row.source is None:
+            raise UsageError(f"{file} is no article of this folder; `qa articles` lists them")
+        articles = {a.key: a for a in self.store.articles_of(row.source)}
+        text = self.store.text(row.source)
+        return [
+            s
+            for key, found in said_in(self.store, list(articles))
+            for s in statements_of(text, found, file, f"{file}#{articles[key].article.n}")
+        ]
+
+    def index(
+        self, *, rebuild: bool = False, progress: Progress | None = None, wait: float = 0
+    ) -> list[LedgerLine]:
+        """``Corpus.index``, and who says what in every article, once."""
+        lines = super().index(rebuild=rebuild, progress=progress, wait=wait)
+        keys = [key for (key,) in self.store.rows("SELECT id FROM articles ORDER BY id")]
+        for done, _ in enumerate(said_in(self.store, keys), 1):
+            if progress is not None:
+                progress("statements", done, len(keys))
+        return lines
 
     def timeline(
         self,

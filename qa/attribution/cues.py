@@ -153,6 +153,15 @@ _HEARER_CLOSES = re.compile(
 )
 
 
+_NEVER = re.compile(r"(?!)")
+# What behind a verb shows that it is a deed here ("wrote to the king", "maintains in the country").
+_DEED_BEHIND = {
+    "write": re.compile(r"\s+(?:to|for|from)\b"),
+    "respond": re.compile(r"\s+(?:to|first)\b"),
+    "maintain": re.compile(r"\s+(?:in|on|to)\b"),
+}
+
+
 def _is_said(verb: str, left: str, tail: str) -> bool:
     """Whether a verb that also means a deed or a sound is one of saying here, by what stands around it."""
     row = verb_of(verb)
@@ -162,9 +171,9 @@ def _is_said(verb: str, left: str, tail: str) -> bool:
         return re.match(rf"\s*(?:that|:|{MASK})", tail) is not None
     if row.lemma in ("continue", "go on") and not re.match(rf"\s*(?:[,:.]|{MASK}|$)", tail):
         return False
-    if row.lemma == "write" and re.match(r"\s+(?:to|for|from)\b", tail):
+    if _DEED_BEHIND.get(row.lemma, _NEVER).match(tail):
         return False
-    if "told" in row and _TOLD.match(tail) is None:
+    if "told" in row and verb != "stated" and _TOLD.match(tail) is None:
         return False
     if "as" in row and _AS.match(tail) is None:
         return False
@@ -219,9 +228,12 @@ def _inverted(
     return who if re.match(_AFTER_INVERTED, bare[who.end : end]) else None
 
 
+_GOES_ON = re.compile(r"\b(?:goes|went|keeps|kept)(?:\s+on)?\s+$")
+
+
 def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Mention]) -> Cue | None:
     verb, at, stop = m.group().lower(), m.start(), m.end()
-    participle = verb.split()[0].endswith("ing")
+    participle = verb.split()[0].endswith("ing") and not _GOES_ON.search(bare, start, at)
     left = bare[start:at]
     if (
         _MODAL.search(left)
@@ -268,7 +280,7 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         return Cue(at, who.end, verb, who, "of", False) if who else None
     if not _is_said(verb, left, tail):
         return None
-    strong = row is not None and "words" in row and "told" not in row
+    strong = row is not None and "words" in row and not row.flags & {"told", "shows"} and verb not in _NOUNS
     who, shared = _subject(bare, start, at, mentions, participle, strong)
     if who is None and not shared:
         return None

@@ -1,37 +1,33 @@
-"""Who is named in an article: persons and bodies with their roles, and whom a role or a pronoun means.
+"""Who is named in a stretch of text: persons and bodies with the roles beside them, roles alone, pronouns.
 
-Rules over capitals, titles and appositions; an article at a time, so "the mayor" is the mayor of this
-article. (The cues are those of Elson & McKeown 2010 and of O'Keefe et al. 2012; no parser, no model.)
+Rules over capitals, titles and appositions.
+(The cues are those of Elson & McKeown 2010 and of O'Keefe et al. 2012; no parser, no model.)
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from qa.text.lexicon.bodies import BODIES, CONCERNS, OUTLETS, PAPER, WORD
+from qa.text.lexicon.bodies import BODIES, OUTLETS, PAPER, WORD
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import CALENDAR_WORD
-from qa.text.lexicon.forenames import GENDERS, gender_of
+from qa.text.lexicon.forenames import GENDERS
 from qa.text.lexicon.people import (
     ABBREVIATED_TITLES,
     ALSO_VERBS,
     DETERMINERS,
     JOINED,
-    MAN,
     NARROWS,
     PERSONS,
     TITLES,
-    WIDER,
-    WOMAN,
     is_person,
 )
 from qa.text.lexicon.peoples import is_adjective_of_a_people
-from qa.text.lexicon.places import is_place
-from qa.text.lexicon.speech import verb_pattern
-from qa.text.terms import STOP, tokens
+from qa.text.lexicon.speech import verb_of, verb_pattern
+from qa.text.terms import STOP
 from qa.text.wordlist import english
 
 Kind = Literal["person", "body", "role", "pronoun"]
@@ -46,13 +42,13 @@ _OPENERS = frozenset(
     through throughout thus to today tomorrow toward towards under unless unlike until unto upon via what when
     where whereas whether which while who why with within without yesterday yet""".split()
 )
-_CAP = (
+CAPITAL = (
     rf"(?:(?:[A-Z]\.)+|{alternatives(t.title() for t in ABBREVIATED_TITLES)}\.|"
     rf"[A-ZÀ-Þ](?:[\w&]|[’'-](?=\w))*)"
 )
 _RUN = re.compile(
-    rf"{_CAP}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:de|van|von|der|den|al|bin|da|di|du|del|la|le|of|"
-    rf"of the|for)[ \u00a0])(?:{_CAP}))*"
+    rf"{CAPITAL}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:de|van|von|der|den|al|bin|da|di|du|del|la|le|of|"
+    rf"of the|for)[ \u00a0])(?:{CAPITAL}))*"
 )
 
 
@@ -73,76 +69,19 @@ class Mention:
     definite: bool = True
 
 
-@dataclass(slots=True)
-class Entity:
-    """Somebody who can speak, by the fullest name of the article."""
+class Names:
+    """Finds the names, roles and pronouns of a text. ``known``: words that are names though a sentence begins
+    with them."""
 
-    name: str
-    kind: Kind
-    roles: list[str] = field(default_factory=list)
-    gender: str | None = None  # "she" or "he", where a title, a role or a pronoun told
-    seen: list[int] = field(default_factory=list)
-    placed: int = 0  # how often it stands where places do
-
-    @property
-    def personal(self) -> bool:
-        """A human being, as far as the article shows: a role, a title, a pronoun, or a full name that does
-        not stand where places do."""
-        if self.kind == "body" or is_place(self.name):
-            return False
-        return bool(self.roles or self.gender) or (
-            len(self.name.split()) > 1 and 2 * self.placed < len(self.seen)
-        )
-
-    @property
-    def role(self) -> str | None:
-        return self.roles[0] if self.roles else None
-
-
-def _terms(text: str) -> list[str]:
-    return [
-        t
-        for a, b, t in tokens(text)
-        if text[a:b].casefold() not in STOP and text[a:b].rstrip(".").casefold() not in TITLES
-    ]
-
-
-class Cast:
-    """The names of one article. ``known``: words that are names though a sentence begins with them. ``text``
-    is the source text, ``spans`` what of it is the article's."""
-
-    def __init__(
-        self,
-        text: str,
-        spans: list[tuple[int, int]],
-        titles: list[tuple[int, int]],
-        known: frozenset[str] = frozenset(),
-    ) -> None:
-        self.text = text
-        self.entities: list[Entity] = []
-        self._middle = self._capitals(spans, titles) | known
-        for a, b in spans:
-            if (a, b) not in titles:
-                for mention in self.mentions(text, a, b):
-                    if mention.kind in ("person", "body"):
-                        self._add(mention)
-
-    def _capitals(self, spans: list[tuple[int, int]], titles: list[tuple[int, int]]) -> set[str]:
-        """Words that are capitalised where no sentence begins, so that they are names where one does."""
-        found: set[str] = set()
-        for a, b in spans:
-            if (a, b) not in titles:
-                found.update(m.group() for m in re.finditer(r"(?<=[a-z,][ \u00a0])" + _CAP, self.text[a:b]))
-        return found
-
-    # --- finding ---
+    def __init__(self, known: frozenset[str]) -> None:
+        self._middle = known
 
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
         """The mentions of a stretch, in order, names joined with the roles and titles beside them."""
         found: list[Mention] = []
         for m in _RUN.finditer(text, start, end):
             found += self._named(text, start, m.start(), m.end())
-        roles = list(self._roles(text, start, end))
+        roles = list(self.roles(text, start, end))
         found = [
             m
             for m in found
@@ -177,7 +116,9 @@ class Cast:
             opening = not re.search(r"[\w,;)’”'\"¤]\s*$", text[begin:a])
             plain = (
                 raw.casefold() in STOP
+                or re.search(r"[’'](?:ll|ve|d|m|re)$", raw) is not None
                 or (opening and len(words) > 1 and raw.casefold() in _OPENERS)
+                or (opening and raw.endswith("ing") and verb_of(raw) is not None)
                 or CALENDAR_WORD.fullmatch(raw)
                 or (
                     opening
@@ -291,7 +232,7 @@ class Cast:
             or (len(parts) == 1 and parts[0].isupper())
         )
 
-    def _roles(self, text: str, start: int, end: int) -> Iterator[Mention]:
+    def roles(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """Phrases with a noun for somebody who speaks: "the Russian leader", "a spokesman for the
         ministry"."""
         part = text[start:end]
@@ -455,160 +396,6 @@ class Cast:
             kept.append(m)
         return kept
 
-    def in_heading(self, text: str, start: int, end: int) -> list[Mention]:
-        """The persons and bodies of the article that a headline names, by their last or only word."""
-        found: list[Mention] = []
-        lasts = {_terms(e.name)[-1]: e for e in self.entities if _terms(e.name)}
-        for a, b, term in tokens(text[start:end]):
-            if term in lasts and text[start + a].isupper():
-                found.append(Mention(start + a, start + b, lasts[term].kind, name=lasts[term].name))
-        for m in re.finditer(rf"\b{alternatives(w.title() for w in BODIES)}\b", text[start:end]):
-            if not any(f.start < start + m.end() and start + m.start() < f.end for f in found):
-                found.append(Mention(start + m.start(), start + m.end(), "body", name=m.group()))
-        lowered = text[:start] + text[start:end].lower()
-        return sorted(found, key=lambda m: m.start) + [
-            m
-            for m in self._roles(lowered, start, end)
-            if m.definite
-            and m.head in PERSONS
-            and not any(f.start < m.end and m.start < f.end and f.kind != "body" for f in found)
-        ]
-
-    # --- who is who ---
-
-    def _add(self, m: Mention) -> Entity:
-        known = self._match(m)
-        if known is None:
-            known = Entity(m.name, m.kind)
-            self.entities.append(known)
-        elif len(_terms(m.name)) > len(_terms(known.name)):
-            known.name, known.kind = m.name, m.kind if known.kind == "role" else known.kind
-        if m.kind == "body" and known.kind == "person" and not known.roles and not known.gender:
-            known.kind = "body"
-        if m.role and m.role not in known.roles:
-            known.roles.append(m.role)
-        if (
-            m.kind == "person"
-            and not m.role
-            and (
-                is_a := re.match(
-                    r"\s+(?:\w+\s+){0,4}?(?:as|is|was|became|becomes)\s+(?:the\s+|an?\s+)?(?P<role>(?:[\w’'-]+\s+){0,3}?(?P<head>[a-z]+))\b",
-                    self.text[m.end : m.end + 80],
-                )
-            )
-            and is_a["head"] in PERSONS
-        ):
-            known.roles.append(is_a["role"])
-        known.seen.append(m.start)
-        known.placed += bool(
-            re.search(
-                r"\b(?:[Ii]n|[Aa]t|from|near|across|of|to|outside|inside|within|into|between)\s+(?:the\s+)?$",
-                self.text[max(0, m.start - 14) : m.start],
-            )
-        )
-        around = self.text[max(0, m.start - 1) : m.end]
-        known.gender = known.gender or (gender_of(known.name) if known.kind == "person" else None)
-        known.gender = known.gender or (
-            "she"
-            if WOMAN.search(around) or WOMAN.search(m.role or "")
-            else "he"
-            if MAN.search(around) or MAN.search(m.role or "")
-            else None
-        )
-        return known
-
-    def _match(self, m: Mention) -> Entity | None:
-        """The entity of a name: the same words, or a family name, the latest such; else a first name."""
-        ours = _terms(m.name)
-        if not ours:
-            return None
-        around = self.text[max(0, m.start - 1) : m.end]
-        gender = "she" if WOMAN.search(around) else "he" if MAN.search(around) else None
-        pool = [
-            e
-            for e in reversed(
-                sorted(self.entities, key=lambda e: max((s for s in e.seen if s <= m.start), default=-1))
-            )
-        ]
-        for e in pool:
-            theirs = _terms(e.name)
-            if not theirs:
-                continue
-            if (
-                ours == theirs
-                or (len(ours) < len(theirs) and ours == theirs[-len(ours) :])
-                or (len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind)
-            ):
-                if gender and e.gender and gender != e.gender:
-                    continue
-                return e
-        if len(ours) == 1 and m.kind == "person":
-            return next(
-                (
-                    e
-                    for e in pool
-                    if e.kind == "person" and len(_terms(e.name)) > 1 and _terms(e.name)[0] == ours[0]
-                ),
-                None,
-            )
-        return None
-
-    def entity(self, m: Mention) -> Entity | None:
-        """Who is meant by a name."""
-        return self._match(m)
-
-    def of_role(self, m: Mention, at: int, last: Entity | None) -> Entity | None:
-        """Whom a definite role means: the last speaker if it fits, else the latest named with this role."""
-        if not m.definite:
-            return None
-        if last is not None and last.kind == "person" and self._fits(m, last):
-            return last
-        if (
-            m.head in CONCERNS
-            and last is not None
-            and last.kind != "role"
-            and not last.roles
-            and not last.gender
-            and 2 * last.placed < len(last.seen)
-        ):
-            return last
-        if m.head in CONCERNS - {"club", "charity"}:
-            named = [
-                e
-                for e in self.entities
-                if not e.roles
-                and not e.gender
-                and (len(e.name.split()) > 1 or e.kind == "body")
-                and 2 * e.placed < len(e.seen)
-                and min(e.seen) < at
-            ]
-            return max(named, key=lambda e: max(s for s in e.seen if s < at), default=None)
-        before = sorted(
-            (e for e in self.entities if self._fits(m, e) and min(e.seen) < at),
-            key=lambda e: -max(s for s in e.seen if s < at),
-        )
-        if before:
-            return before[0]
-        later = [e for e in self.entities if self._fits(m, e) and e.kind == "person"]
-        return later[0] if later and m.head in PERSONS else None
-
-    def _fits(self, m: Mention, e: Entity) -> bool:
-        if e.kind == "body":
-            if m.head in PERSONS:
-                return False
-            return m.head in {w.casefold() for w in WORD.findall(e.name)} and len(WORD.findall(e.name)) > 1
-        if m.head in BODIES and m.head not in PERSONS:
-            return False
-        theirs = {re.sub(r"person$|woman$", "man", w.casefold()) for r in e.roles for w in WORD.findall(r)}
-        head = re.sub(r"person$|woman$", "man", m.head)
-        # a land or a body that the phrase names must be that of the person's role where both name one
-        named = {w.casefold() for w in WORD.findall(m.role or "") if w[0].isupper()} - {"the"}
-        if named and theirs and not any(n[:5] in {t[:5] for t in theirs} for n in named):
-            return False
-        if head in theirs:
-            return True
-        return any(head == wider and theirs & narrow for wider, narrow in WIDER.items())
-
 
 def _bare(name: str) -> str:
     return re.sub(r"[’']s?$", "", name.strip(" ,."))
@@ -616,3 +403,11 @@ def _bare(name: str) -> str:
 
 def _clean(role: str | None) -> str | None:
     return re.sub(r"^(?:the|a|an)\s+", "", role.strip(" ,"), flags=re.IGNORECASE) if role else None
+
+
+def capitals(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[str]:
+    """Words that are capitalised where no sentence begins, so that they are names where one does."""
+    found: set[str] = set()
+    for a, b in spans:
+        found.update(m.group() for m in re.finditer(r"(?<=[a-z,][ \u00a0])" + CAPITAL, text[a:b]))
+    return frozenset(found)

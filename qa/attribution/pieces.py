@@ -19,7 +19,7 @@ from qa.types import Voice
 _HEARER = r"\s+(?:reporters|journalists|us|me|him|her|them|the\s+press|(?:the\s+)?(?:[A-Z][\w.’'-]*\s?){1,4})"
 _CIRCUMSTANCE = rf"""
     (?:\s+(?:also|again|just|only|that\s+day|today|yesterday|earlier|later|recently|simply|publicly|repeatedly
-        |(?:(?:this|last)\s+\w+)|on\s+{weekday_pattern()}(?:\s+(?:morning|evening|night|afternoon))?
+        |(?:(?:this|last)\s+\w+)|on\s+{weekday_pattern(titled=True)}(?:\s+(?:morning|evening|night|afternoon))?
         |(?:in|at|on|during|via|through|over)\s+(?:an?|the|his|her|their)\s+(?:[\w-]+\s+){{0,2}}{alternatives(VESSELS)}
     ))*
     \s*[,:]?\s*(?:\bthat\b)?
@@ -49,7 +49,8 @@ def _narrated(
     begin = start + len(lead.rstrip(" ,"))
     mark = bare.find(MASK, cue.end, following)
     if cue.place == "of":
-        return (cue.start, cue.end)
+        aside = re.match(r"\s*,\s*(?:who|which|whose|whom)\b[^,;]*", bare[cue.end : following])
+        return (cue.start, cue.end + (aside.end() if aside else 0))
     if lead.endswith(",") and re.match(r"\s*,\s*\w+\s\w+\s\w+", bare[cue.end : following]):
         return (cue.start, cue.end)  # "The step, his allies say, will help"
     closes = cue.last and lead.rstrip().endswith((",", MASK, "?", "!"))

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from qa.attribution.cues import MASK
 
-_OPEN = re.compile(r"“|(?<!\w)''(?=\S)|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?=\w)|(?<![\w])'(?=[A-Z])")
+_OPEN = re.compile(r"“|„|«|(?<!\w)''(?=\S)|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?=\w)|(?<![\w])'(?=[A-Z])")
+
+
+_OTHER = {"„": "[“”]", "«": "»"}
 
 
 def quotations(text: str, start: int, end: int, running: bool = False) -> list[tuple[int, int]]:
@@ -24,6 +27,9 @@ def quotations(text: str, start: int, end: int, running: bool = False) -> list[t
                 if depth == 0:
                     stop = m.start() + x.end()
                     break
+        elif mark in _OTHER:  # „…“ and «…», closed by the mark of the pair
+            closing = re.search(_OTHER[mark], text[m.end() : end])
+            stop = m.end() + closing.end() if closing else end
         elif mark in ('"', "''"):
             close = text.find(mark, m.end(), end)
             stop = close + len(mark) if close >= 0 else end

@@ -14,7 +14,7 @@ from qa.text.lexicon.bodies import BODIES, DOCUMENTS
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import DEICTIC, month_pattern, weekday_pattern
 from qa.text.lexicon.numbers import number_pattern
-from qa.text.lexicon.people import GROUPS, is_person, singular
+from qa.text.lexicon.people import DETERMINERS, GROUPS, is_person, singular
 from qa.text.lexicon.peoples import NATIONS
 from qa.text.lexicon.speech import verbs
 
@@ -52,7 +52,7 @@ _INDEFINITE = frozenset("others some many most few several both all none critics
 # An adverbial before the subject, without its comma.
 _OPENING = re.compile(
     rf"""
-    (?: (?:and|but|so|yet|or|still|meanwhile|then|now|later|also|indeed|instead|however|though|perhaps
+    (?: (?:and|but|so|yet|or|still|meanwhile|then|now|later|earlier|also|indeed|instead|however|though|perhaps
         |nevertheless|nonetheless|additionally|specifically|similarly|finally|even|just|only|once|again
         |{alternatives(DEICTIC)})\b,?
       | (?:on|in|by|since|until|late|early|last|this)\s+(?:(?:late|early|last|this)\s+)?
@@ -92,7 +92,7 @@ def core_of(phrase: str) -> str:
 
 
 _PREPOSITION = re.compile(
-    r"(?:in|on|at|of|for|from|with|by|to|over|under|after|before|during|as|about|against|among|amid|into|like"
+    r"(?:in|on|at|of|for|from|with|by|to|after|before|during|as|against|among|amid|into|like"
     r"|since|through|until|without|per|via)\b",
     re.IGNORECASE,
 )
@@ -148,9 +148,15 @@ def source_of(
             if x.kind == "pronoun" and before:
                 return None
             return x
+    whole = start + len(phrase)
+    for x in mentions:  # "the president of Belarus Alexander Lukashenko"
+        if x.end == whole and x.kind == "person" and x.role and words[-1] in x.role.split():
+            return x
     if "," in core or re.search(r"[;:()¤“”\"]", core):
         return None
     head = words[-1].rstrip(".")
+    if head.casefold() in DETERMINERS - _INDEFINITE and not QUANTITY.fullmatch(core):
+        return None
     if re.search(r"[’']s?$", head) or head.casefold() in THINGS or head.casefold() in _VERBAL:
         return None
     if not named and not _may_speak(words, head, strong):
@@ -168,7 +174,9 @@ def source_of(
         "role",
         role=core,
         head=known.head if known else singular(head),
-        definite=definite and lead not in ("a", "an", "one", "another", "some"),
+        definite=known.definite
+        if known is not None and known.start == start
+        else definite and lead not in ("a", "an", "one", "another", "some"),
     )
 
 

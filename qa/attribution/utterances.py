@@ -7,11 +7,14 @@ goes to its cue. What has no cue is a quotation that goes on, or the outlet's ow
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.attribution.coreference import Cast, Entity
 from qa.attribution.cues import MASK, PREPOSITION, Cue, cues
-from qa.attribution.mentions import Cast, Entity, Mention
+from qa.attribution.foreign import foreign_cue
+from qa.attribution.mentions import Mention
 from qa.attribution.pieces import pieces
 from qa.attribution.quotations import masked, quotations
 from qa.attribution.subjects import core_of
@@ -22,6 +25,7 @@ from qa.text.lexicon.places import is_place
 from qa.text.lexicon.speech import verb_of
 from qa.types import Article, Voice
 
+VERSION = "1"  # raise it when the same text gives other utterances
 _FROM = re.compile(
     r"(?:with reference to|citing|as reported by|in an interview with|told|in comments to|as quoted by|"
     r"speaking to|report in|interview in|article in|quoted by|in a report by)\s+$"
@@ -63,7 +67,11 @@ class _Reader:
         self.text = text
         self.units = units(text, article)
         self.outlet = article.meta.outlet
+        self.ends: dict[int, int] = {}  # of each paragraph
+        for u in self.units:
+            self.ends[u.paragraph] = max(u.end, self.ends.get(u.paragraph, 0))
         self.quotes = self._quotes()
+        self.opens = [a for a, _ in self.quotes]
         # "(D-N.Y.)" behind a name is no part of its sentence
         self.bare = _ASIDE.sub(lambda m: " " * len(m.group()), masked(text, self.quotes, len(text)))
         headings = [(u.start, u.end) for u in self.units if u.heading]
@@ -92,6 +100,8 @@ class _Reader:
         """Whether he or she may be meant: a person, or a description of one."""
         if e.kind == "role":
             return is_person(_head(e.name)) and not _several(e.name)
+        if re.search(r"[’']s\s", e.name):
+            return False
         return e.personal or (e.kind == "person" and not is_place(e.name) and 2 * e.placed < len(e.seen))
 
     def _subjects(self, mentions: Sequence[Mention], start: int) -> list[Mention]:
@@ -163,14 +173,19 @@ class _Reader:
         if scene:  # "after X's press conference, where he …"
             at = sentence.start + scene.start("who")
             ordered = [Mention(at, sentence.start + scene.end("who"), "person", name=scene["who"]), *ordered]
-        found = (
-            (before if fits(before) else None)
-            or next((e for e in map(self._entity, ordered) if fits(e)), None)
-            or next((e for e in (self.last, self.actor, self.group) if fits(e)), None)
-        )
+        inside_out = [before, *map(self._entity, ordered)]
+        around = [e for e in (*inside_out, self.last, self.actor, self.group) if e is not None and fits(e)]
+        near = [e for e in inside_out if e is not None and fits(e)]
+        if m.head == "they":  # several people before one body
+            found = next((e for e in around if e.kind == "role" and _several(e.name)), None) or next(
+                (e for e in around if not is_place(e.name)), None
+            )
+        else:
+            personal = [e for e in near if e is before or e.personal or m.head == "it"]
+            found = next(iter((*personal, *near, *around)), None)
         if found is None and m.head not in ("they", "it"):
-            recent = [e for e in self.cast.entities if fits(e) and min(e.seen) < m.start]
-            found = max(recent, key=lambda e: max(s for s in e.seen if s < m.start), default=None)
+            recent = [e for e in self.cast.entities if fits(e) and e.seen[0] < m.start]
+            found = max(recent, key=lambda e: e.seen[bisect_left(e.seen, m.start) - 1], default=None)
         if found is not None and m.head in ("he", "she") and found.gender is None:
             found.gender = m.head
         return found
@@ -256,6 +271,10 @@ class _Reader:
             if unit.heading:
                 continue
             mentions = self.cast.mentions(self.bare, unit.start, unit.end)
+            if (signed := self._signed(k, mentions)) is not None:
+                pending = [p for p in pending if p.end < signed.start]
+                speeches = [s for s in speeches if s.end <= signed.start] + [signed]
+                continue
             made = self._sentence(unit, mentions, cues(self.bare, unit.start, unit.end, mentions))
             mostly_quoted = self._share(unit.start, unit.end) >= 0.6
             if not made and mostly_quoted:
@@ -294,13 +313,26 @@ class _Reader:
             if s.entity.name and _plain(s.entity.name) != _plain(self.outlet)
         ]
 
+    def _signed(self, k: int, mentions: Sequence[Mention]) -> _Speech | None:
+        """What the sentence before unit ``k`` says, where the unit signs it: "- Vera Lund, a miller"."""
+        unit = self.units[k]
+        lead = re.match(r"\s*[-–—]+\s*(?=[A-ZÀ-Þ])", self.text[unit.start : unit.end])
+        who = next((m for m in mentions if lead and m.start - unit.start <= lead.end()), None)
+        if who is None or who.kind not in ("person", "body") or not k:
+            return None
+        before = self.units[k - 1]
+        if self._share(before.start, before.end) < 0.9:
+            return None
+        entity = self._entity(who)
+        return _Speech(before.start, before.end, entity, entity.role)
+
     def _made(self, s: _Speech) -> list[Utterance]:
         """The utterances of one act of speech, a piece for each stretch of one voice."""
         role = s.role if s.entity.kind != "body" else None
         cut: list[tuple[int, int, Voice]] = (
             [(s.start, s.end, "direct")]
             if s.quoted
-            else pieces(self.text, self.bare, s.start, s.end, s.cues, self.quotes)
+            else pieces(self.text, self.bare, s.start, s.end, s.cues, self._quotes_in(s.start, s.end))
         )
         return [Utterance(a, b, s.entity.name, role, voice, s.via, (s.start, s.end)) for a, b, voice in cut]
 
@@ -309,10 +341,10 @@ class _Reader:
         marks hold both, or its paragraph leaves them open and the next one opens them again."""
         unit = self.units[k]
         for after in self.units[k + 1 : k + 7]:
-            same = any(a <= unit.start < b and a < after.start < b for a, b in self.quotes)
-            left_open = any(
-                a <= unit.start and b == self._end_of(unit.paragraph) and self.text[b - 1] not in '”"’'
-                for a, b in self.quotes
+            a, b = self._quote_at(unit.start)
+            same = a <= unit.start < b and a < after.start < b
+            left_open = (
+                a <= unit.start < b and b == self.ends[unit.paragraph] and self.text[b - 1] not in '”"’'
             )
             again = (
                 after.paragraph == unit.paragraph + 1
@@ -328,8 +360,15 @@ class _Reader:
                 unit = after
         return False
 
-    def _end_of(self, paragraph: int) -> int:
-        return max(u.end for u in self.units if u.paragraph == paragraph)
+    def _quote_at(self, at: int) -> tuple[int, int]:
+        """The last quotation that begins at or before a place; an empty one where there is none."""
+        k = bisect_right(self.opens, at)
+        return self.quotes[k - 1] if k else (0, 0)
+
+    def _quotes_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The quotations that touch a stretch, in order."""
+        k = max(bisect_right(self.opens, start) - 1, 0)
+        return self.quotes[k : bisect_left(self.opens, end)]
 
     def _labels(self, article: Article) -> dict[int, Entity]:
         """Speakers of an interview's paragraphs, marked "Q:", "A:" or with a name."""
@@ -413,7 +452,7 @@ class _Reader:
 
     def _repeats(self, unit: Unit) -> Entity | None:
         """Who says, in the text, the words that a headline quotes."""
-        for a, b in self.quotes:
+        for a, b in self._quotes_in(unit.start, unit.end):
             if unit.start <= a < unit.end and len(self.text[a:b].split()) >= 4:
                 words = _flat(self.text[a:b])
                 for s in self.speeches:
@@ -432,7 +471,7 @@ class _Reader:
         if any(not c.subordinate for c, _ in resolved):
             main = [s.entity for c, s in resolved if not c.subordinate]
             resolved = [(c, s) for c, s in resolved if not c.subordinate or s.entity in main]
-        if not resolved and (marked := self._marked(unit, mentions)) is not None:
+        if not resolved and (marked := self._marked(unit, mentions) or self._foreign(unit)) is not None:
             resolved = [marked]
         resolved = self._outer(resolved, unit.start)
         parts: list[tuple[Cue, _Speech]] = []
@@ -450,6 +489,15 @@ class _Reader:
         for _, s in parts:
             s.via = s.via or (via if via != s.entity.name else None)
         return [s for _, s in parts if s.end > s.start]
+
+    def _foreign(self, unit: Unit) -> tuple[Cue, _Speech] | None:
+        """Direct speech in another language, with its named speaker."""
+        cue = foreign_cue(self.bare, unit.start, unit.end)
+        if cue is None or cue.who is None:
+            return None
+        name = cue.who.name  # whole as it stands: the words for offices before it are not known here
+        entity = Entity(name, "person") if " " in name else self._entity(cue.who)
+        return cue, _Speech(unit.start, unit.end, entity, entity.role)
 
     def _marked(self, unit: Unit, mentions: Sequence[Mention]) -> tuple[Cue, _Speech] | None:
         """A quotation that only a mark ties to its speaker: "X: …" before it, "… - X" behind it."""

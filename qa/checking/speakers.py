@@ -1,4 +1,4 @@
-"""Who says what in a claim and in its quotes: each act of speech with its speaker and the words of it.
+"""Who says what in a claim and in its quotes: each act of speech with its speaker and its words.
 
 The acts come from the cue finder that reads articles (``qa.attribution.cues``), so a verb that is known to
 attribution is known to the check.
@@ -10,14 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.attribution.coreference import Cast
 from qa.attribution.cues import PREPOSITION, Cue, cues
-from qa.attribution.mentions import Cast, Mention
+from qa.attribution.mentions import Mention
 from qa.attribution.quotations import masked, quotations
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.people import PERSONS, plural
 from qa.text.lexicon.peoples import NATIONS
-from qa.text.lexicon.speech import SAYINGS, verb_pattern
+from qa.text.lexicon.speech import SAYINGS, verbs
 from qa.text.sentences import sentence_spans
 from qa.text.terms import STOP, tokens
 
@@ -26,9 +27,6 @@ _ROLE = re.compile(alternatives({*_SPEAKING, *map(plural, _SPEAKING)}), re.IGNOR
 _POSSESSIVE = re.compile(
     rf"[’']s?\s+(?:\w+\s+)?{alternatives(f'{w}{s}' for w in SAYINGS for s in ('', 's'))}\b"
 )
-
-
-_FINITE = verb_pattern("words", "deed", of=lambda v: v.finite)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +49,24 @@ class _Read:
 
 
 # What shows that the word a sentence begins with is a name: it owns, acts or has something said of it.
-_NAME_FIRST = re.compile(
-    rf"(?P<name>[A-ZÀ-Þ][\w’'-]*?)(?:[’']s\b|,|\s+(?:has|had|have|is|was|will|also|himself|herself|\w+ed|{_FINITE})\b)"
+_FIRST = re.compile(r"([A-ZÀ-Þ][\w-]*)(?:[’']s\b|,|\s+(?P<next>[\w’'-]+))?")
+_ACTS = frozenset(
+    (
+        *(f for v in verbs("words", "deed") for f in v.finite),
+        *("has", "had", "have", "is", "was", "will", "also", "himself", "herself"),
+    )
 )
+
+
+def _first_name(bare: str, start: int, end: int) -> str | None:
+    """The word that a sentence begins with, where what follows shows that it is a name."""
+    m = _FIRST.match(bare, start, end)
+    if m is None or m.end() == m.end(1):
+        return None
+    word, after = m[1], m["next"]
+    acts = after is None or after in _ACTS or after.endswith("ed")
+    plain = word.casefold() in STOP or word in NATIONS or _ROLE.fullmatch(word)
+    return word if acts and not plain else None
 
 
 _DENIED = re.compile(r"\b(?:neither|nobody|no one)\b[^,;:]*$", re.IGNORECASE)
@@ -62,8 +75,7 @@ _DENIED = re.compile(r"\b(?:neither|nobody|no one)\b[^,;:]*$", re.IGNORECASE)
 def _read(text: str, known: frozenset[str] = frozenset()) -> _Read:
     bare = masked(text, quotations(text, 0, len(text)), len(text))
     spans = sentence_spans(text)
-    first = (m["name"] for a, b in spans if (m := _NAME_FIRST.match(bare, a, b)))
-    names = {w for w in first if w.casefold() not in STOP and not _ROLE.fullmatch(w) and w not in NATIONS}
+    names = {w for a, b in spans if (w := _first_name(bare, a, b)) is not None}
     cast = Cast(bare, spans, [], known | names)
     return _Read(bare, tuple((a, b, tuple(cast.mentions(bare, a, b))) for a, b in spans))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from qa.attribution.attribution import attribution_of, utterances_of, voiced_parts
 from qa.attribution.temporal import TimeWord, event_date, time_words_of
+from qa.attribution.utterances import Utterance
 from qa.checking.speakers import contradicts
 from qa.checking.support import unfit, unsupported
 from qa.types import (
@@ -69,10 +70,23 @@ def locate(quote: DraftQuote, text: str, article: StoredArticle) -> tuple[int, i
     return None
 
 
+Heard = Callable[[str, StoredArticle], Sequence[Utterance]]  # (source text, article) -> its utterances
+
+
+def _read(text: str, stored: StoredArticle) -> Sequence[Utterance]:
+    return utterances_of(text, stored.article)
+
+
 class _Citations:
     """Numbered from 1 in the order of first use; one entry for one span."""
 
-    def __init__(self, article_of: Callable[[int], StoredArticle], text_of: Callable[[int], str]) -> None:
+    def __init__(
+        self,
+        article_of: Callable[[int], StoredArticle],
+        text_of: Callable[[int], str],
+        utterances: Heard | None = None,
+    ) -> None:
+        self._utterances = utterances or _read
         self._article_of = article_of
         self._text_of = text_of
         self._articles: dict[int, StoredArticle] = {}
@@ -103,7 +117,7 @@ class _Citations:
         found = []
         for n in range(1, len(self.made) + 1):
             citation, stored, text = self._of(n)
-            found += voiced_parts(utterances_of(text, stored.article), text, citation.start, citation.end)
+            found += voiced_parts(self._utterances(text, stored), text, citation.start, citation.end)
         return found
 
     def answer(self, span: Span | None, numbers: Sequence[int]) -> AnswerSpan | None:
@@ -116,9 +130,7 @@ class _Citations:
 
     def voice(self, n: int) -> Attribution | None:
         citation, stored, text = self._of(n)
-        return attribution_of(
-            utterances_of(text, stored.article), citation.start, citation.end, citation.outlet
-        )
+        return attribution_of(self._utterances(text, stored), citation.start, citation.end, citation.outlet)
 
     def event(self, n: int) -> tuple[EventDate | None, list[TimeWord]]:
         citation, stored, text = self._of(n)
@@ -167,12 +179,19 @@ def _citation(n: int, stored: StoredArticle, text: str, start: int, end: int) ->
 class Verifier:
     """Checks the claims of a draft one by one, each once: a stream tells a sentence as soon as it has passed,
     and what comes later never changes a number. ``article_of`` and ``text_of`` look up an article by its
-    key and a source text by its source's."""
+    key and a source text by its source's; ``utterances`` gives those of an article where they were read
+    before."""
 
-    def __init__(self, article_of: Callable[[int], StoredArticle], text_of: Callable[[int], str]) -> None:
+    def __init__(
+        self,
+        article_of: Callable[[int], StoredArticle],
+        text_of: Callable[[int], str],
+        utterances: Heard | None = None,
+    ) -> None:
         self._article_of = article_of
         self._text_of = text_of
-        self._citations = _Citations(article_of, text_of)
+        self._utterances = utterances
+        self._citations = _Citations(article_of, text_of, utterances)
         self._dropped: list[Dropped] = []
         self._undated: list[TimeWord] = []
         self.drafted: list[DraftClaim] = []  # all that were checked, in order
@@ -205,7 +224,9 @@ class Verifier:
     def _fault(self, claim: DraftClaim) -> DropReason | None:
         if not claim.text.strip():
             return "empty"
-        trial = _Citations(self._article_of, self._text_of)  # numbers are given only to what survives
+        trial = _Citations(
+            self._article_of, self._text_of, self._utterances
+        )  # numbers are given only to what survives
         if not claim.quotes or any(trial.cite(q) is None for q in claim.quotes):
             return "quote_not_found"
         quoted = [c.quote for c in trial.made.values()]
@@ -231,7 +252,7 @@ class Verifier:
                 conflicts=conflicts,
                 changed=bool(conflicts) and any(d.changed for d in draft.conflicts),
             )
-        nearest = _Citations(self._article_of, self._text_of)
+        nearest = _Citations(self._article_of, self._text_of, self._utterances)
         for quote in [*draft.nearest, *(q for c in draft.claims for q in c.quotes)]:
             if len(nearest.made) < most_nearest:
                 nearest.cite(quote)
@@ -240,10 +261,13 @@ class Verifier:
 
 
 def verify(
-    draft: Draft, article_of: Callable[[int], StoredArticle], text_of: Callable[[int], str]
+    draft: Draft,
+    article_of: Callable[[int], StoredArticle],
+    text_of: Callable[[int], str],
+    utterances: Heard | None = None,
 ) -> Verified:
     """Check every claim of a draft."""
-    return Verifier(article_of, text_of).finish(draft)
+    return Verifier(article_of, text_of, utterances).finish(draft)
 
 
 def _consistent(text: str, attribution: Attribution | None) -> Attribution | None:

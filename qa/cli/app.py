@@ -271,6 +271,23 @@ def list_articles(
         library.close()
 
 
+@app.command()
+def statements(
+    file: Annotated[str, typer.Argument(help="A file of the folder, as `qa articles` names it.")],
+    articles: Articles = "articles",
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for other programs.")] = False,
+) -> None:
+    """List every attributed statement of a file: who says it, in which voice, and where."""
+    from qa.cli.statements import write
+
+    library = open_library(articles, answerer="extractive")
+    try:
+        write(library.statements(file), "json" if as_json else "csv" if as_csv else "table", sys.stdout)
+    finally:
+        library.close()
+
+
 app.command()(folders.forget)
 
 

@@ -39,6 +39,12 @@ CREATE INDEX passages_hash ON passages(hash);
 CREATE TABLE vectors (id INTEGER PRIMARY KEY, embedder TEXT NOT NULL, hash BLOB NOT NULL,
     value BLOB NOT NULL);
 CREATE UNIQUE INDEX vectors_hash ON vectors(embedder, hash);
+CREATE TABLE heard (article INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    version TEXT NOT NULL);
+CREATE TABLE statements (article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, speaker TEXT NOT NULL, role TEXT, voice TEXT NOT NULL,
+    via TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL);
+CREATE INDEX statements_article ON statements(article);
 CREATE TABLE words (word TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 """
 

@@ -25,7 +25,7 @@ from qa.settings import Settings
 from qa.types import FileStatus, LedgerLine
 
 # Versions of the code that decides what is in the store; with another, it is made anew.
-CODE = f"4/{splitter.VERSION}/{chunker.VERSION}/{near_duplicates.VERSION}/{files.VERSION}"
+CODE = f"5/{splitter.VERSION}/{chunker.VERSION}/{near_duplicates.VERSION}/{files.VERSION}"
 _COMMIT_SECONDS = 1.0
 _RACY_NS = 2_000_000_000
 EMBED_GROUP = 512  # texts; the embedder sorts each group by length

@@ -93,7 +93,7 @@ def test_the_other_person_of_the_sentence_is_dropped(said: str) -> None:
             "pass",
         ),
     ],
-)  # fmt: skip
+)
 def test_other_orders_of_words(source: str, claim: str, verdict: str) -> None:
     assert why(source, claim) == verdict
 

@@ -135,6 +135,7 @@ def test_rows_are_whole() -> None:
         "noun",
         "hearer",
         "asked",
+        "shows",
         "plain",
         "doubled",
     }

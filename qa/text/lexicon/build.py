@@ -7,9 +7,32 @@ from collections.abc import Iterable
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """The words as one group, the longest first; a space stands for any run of white space."""
-    ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(r"\s+".join(map(re.escape, w.split(" "))) for w in ordered) + ")"
+    """The words as one group, the longest match first; a space stands for any run of white space. Words that
+    begin alike share their beginning, so that a long list is tried as quickly as a short one."""
+    tree: _Tree = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return f"(?:{_pattern(tree)})"
+
+
+_Tree = dict[str, "_Tree"]
+
+
+def _pattern(tree: _Tree) -> str:
+    """The pattern of a tree of characters; an empty key marks the end of a word."""
+    branches = []
+    for char in sorted(tree.keys() - {""}):
+        rest = tree[char]
+        head = r"\s+" if char == " " else re.escape(char)
+        branches.append(head + ("" if rest.keys() == {""} else _pattern(rest)))
+    if not branches:
+        return ""
+    if "" in tree:
+        return f"(?:{'|'.join(branches)})?"
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 def table(rows: str) -> list[list[str]]:

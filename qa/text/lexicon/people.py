@@ -186,12 +186,13 @@ _NO_AGENT = _words(
     """
 )
 _NOBODY = _NO_AGENT | {w.lower() for w in ADJECTIVES} | set(MONTH_NAMES)
+_SOMEBODY = PERSONS | GROUPS
 
 
 def is_person(word: str) -> bool:
     """Whether a noun, in lower case and singular, means somebody: a word of PERSONS or GROUPS, or one that is
     made like them ("juror", "novelist", "shopkeeper")."""
-    return word in PERSONS | GROUPS or (
+    return word in _SOMEBODY or (
         word not in _NOBODY and word not in BODIES and _AGENT.fullmatch(word) is not None
     )
 

@@ -11,6 +11,7 @@ Flags of how it is used:
 ``as``       saying only where a claim is its object or "as" follows ("dismissed the report", "cast X as")
 ``noun``     its plain forms are nouns too ("the claim", "three calls")
 ``hearer``   its object is who is spoken to ("tell", "assure", "remind")
+``shows``    a thing may do it ("the move suggests"), so that only somebody or a body says by it
 ``asked``    questions ask for words with it ("What did X promise?")
 ``plain``    any report has it, so that it tells nothing about what is asked
 ``doubled``  its last consonant is doubled ("quipped")
@@ -77,7 +78,7 @@ _ROWS = """
     admit | | words inverts doubled
     recall | | words inverts noun
     testify | | words
-    confirm | | words inverts
+    confirm | | words inverts shows
     deny | | words
     allege | | words
     complain | | words inverts
@@ -99,8 +100,8 @@ _ROWS = """
     disclose | | words
     divulge | | words
     mention | | words noun plain
-    underline | | words
-    underscore | | words
+    underline | | words shows
+    underscore | | words shows
     recount | | words
     write | wrote written | words inverts
     retort | | words
@@ -116,20 +117,20 @@ _ROWS = """
     tweet | | words noun
     retweet | | words noun
     speculate | | words
-    suggest | | words inverts asked
+    suggest | | words inverts asked shows
     surmise | | words
     urge | | words asked
     implore | | words
     exhort | | words
     demand | | words noun asked
-    reveal | | words
-    highlight | | words
-    indicate | | words told
+    reveal | | words shows
+    highlight | | words shows
+    indicate | | words told shows
     propose | | words asked
     advise | | words
     recommend | | words
-    hint | | words noun
-    imply | | words told
+    hint | | words noun shows
+    imply | | words told shows
     insinuate | | words
     articulate | | words
     outline | | words
@@ -173,7 +174,7 @@ _ROWS = """
     post | | words told noun
     text | | words told noun
     email | | words told noun
-    signal | | words told noun
+    signal | | words told noun shows
     interject | | words
     exclaim | | words inverts
     rejoin | | manner

@@ -1,0 +1,34 @@
+"""``qa statements``: every attributed statement of a file, as text, as JSON lines or as a table."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from typing import TextIO
+
+from qa.attribution.statements import FIELDS, Statement
+
+
+def write(found: Sequence[Statement], form: str, out: TextIO) -> None:
+    """All statements as "table", "json" (a line each, ``qa.statements/1``) or "csv"."""
+    {"json": _json, "csv": _csv, "table": _text}[form](found, out)
+
+
+def _json(found: Sequence[Statement], out: TextIO) -> None:
+    for s in found:
+        out.write(json.dumps(s.to_dict(), ensure_ascii=False) + "\n")
+
+
+def _csv(found: Sequence[Statement], out: TextIO) -> None:
+    writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(s.to_dict() for s in found)
+
+
+def _text(found: Sequence[Statement], out: TextIO) -> None:
+    for s in found:
+        who = f"{s.speaker} ({s.role})" if s.role else s.speaker
+        via = f", via {s.via}" if s.via else ""
+        out.write(f"line {s.line}  {who}, {s.voice}{via}\n    {' '.join(s.text.split())}\n")
+    out.write(f"{len(found)} statements\n" if len(found) != 1 else "1 statement\n")
