@@ -3,9 +3,8 @@
 The sentence ranker is fitted on the tuning split, on questions over the test pages and on the calibration
 split of the written stories; the decision to answer on the calibration questions and on the same stories,
 asked of all stories, with and without the one that answers. The reported splits are not read. A threshold
-is a point on the measured curve: "balanced" weighs a wrong refusal like a wrong answer, "strict" a wrong
-answer three times, "eager" a wrong refusal three times; "balanced" leans a little to answering, as a
-reader sees the quote and can judge it.
+is a point on the measured curve: "strict" weighs a wrong answer three times a wrong refusal, "eager" a third;
+"balanced" is chosen on the tuning split by what is right in full.
 """
 
 from __future__ import annotations
@@ -38,8 +37,11 @@ STRENGTH = 0.1  # inverse of the L2 penalty
 # How much worse (logit) a further sentence may be; chosen on the tuning split by `python -m eval run`.
 MORE_SINGLE = 0.6
 MORE_SEVERAL = 1.8
-COSTS: dict[Caution, float] = {"strict": 3.0, "balanced": 0.7, "eager": 1 / 3}  # of a wrong answer
-UNSURE = 0.25  # least probability of an answer at which the nearest passages are worth saying so
+BALANCED = -0.6  # answer from this logit on; chosen on the tuning split by `python -m eval run`
+COSTS: dict[Caution, float] = {"strict": 3.0, "eager": 1 / 3}  # of a wrong answer
+# Least value of the logistic at which the nearest passages are worth a look: on the sets that are tuned on, a third
+# of the questions between this and an answer have theirs among the three nearest sentences.
+UNSURE = 0.31
 
 
 def fit(
@@ -163,7 +165,8 @@ def calibrate(sets: dict[str, list[Example]]) -> tuple[Calibration, dict[str, fl
     y = np.asarray([float(e.answerable) for e in decided])
     groups = [e.id.split(":")[0] for e in decided]
     logits = crossed(x, y, groups, fit_decision)
-    thresholds = {name: threshold(logits, y, cost) for name, cost in COSTS.items()}
+    costed = {name: threshold(logits, y, cost) for name, cost in COSTS.items()}
+    thresholds: dict[Caution, float] = {**costed, "balanced": BALANCED}
     calibration = Calibration(
         ranker=ranker,
         decision=fit_decision(x, y),
