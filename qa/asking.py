@@ -154,11 +154,12 @@ class Asking:
         read, corrected = self._sources.read(standing_alone)
         self._notes += spelling_note(corrected)
         self._clock.lap("rewrite")
-        if not self._filters.dated and (until := as_of(read)) is not None:
-            self._filters = replace(self._filters, until=day_range(until)[1])
-            told = f"Answered as of {until}: from articles published until then."
-            self._notes.append(Note(kind="as_of", text=told))
         self._read = read
+        if not self._filters.dated and (until := as_of(read)) is not None:
+            self._filters = replace(self._filters, until=day_range(until.date)[1])
+            told = f"Answered as of {until.date}: from articles published until then."
+            self._notes.append(Note(kind="as_of", text=told))
+            read = until.rest
         self._events = two_events(read)
         if not self._filters.dated and self._events is None:
             store = self._sources.store
@@ -250,6 +251,7 @@ class Asking:
                 self._notes.append(Note(kind="model_failed", text=told))
                 return Draft(claims=tuple(self._verifier.drafted))
             self._model = None
+            self._verifier.begin_again()
             self._notes.append(Note(kind="model_failed", text=f"Answered in quotes only: {error}"))
             return None
         return completed(draft, self._extract(whole, hits))

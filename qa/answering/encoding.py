@@ -34,7 +34,7 @@ def sentences(text: str, size: int = WINDOW) -> list[Place]:
         while end - at > size:
             cut = max(text.rfind(" ", at + 1, at + size + 1), text.rfind("\xa0", at + 1, at + size + 1))
             cut = cut if cut > at else at + size
-            found.append((at, cut))
+            found.append((at, at + len(text[at:cut].rstrip())))
             at = cut
             while at < end and text[at].isspace():
                 at += 1

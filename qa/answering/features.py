@@ -59,7 +59,6 @@ def _missing_of(*kinds: str) -> Callable[[Measured], float]:
 
 FEATURES: Mapping[str, Callable[[Measured], float]] = {
     "reader": lambda m: m.reading.score,  # of the best span in the sentence (logit)
-    "reader_passage": lambda m: m.reading.passage_score,  # of its passage
     "reader_first": lambda m: float(m.reading.first),  # the best span of its passage lies in it
     "coverage": lambda m: _share(m.weights, m.exact),
     "context_coverage": lambda m: _share(m.weights, m.exact | m.near),

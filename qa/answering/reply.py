@@ -148,7 +148,7 @@ class Growing:
             if m is None:
                 return
             self._at = m.end()
-        while True:
+        while self._given < MAX_CLAIMS:
             rest = re.compile(r"[\s,]*").match(self.text, self._at)
             start = rest.end() if rest else self._at
             if start >= len(self.text) or self.text[start] != "{":

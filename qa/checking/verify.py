@@ -214,12 +214,17 @@ class Verifier:
         made = Claim(
             text=claim.text,
             citations=numbers,
-            attribution=_consistent(claim.text, citations.voice(numbers[0])),
+            attribution=_consistent(claim, citations.voice(numbers[0])),
             event_date=event,
             answer=citations.answer(claim.answer, numbers),
         )
         self.claims.append(made)
         return made
+
+    def begin_again(self) -> None:
+        """Another draft comes in the place of one of which nothing passed. What was dropped stays counted."""
+        assert not self.claims, "what was told stays told"
+        self.drafted.clear()
 
     def _fault(self, claim: DraftClaim) -> DropReason | None:
         if not claim.text.strip():
@@ -270,12 +275,13 @@ def verify(
     return Verifier(article_of, text_of, utterances).finish(draft)
 
 
-def _consistent(text: str, attribution: Attribution | None) -> Attribution | None:
-    """The attribution, or None where the claim's own text names somebody else as the speaker: a claim never
-    contradicts itself."""
-    if attribution is None or contradicts(text, attribution.speaker, attribution.role):
-        return None
-    return attribution
+def _consistent(claim: DraftClaim, attribution: Attribution | None) -> Attribution | None:
+    """The attribution, or None where the words that a model wrote for the claim name somebody else as the
+    speaker: a claim never contradicts itself. The source's own words cannot: the attribution is read from
+    them and from what stands around them."""
+    if attribution is None or not claim.prose:
+        return attribution
+    return None if contradicts(claim.text, attribution.speaker, attribution.role) else attribution
 
 
 def _premise(draft: Draft, citations: _Citations) -> Premise | None:

@@ -19,6 +19,7 @@ from qa.index.sync import CODE, Folder, Progress, embed_missing, plan, refresh
 from qa.settings import Settings, load_settings
 from qa.types import LedgerLine, Note
 
+SEARCHABLE = "searchable"  # set when all files have been read once
 FIRST_WAIT = 120.0  # seconds that a first question waits for another process's first indexing
 
 
@@ -173,8 +174,9 @@ class Corpus:
         missing (``embed_inline``). Never waits for another process that is indexing."""
         self._notes = [n for n in self._notes if n.kind == "store_rebuilt"]
         try:
-            # a folder that nobody has indexed yet is waited for; one with answers in it is not
-            with self._writing(0 if self.store.files() else FIRST_WAIT):
+            # a folder whose first indexing is under way is waited for: what it has of the files so far cannot
+            # be searched yet, and "not found" would be wrong; one that was read before is not
+            with self._writing(0 if self.store.get(SEARCHABLE) else FIRST_WAIT):
                 lines = self._read(progress)
                 missing = len(self.store.missing_vectors(self.embedder.name))
                 if missing <= self.settings.embed_inline:
@@ -187,7 +189,7 @@ class Corpus:
                     )
                 return lines
         except (Locked, Unwritable) as error:
-            if not self.store.files():
+            if not self.store.get(SEARCHABLE):
                 raise
             if isinstance(error, Locked):
                 self._note(
@@ -214,6 +216,8 @@ class Corpus:
             self.store.put("fingerprint", self.fingerprint)
         lines = refresh(self.folder, self.store, self.settings, progress)
         self.indexes.refresh("lexical")
+        if self.store.get(SEARCHABLE) is None:
+            self.store.put(SEARCHABLE, "yes")
         return lines
 
     def _embed(self, progress: Progress | None) -> None:

@@ -38,17 +38,29 @@ _AS_OF = re.compile(
 )
 
 
-def as_of(question: str) -> str | None:
-    """The date as of which a question asks ("as of March 2024"), ISO with its precision; None where it asks
-    as of no date. A date that is the topic ("the vote of 18 March 2024") is none."""
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The date as of which a question asks, ISO with its precision; ``rest``: the question without it."""
+
+    date: str
+    rest: str
+
+
+def as_of(question: str) -> AsOf | None:
+    """What a question says of the day that it asks for ("as of March 2024"); None where it asks as of no date.
+    A date that is the topic ("the vote of 18 March 2024") is none."""
     m = _AS_OF.search(question)
     if m is None:
         return None
     found = find_dates(m["when"])
     if found:
-        return found[0][2]
-    year = re.match(r"(?:19|20)\d\d\b", m["when"])
-    return year.group() if year else None
+        end, date = found[0][1:]
+    else:
+        year = re.match(r"(?:19|20)\d\d\b", m["when"])
+        if year is None:
+            return None
+        end, date = year.end(), year.group()
+    return AsOf(date, _joined(question[: m.start()], question[m.start("when") + end :]))
 
 
 def outside(question: str, corpus: CorpusInfo, mentioned: Callable[[str], bool]) -> bool:

@@ -110,6 +110,14 @@ _SUBSCRIBING = (
     r"join our (?:whatsapp|telegram|facebook|community|mailing|newsletter)\b.{0,160}",
     r"trouble (?:reading|viewing) this.{0,120}",
     r"(?:se connecter|s[’']abonner).{0,80}",
+    # who pays for the outlet, and how to join
+    r"\S.{0,60} is (?:funded|supported|paid for|made possible) by (?:its|our) "
+    r"(?:readers|listeners|viewers|subscribers)\b.{0,60}",
+    r"(?:please )?(?:support|donate to) (?:us|our|the work of)\b.{0,120}",
+    r"(?:become|be) (?:a |our )?(?:member|subscriber|supporter|patron|friend)\b.{0,60}",
+    # such an invitation as a link in Markdown
+    r"\[(?:become|join|subscribe|sign up|donate|support|give|register|log in|read more)\b[^\]]{0,60}\]"
+    r"\([^)]*\)",
     r"iniciar sesión.{0,60}",
 )
 _CONSENT = (

@@ -15,6 +15,7 @@ from eval.paths import NEWS
 from qa.errors import UsageError
 from qa.index.near_duplicates import groups, signature
 from qa.question.timeframe import as_of
+from qa.text.dates import find_dates
 from tests.conftest import ROOT
 
 
@@ -236,7 +237,9 @@ def test_a_timeline_goes_by_what_happened(matters: Any) -> None:
     ],
 )
 def test_as_of(question: str, date: str | None) -> None:
-    assert as_of(question) == date
+    asked = as_of(question)
+    assert (asked.date if asked else None) == date
+    assert asked is None or find_dates(asked.rest) == []
 
 
 def test_as_of_leaves_later_reports_out(matters: Any) -> None:

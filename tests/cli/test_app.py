@@ -41,7 +41,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_index_prints_the_ledger(news: Path, tmp_path: Path) -> None:
     home = tmp_path / "h"
     first = qa("index", str(news), home=home, env=ENV)
-    assert first.stdout.splitlines()[0] == "new      bridge.txt  1 article"
+    assert first.stdout.splitlines()[0] == "new      bridge.txt  1 article, 160 of 178 characters"
     assert "3 new: 3 articles, 2024-03-05 to 2024-04-12, 1 undated" in first.stdout
     assert first.stderr == ""
     (news / "bad.txt").write_bytes(b"\0\1")

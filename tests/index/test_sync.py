@@ -206,7 +206,7 @@ def test_one_writer_at_a_time(open_library: Make, news: Path) -> None:
     library = open_library(news)
     with library._writing(0):
         other = open_library(news)  # asks with what is there, and says so
-        assert [n.kind for n in other.ask("How many homes lost power?").notes] == ["indexing"]
+        assert other.ask("How many homes lost power?").notes[0].kind == "indexing"
         with pytest.raises(Locked, match="another process"):
             other.index()
 

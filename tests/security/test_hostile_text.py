@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from qa.answering.reply import MAX_CLAIMS, Growing, Unreadable, parse
+from qa.answering.tokens import TokenMemory
 from qa.library import Library
 from qa.presenting.plain_text import to_markdown, to_plain
 from qa.presenting.printable import markdown_text, one_line, printable, safe_json, web_address
@@ -255,7 +256,7 @@ def test_a_library_is_safe_to_share_between_threads(
     news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The store of readings overflows all the time, which is when threads used to take it from each other."""
-    monkeypatch.setattr("qa.answering.extractor.MOST_READ", 1)
+    monkeypatch.setattr(TokenMemory.__init__, "__defaults__", (1,))
     questions = [
         "What will the repairs of the Tarn bridge cost?",
         "Who is the teacher of the Norvik school?",

@@ -100,7 +100,8 @@ def test_a_stream_says_what_the_whole_reply_says(client: openai.OpenAI) -> None:
 
 def test_an_abstention_is_a_reply(client: openai.OpenAI) -> None:
     reply = client.chat.completions.create(model="qa", messages=user("What is the population of Tokyo?"))
-    assert (reply.choices[0].message.content or "").startswith("No answer to this was found")
+    assert "Tokyo" not in (text := reply.choices[0].message.content or "")
+    assert text.startswith(("No answer to this was found", "Not sure of an answer"))
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,10 @@ def test_sentences_are_told_while_they_are_proven(page: Page) -> None:
     ask(page, "What share of the votes did Putin get?")
     seen = page.run("window.seen")
     assert [True for count, working in seen if count and working], "a sentence stood there before the end"
-    assert page.run("document.querySelector('.turn .sources li:last-child').textContent").startswith("2")
+    claims = page.run("document.querySelectorAll('.turn .claim').length")
+    assert claims == max(count for count, _ in seen)
+    last = page.run("document.querySelector('.turn .sources li:last-child').textContent")
+    assert last.startswith(str(page.run("document.querySelectorAll('.turn .sources li').length")))
 
 
 def test_a_follow_up_shows_what_was_searched(page: Page) -> None:
