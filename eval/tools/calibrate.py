@@ -39,8 +39,8 @@ MORE_SINGLE = 0.6
 MORE_SEVERAL = 1.8
 BALANCED = -0.6  # answer from this logit on; chosen on the tuning split by `python -m eval run`
 COSTS: dict[Caution, float] = {"strict": 3.0, "eager": 1 / 3}  # of a wrong answer
-# Least value of the logistic at which the nearest passages are worth a look: on the sets that are tuned on, a third
-# of the questions between this and an answer have theirs among the three nearest sentences.
+# Least value of the logistic at which the nearest passages are worth a look: on the sets that are tuned on, a
+# third of the questions between this and an answer have theirs among the three nearest sentences.
 UNSURE = 0.31
 
 

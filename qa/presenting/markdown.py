@@ -107,13 +107,15 @@ def _refs(numbers: Sequence[int]) -> str:
     return "".join(f"[^{n}]" for n in numbers)
 
 
+def _renumbered(text: str, by: int) -> str:
+    return re.sub(r"\[\^(\d+)\]", lambda m: f"[^{int(m[1]) + by}]", text)
+
+
 def conversation(outcomes: Sequence[Outcome]) -> str:
     """Several answers in order. Footnotes are numbered on, as their names are the document's."""
     parts, before = [], 0
     for outcome in outcomes:
         text = to_markdown(outcome)
-        if before:
-            text = re.sub(r"\[\^(\d+)\]", lambda m, by=before: f"[^{int(m[1]) + by}]", text)  # type: ignore[misc]
-        parts.append(text)
+        parts.append(_renumbered(text, before) if before else text)
         before += len(outcome.citations)
     return "\n".join(parts)

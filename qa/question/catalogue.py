@@ -92,7 +92,8 @@ _ONE = (
 )
 _NAMED = rf"{_THE}{_ADJECTIVES}(?:news\s+)?(?:article|piece|story)"
 _WHICH = (  # how some of the articles are picked out
-    rf"(?:(?:that\s+)?(?:mention|name|contain\s+the\s+words?|refer\s+to|talk\s+about|speak\s+of)s?\s+(?P<mentions>.+?)"
+    rf"(?:(?:that\s+)?(?:mention|name|contain\s+the\s+words?|refer\s+to|talk\s+about|"
+    rf"speak\s+of)s?\s+(?P<mentions>.+?)"
     rf"|(?:are\s+|is\s+)?(?:there\s+)?(?:{_ABOUT})\s+(?P<about>.+?)"
     rf"|(?:are\s+|were\s+|was\s+|is\s+)?(?:there\s+)?(?:written\s+)?by\s+(?P<source>.+?)"
     rf"|(?:are\s+|were\s+|come\s+|came\s+)?(?:there\s+)?from\s+(?P<source2>.+?)"
@@ -113,18 +114,22 @@ _FRAMES: tuple[_Frame, ...] = (
     _frame("author", rf"(?:which|what)\s+(?:journalist|reporter|author|writer)\s+wrote\s+{_ONE}"),
     _frame(
         "authors",
-        rf"(?:which|what|list|name)\s+(?:all\s+)?(?:the\s+)?(?:authors|journalists|bylines|writers)\s+(?:are|wrote|write)?\s*(?:there\s+|represented\s+)?{_PILE}",
+        rf"(?:which|what|list|name)\s+(?:all\s+)?(?:the\s+)?(?:authors|journalists|bylines|"
+        rf"writers)\s+(?:are|wrote|write)?\s*(?:there\s+|represented\s+)?{_PILE}",
     ),
     _frame(
         "outlets",
-        rf"(?:which|what|list|name|show)\s+(?:me\s+)?(?:all\s+)?(?:the\s+|of\s+the\s+)?(?:different\s+)?{_PAPER}\s+(?:are|is)?\s*(?:there\s+|represented\s+|included\s+)?{_PILE}",
+        rf"(?:which|what|list|name|show)\s+(?:me\s+)?(?:all\s+)?(?:the\s+|"
+        rf"of\s+the\s+)?(?:different\s+)?{_PAPER}\s+(?:are|is)?\s*(?:there\s+|represented\s+|"
+        rf"included\s+)?{_PILE}",
     ),
     _frame(
         "outlets", rf"(?:which|what)\s+{_PAPER}\s+(?:does|do)\s+{_PILE}\s+(?:have|hold|contain|cover|include)"
     ),
     _frame(
         "outlets",
-        rf"(?:which|what)\s+{_PAPER}\s+(?:are\s+the\s+{_ITEMS}\s+from|do\s+the\s+{_ITEMS}\s+come\s+from|(?:do\s+you|are)\s+(?:have|there|indexed|covered))",
+        rf"(?:which|what)\s+{_PAPER}\s+(?:are\s+the\s+{_ITEMS}\s+from|do\s+the\s+{_ITEMS}\s+come\s+from|"
+        rf"(?:do\s+you|are)\s+(?:have|there|indexed|covered))",
     ),
     _frame(
         "outlets",
@@ -138,13 +143,15 @@ _FRAMES: tuple[_Frame, ...] = (
     ),
     _frame(
         "outlet",
-        rf"(?:which|what)\s+{_PAPER}\s+(?:published|ran|carried|wrote|printed|(?:is|was))\s+{_ONE}(?:\s+(?:from|in))?",
+        rf"(?:which|what)\s+{_PAPER}\s+(?:published|ran|carried|wrote|printed|(?:is|"
+        rf"was))\s+{_ONE}(?:\s+(?:from|in))?",
     ),
     _frame("outlet", rf"(?:which|what)\s+{_PAPER}\s+(?:published|ran|carried|printed)\s+{_NAMED}"),
     _frame("outlet", rf"(?:which|what)\s+{_PAPER}\s+(?:is|was)\s+{_NAMED}\s+from"),
     _frame(
         "outlet",
-        rf"(?:which|what)\s+{_PAPER}\s+(?:reported\s+(?:on|about)|covered|wrote\s+(?:about|on)|has\s+(?:reported\s+on|covered))\s+(?P<about>(?:the\s+)?[^,]+?)",
+        rf"(?:which|what)\s+{_PAPER}\s+(?:reported\s+(?:on|about)|covered|wrote\s+(?:about|on)|"
+        rf"has\s+(?:reported\s+on|covered))\s+(?P<about>(?:the\s+)?[^,]+?)",
         certain=False,
     ),
     _frame("outlet", rf"where\s+was\s+{_ONE}\s+published"),
@@ -157,11 +164,13 @@ _FRAMES: tuple[_Frame, ...] = (
     ),
     _frame(
         "published",
-        rf"(?:when|on\s+(?:what|which)\s+(?:day|date))\s+(?:was|were|is|did)\s+{_ONE}\s+(?:published|written|printed|posted|dated|appear|come\s+out)",
+        rf"(?:when|on\s+(?:what|which)\s+(?:day|date))\s+(?:was|were|is|did)\s+{_ONE}\s+(?:published|"
+        rf"written|printed|posted|dated|appear|come\s+out)",
     ),
     _frame(
         "published",
-        rf"(?:when|on\s+(?:what|which)\s+(?:day|date))\s+(?:was|did)\s+{_NAMED}\s+(?:published|written|posted|appear|come\s+out)",
+        rf"(?:when|on\s+(?:what|which)\s+(?:day|date))\s+(?:was|did)\s+{_NAMED}\s+(?:published|written|"
+        rf"posted|appear|come\s+out)",
     ),
     _frame("published", rf"what\s+(?:is|was)\s+the\s+(?:publication\s+)?date\s+of\s+{_ONE}"),
     _frame("published", rf"(?:how\s+old\s+is|of\s+what\s+date\s+is)\s+{_ONE}"),
@@ -179,25 +188,31 @@ _FRAMES: tuple[_Frame, ...] = (
     _frame("title", rf"what\s+(?:is|was)\s+the\s+(?:title|headline)\s+of\s+{_ONE}"),
     _frame(
         "newest",
-        rf"(?:what|which)\s+(?:is|was)\s+the\s+(?:newest|latest|most\s+recent|last)\s+(?:article|piece|story)(?:\s+(?:{_ABOUT}\s+(?P<about>.+?)|from\s+(?P<source>.+?)|{_PILE}))?(?:\s+published)?",
+        rf"(?:what|which)\s+(?:is|was)\s+the\s+(?:newest|latest|most\s+recent|last)\s+(?:article|piece|"
+        rf"story)(?:\s+(?:{_ABOUT}\s+(?P<about>.+?)|from\s+(?P<source>.+?)|{_PILE}))?(?:\s+published)?",
     ),
     _frame(
         "oldest",
-        rf"(?:what|which)\s+(?:is|was)\s+the\s+(?:oldest|earliest|first)\s+(?:article|piece|story)(?:\s+(?:{_ABOUT}\s+(?P<about>.+?)|from\s+(?P<source>.+?)|{_PILE}))?(?:\s+published)?",
+        rf"(?:what|which)\s+(?:is|was)\s+the\s+(?:oldest|earliest|first)\s+(?:article|piece|"
+        rf"story)(?:\s+(?:{_ABOUT}\s+(?P<about>.+?)|from\s+(?P<source>.+?)|{_PILE}))?(?:\s+published)?",
     ),
     _frame("newest", r"(?:what|which)\s+(?:article|piece)\s+is\s+the\s+(?:newest|latest|most\s+recent)"),
     _frame("oldest", r"(?:what|which)\s+(?:article|piece)\s+is\s+the\s+(?:oldest|earliest)"),
     _frame(
         "span",
-        rf"(?:what|which)\s+(?:(?:period|time(?:\s?span)?|date\s+range|range\s+of\s+dates|dates|years|months)\s+)(?:of\s+time\s+)?(?:do|does)\s+(?:the\s+{_ITEMS}|{_PILE})\s+(?:cover|span|reach|run)(?:\s+over)?",
+        rf"(?:what|which)\s+(?:(?:period|time(?:\s?span)?|date\s+range|range\s+of\s+dates|dates|years|"
+        rf"months)\s+)(?:of\s+time\s+)?(?:do|does)\s+(?:the\s+{_ITEMS}|{_PILE})\s+(?:cover|span|reach|"
+        rf"run)(?:\s+over)?",
     ),
     _frame(
         "span",
-        rf"(?:from\s+when|how\s+far\s+back|until\s+when|how\s+recent)\s+(?:do|does|are|is|go)\s+(?:the\s+{_ITEMS}|{_PILE})(?:\s+(?:go|date|reach|come))?(?:\s+to\s+when)?",
+        rf"(?:from\s+when|how\s+far\s+back|until\s+when|how\s+recent)\s+(?:do|does|are|is|"
+        rf"go)\s+(?:the\s+{_ITEMS}|{_PILE})(?:\s+(?:go|date|reach|come))?(?:\s+to\s+when)?",
     ),
     _frame(
         "list",
-        rf"(?:which|what|list|show|name|give)\s+(?:me\s+)?(?:(?:us|all|every|the|of)\s+)*{_ITEMS}\s+{_WHICH}(?:\s+{_PILE})?",
+        rf"(?:which|what|list|show|name|give)\s+(?:me\s+)?(?:(?:us|all|every|the|"
+        rf"of)\s+)*{_ITEMS}\s+{_WHICH}(?:\s+{_PILE})?",
     ),
     _frame("list", rf"(?:list|show)\s+(?:me\s+)?(?:(?:all|every|the|of)\s+)*{_ITEMS}"),
 )

@@ -47,7 +47,7 @@ class AsOf:
 
 
 def as_of(question: str) -> AsOf | None:
-    """What a question says of the day that it asks for ("as of March 2024"); None where it asks as of no date.
+    """What a question says of the day that it asks for ("as of March 2024"); None where it asks as of none.
     A date that is the topic ("the vote of 18 March 2024") is none."""
     m = _AS_OF.search(question)
     if m is None:
@@ -217,7 +217,8 @@ class EventSide:
 
 
 _EVENT_SIDE = re.compile(
-    r"\b(?P<words>(?P<side>since|before|after)\s+(?P<event>(?:the|his|her|their|its|[A-Z])[^\d?.,;]{3,60}))[?.!]*$"
+    r"\b(?P<words>(?P<side>since|before|after)\s+"
+    r"(?P<event>(?:the|his|her|their|its|[A-Z])[^\d?.,;]{3,60}))[?.!]*$"
 )
 
 

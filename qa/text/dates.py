@@ -26,7 +26,8 @@ COMPACT = re.compile(rf"(?<!\d)({_YEAR})(\d{{2}})(\d{{2}})T\d{{4,6}}(?:\.\d+)?Z?
 DASHED = re.compile(rf"(?<!\w)\d{{1,2}}-{_WORD}-{_YEAR}(?!\w)")  # 9-Mar-2021
 # The C library's asctime and Twitter's: Tue Mar 09 08:00:00 +0000 2021
 YEAR_LAST = re.compile(
-    rf"(?<!\w)(?:{_WORD}\s+)?({_WORD})\s+(\d{{1,2}})\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s+[+-]?\w{{1,5}})?\s+({_YEAR})(?!\w)"
+    rf"(?<!\w)(?:{_WORD}\s+)?({_WORD})\s+(\d{{1,2}})\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?"
+    rf"(?:\s+[+-]?\w{{1,5}})?\s+({_YEAR})(?!\w)"
 )
 # Digits of Arabic and full-width text; one character each, so that offsets stay.
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
@@ -38,7 +39,8 @@ WORDED = re.compile(
 )
 URL = re.compile(r"https?://[^\s<>\"')\]]+")
 _URL_DATE = re.compile(
-    rf"/({_YEAR})(?:/(\d{{1,2}})(?:/(\d{{1,2}}))?(?=/|-|$)|(\d{{2}})(\d{{2}})(?=/|$|-))|[/-]({_YEAR})-(\d{{2}})-(\d{{2}})(?=/|-|$|\.)"
+    rf"/({_YEAR})(?:/(\d{{1,2}})(?:/(\d{{1,2}}))?(?=/|-|$)|(\d{{2}})(\d{{2}})(?=/|$|-))|"
+    rf"[/-]({_YEAR})-(\d{{2}})-(\d{{2}})(?=/|-|$|\.)"
 )
 TIME = re.compile(
     r"(?<!\d)\d{1,2}(?:[:h.]\d{2})(?::\d{2})?\s*(?:[ap]\.?m\.?\b)?|\b\d{1,2}\s*[ap]\.?m\.?(?!\w)",

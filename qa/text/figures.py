@@ -11,7 +11,8 @@ _SCALES = SCALES | SCALE_ABBREVIATIONS
 
 _WORD = "|".join(sorted({*UNITS, *TENS, *SCALES}, key=len, reverse=True))
 _FIGURE = re.compile(
-    rf"(?P<digits>\d+(?:[.,]\d+)*)(?P<ordinal>st|nd|rd|th)?(?:[\s\u00a0-]?(?P<scale>{'|'.join(_SCALES)})\b)?(?:\s?(?P<percent>%|per\s?cent\b|pct\b))?"
+    rf"(?P<digits>\d+(?:[.,]\d+)*)(?P<ordinal>st|nd|rd|th)?"
+    rf"(?:[\s\u00a0-]?(?P<scale>{'|'.join(_SCALES)})\b)?(?:\s?(?P<percent>%|per\s?cent\b|pct\b))?"
     rf"|\b(?P<words>(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_WORD}))*)\b(?:\s(?P<share>per\s?cent)\b)?"
     rf"|\b(?P<place>{'|'.join(ORDINALS)})\b",
     re.IGNORECASE,

@@ -91,7 +91,12 @@ def _prepare() -> None:
 def inside(command: list[str]) -> int:
     try:
         _prepare()
-        packets = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(_ETH_P_ALL))  # type: ignore[attr-defined, unused-ignore]
+        every = socket.htons(_ETH_P_ALL)
+        packets = socket.socket(
+            socket.AF_PACKET,  # type: ignore[attr-defined, unused-ignore]
+            socket.SOCK_RAW,
+            every,
+        )
         packets.bind(("lo", 0))
         recorder = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         recorder.bind(("127.0.0.1", 53))

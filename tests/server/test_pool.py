@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -16,7 +16,11 @@ from qa.server.pool import Busy, Pool
 def test_more_than_there_is_room_for_is_refused() -> None:
     async def go() -> list[object]:
         pool, gate = Pool(workers=1, waiting=2), threading.Event()
-        waiting = [asyncio.ensure_future(pool.run(lambda k=k: gate.wait(5) and k)) for k in range(1, 4)]  # type: ignore[misc]
+
+        def job(k: int) -> Callable[[], object]:
+            return lambda: gate.wait(5) and k
+
+        waiting = [asyncio.ensure_future(pool.run(job(k))) for k in range(1, 4)]
         await asyncio.sleep(0)
         with pytest.raises(Busy):
             await pool.run(lambda: 0)

@@ -161,7 +161,8 @@ WIDER = {
 }
 _AGENT = re.compile(
     r"(?:[a-z-]{2,}(?:er|or|ist|ian|eer|ant|man|men|woman|women)|[a-z-]*"
-    r"(?:person|people|folk|keeper|rep|chef|crew|diplomat|bishop|monk|nun|cop|detective|relative|native|executive))"
+    r"(?:person|people|folk|keeper|rep|chef|crew|diplomat|bishop|monk|nun|cop|detective|relative|native|"
+    r"executive))"
 )
 # Words with the ending of an agent that mean nobody.
 _NO_AGENT = _words(
