@@ -11,6 +11,7 @@ from typing import Protocol
 from qa.answering.calibration import Caution
 from qa.answering.extractor import Extractor
 from qa.answering.generator import Answerer, Usage
+from qa.answering.reading import BY_MEANING
 from qa.answering.rewrite import rewrite
 from qa.catalogue import catalogue
 from qa.checking.support import on_question
@@ -55,7 +56,7 @@ class Sources(Protocol):
     @property
     def embedder_name(self) -> str | None: ...
 
-    def retrieve(self, question: str, filters: Filters | None = None) -> list[Hit]: ...
+    def retrieve(self, question: str, filters: Filters | None = None, *, nearest: int = 0) -> list[Hit]: ...
 
     def read(self, question: str) -> tuple[str, list[tuple[str, str]]]: ...
 
@@ -189,7 +190,8 @@ class Asking:
         return today(self._sources.store, self._sources.settings.today)
 
     def _search(self, words: str, filters: Filters) -> list[Hit]:
-        return self._sources.retrieve(words, filters)
+        # a model is shown the fused list: what it was measured with
+        return self._sources.retrieve(words, filters, nearest=0 if self._model else BY_MEANING)
 
     def _retrieved(self, words: str) -> list[Hit]:
         """The passages for a question, of the time that it confines itself to."""

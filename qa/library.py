@@ -218,8 +218,10 @@ class Library(Corpus):
         filters: Filters | None = None,
         top_k: int | None = None,
         depth: int | None = None,
+        nearest: int = 0,
     ) -> list[Hit]:
-        """The best passages for a question, best first, without answering."""
+        """The best passages for a question, best first, without answering. ``nearest``: so many places after
+        the first six go to the nearest by vectors alone."""
         s = self.settings
         lexical = self.indexes.lexical() if s.lexical else None
         dense = self._dense()
@@ -234,6 +236,7 @@ class Library(Corpus):
             filters or Filters(),
             depth or s.depth,
             top_k or s.top_k,
+            nearest,
         )
 
     def read(self, question: str) -> tuple[str, list[tuple[str, str]]]:

@@ -14,7 +14,7 @@ from eval.gold.questions import GoldQuestion
 from eval.training.stories import Story, events
 from qa.answering.candidates import Candidate, candidates
 from qa.answering.features import FeatureTable, measure
-from qa.answering.reading import ReadPassage, read_passages, read_sentences
+from qa.answering.reading import BY_MEANING, ReadPassage, read_passages, read_sentences
 from qa.library import Library
 from qa.question.followup import standalone
 from qa.question.parsing import Question, read_question
@@ -53,7 +53,7 @@ def _example(
     text, _ = library.read(asked)
     question = read_question(text)
     most = library.settings.top_k
-    hits = [h for h in library.retrieve(text, top_k=most + SPARE) if keep(h)][:most]
+    hits = [h for h in library.retrieve(text, top_k=most + SPARE, nearest=BY_MEANING) if keep(h)][:most]
     found = candidates(hits, library.store.text)
     if not found:
         return None

@@ -56,6 +56,7 @@ class Phase:
 PHASES = (
     Phase("public", 11, 1.5e-4, 0, 1.0, 0.0, 40),
     Phase("written", 12, 1.2e-4, 1.0, 0.08, 0.0),
+    Phase("again", 13, 1.0e-4, 2.0, 0.08, 0.05),
 )
 # Questions taken of each public set, and the share that gets a second, not answering window.
 TAKEN = {

@@ -9,7 +9,8 @@ from qa.answering.candidates import Candidate
 from qa.answering.reader import PassageReader, ReaderPassage, Reading
 from qa.types import Hit
 
-READ = 8  # passages that are read; more cost time and bring little
+READ = 10  # passages that are read; more cost time and bring little
+BY_MEANING = 4  # of them found by vectors alone: see ``qa.index.retriever.retrieve``
 UNREAD = -12.0  # logit of a sentence in which the reader marks nothing
 
 

@@ -19,6 +19,7 @@ from qa.types import Hit, Stage
 # Weight of the dense side in the fusion and the depth of each list: tuned on the even queries of the
 # retrieval set, reported on the odd ones (README).
 DENSE_WEIGHT = 0.3
+LEAD = 6  # passages of the fused list that stand before the nearest by meaning, where these are asked for
 COPIED = 0.8  # of the terms of two passages of one story, from where on they say the same
 EXACT_LIMIT = 20_000  # passages that a filter leaves; up to so many their cosines are computed exactly
 
@@ -111,6 +112,17 @@ def fuse(
     return sorted(scores.items(), key=lambda item: (-round(item[1], 6), item[0]))
 
 
+def with_nearest(
+    ranked: Sequence[tuple[int, float]], near: Sequence[tuple[int, float]], nearest: int
+) -> list[tuple[int, float]]:
+    """The fused list with its ``nearest`` places after the first ``LEAD`` given to the best of ``near``."""
+    lead, scores = ranked[:LEAD], dict(ranked)
+    first = {key for key, _ in lead}
+    brought = [(key, scores[key]) for key, _ in near if key not in first][:nearest]
+    placed = first | {key for key, _ in brought}
+    return [*lead, *brought, *(pair for pair in ranked if pair[0] not in placed)]
+
+
 def retrieve(
     question: str,
     store: Store,
@@ -121,8 +133,11 @@ def retrieve(
     filters: Filters,
     depth: int = 200,
     top_k: int = 10,
+    nearest: int = 0,
 ) -> list[Hit]:
-    """The best passages, best first; ``depth`` of each side are fused. Sides that are None are left out."""
+    """The best passages, best first; ``depth`` of each side are fused. Sides that are None are left out.
+    ``nearest``: so many places after the first ``LEAD`` go to the nearest by vectors alone, which share a
+    meaning with the question and perhaps no word: fused, they come too late to be read."""
     allowed = store.allowed(filters.since, filters.until, filters.outlet, filters.undated)
     if allowed is not None and not allowed:
         return []
@@ -131,7 +146,7 @@ def retrieve(
         dense_search(dense, store, embedder, vector, depth, allowed) if dense and vector is not None else []
     )
     cosines = dict(near)
-    ranked = fuse(words, near)
+    ranked = with_nearest(fuse(words, near), near, nearest)
     stage: Stage = "fused" if words and near else "lexical" if words else "dense"
     scores = dict(ranked)
     hits: list[Hit] = []
