@@ -3,8 +3,8 @@
 The sentence ranker is fitted on the tuning split, on questions over the test pages and on the calibration
 split of the written stories; the decision to answer on the calibration questions and on the same stories,
 asked of all stories, with and without the one that answers. The reported splits are not read. A threshold
-is a point on the measured curve: "strict" weighs a wrong answer three times a wrong refusal, "eager" a third;
-"balanced" is chosen on the tuning split by what is right in full.
+is a point on the measured curve of the calibration questions, which are asked over news as users hold it:
+"balanced" weighs a wrong answer like a wrong refusal, "strict" twice, "eager" half.
 """
 
 from __future__ import annotations
@@ -37,8 +37,7 @@ STRENGTH = 0.1  # inverse of the L2 penalty
 # How much worse (logit) a further sentence may be; chosen on the tuning split by `python -m eval run`.
 MORE_SINGLE = 0.6
 MORE_SEVERAL = 1.8
-BALANCED = -0.6  # answer from this logit on; chosen on the tuning split by `python -m eval run`
-COSTS: dict[Caution, float] = {"strict": 3.0, "eager": 1 / 3}  # of a wrong answer
+COSTS: dict[Caution, float] = {"strict": 2.0, "balanced": 1.0, "eager": 0.5}  # of a wrong answer
 # Least value of the logistic at which the nearest passages are worth a look: on the sets that are tuned on, a
 # third of the questions between this and an answer have theirs among the three nearest sentences.
 UNSURE = 0.31
@@ -160,13 +159,14 @@ def calibrate(sets: dict[str, list[Example]]) -> tuple[Calibration, dict[str, fl
     """The fitted numbers, and the cross-validated figures."""
     ranker = fit_ranker([e for name in RANKER_SETS for e in sets[name]])
     # where retrieval did not reach the answer, the passages do not hold it, whatever the label says
-    decided = [e for name in DECISION_SETS for e in sets[name] if not e.answerable or e.labels.any()]
+    chosen = [(n, e) for n in DECISION_SETS for e in sets[n] if not e.answerable or e.labels.any()]
+    names, decided = [n for n, _ in chosen], [e for _, e in chosen]
     x = evidence_matrix(decided, ranker)
     y = np.asarray([float(e.answerable) for e in decided])
     groups = [e.id.split(":")[0] for e in decided]
     logits = crossed(x, y, groups, fit_decision)
-    costed = {name: threshold(logits, y, cost) for name, cost in COSTS.items()}
-    thresholds: dict[Caution, float] = {**costed, "balanced": BALANCED}
+    news = np.asarray([name == "calibration" for name in names])
+    thresholds = {name: threshold(logits[news], y[news], cost) for name, cost in COSTS.items()}
     calibration = Calibration(
         ranker=ranker,
         decision=fit_decision(x, y),
