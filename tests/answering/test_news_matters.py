@@ -250,7 +250,7 @@ def test_as_of_leaves_later_reports_out(matters: Any) -> None:
 def test_speakers_and_days_are_in_the_answer(sample: Any) -> None:
     outcome = sample.ask("What percentage of the vote did Putin get?")
     assert outcome.claims[0].attribution is not None
-    outcome = sample.ask("What did Peskov say about a buffer zone?")
+    outcome = sample.ask("What did Peskov say about a buffer zone?", caution="eager")
     assert any(
         c.attribution
         and c.attribution.speaker == "Dmitry Peskov"

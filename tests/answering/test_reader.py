@@ -176,7 +176,7 @@ def test_the_card_says_what_the_model_is() -> None:
 
 # ---- planted faults
 
-QUESTIONS = 36
+QUESTIONS = 72
 
 
 @pytest.fixture(scope="module")
@@ -217,7 +217,7 @@ def _cut_short(tmp: Path) -> ReaderModel:
 
     class Short(Encoder):
         def encode(self, question: str, title: str, window: str) -> encoding.Encoded:
-            return whole.encode(question, title, window[:60])
+            return whole.encode(question, title, window[:25])
 
     broken._encoder = Short()
     return broken
