@@ -14,7 +14,7 @@ from qa.answering.generator import Answerer
 from qa.answering.reader import OverlapReader, PassageReader, ReaderModel
 from qa.asking import Asking, Request
 from qa.attribution.statements import Statement, statements_of
-from qa.errors import ChromaError, UsageError
+from qa.errors import ChromaError, NotFound
 from qa.holding import Notices
 from qa.index.corpus import Corpus
 from qa.index.embeddings import HashEmbedder, MiniLM
@@ -153,10 +153,12 @@ class Library(Corpus):
         return who(self.store, mentioning(self.store, self.indexes.lexical(), name, filters), name, filters)
 
     def statements(self, file: str) -> list[Statement]:
-        """Every attributed statement of a file of the folder, in order. Raises UsageError."""
+        """Every attributed statement of a file of the folder, in order. Raises NotFound."""
         row = self.store.file(file)
         if row is None or row.source is None:
-            raise UsageError(f"{file} is no article of this folder; `qa articles` lists them")
+            raise NotFound(
+                f"{file} is no file of this folder that could be read; the list of articles names them"
+            )
         articles = {a.key: a for a in self.store.articles_of(row.source)}
         text = self.store.text(row.source)
         return [

@@ -72,6 +72,11 @@ def timeline(service: Service, request: wire.TimelineRequest) -> Outcome:
     return service.library(request.folder).timeline(request.topic, **filters_of(request))
 
 
+def statements(service: Service, request: wire.StatementsRequest) -> wire.StatementList:
+    found = service.library(request.folder).statements(request.file)
+    return wire.StatementList(statements=tuple(wire.SaidLine(**s.to_dict()) for s in found))
+
+
 def search(service: Service, request: wire.SearchRequest) -> FoundPassages:
     library = service.library(request.folder)
     filters = Filters.of(**filters_of(request))
@@ -129,6 +134,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/v1/timeline", "A topic in order of time", wire.TimelineRequest, Outcome, timeline),
     Endpoint(
         "GET", "/v1/search", "The best passages for a question", wire.SearchRequest, FoundPassages, search
+    ),
+    Endpoint(
+        "GET",
+        "/v1/statements",
+        "Every attributed statement of a file, in order",
+        wire.StatementsRequest,
+        wire.StatementList,
+        statements,
     ),
     Endpoint("GET", "/v1/articles", "The articles", wire.ArticlesRequest, ArticleList, articles),
     Endpoint(
