@@ -24,7 +24,7 @@ from qa.index.sync import Folder, Progress
 from qa.llm.cache import CachedLLM
 from qa.llm.client import LLM, make_llm
 from qa.llm.cost import Budget, Price
-from qa.overviews import mentioning, said_in, timeline, who
+from qa.overviews import OutletRow, Speaker, mentioning, outlets, said_in, speakers, timeline, who
 from qa.question.spelling import correct
 from qa.settings import Settings
 from qa.types import Event, Finished, Hit, LedgerLine, Outcome
@@ -166,6 +166,14 @@ class Library(Corpus):
             for key, found in said_in(self.store, list(articles))
             for s in statements_of(text, found, file, f"{file}#{articles[key].article.n}")
         ]
+
+    def people(self) -> list[Speaker]:
+        """Who is named as saying something in the articles, by how often."""
+        return speakers(self.store)
+
+    def outlets(self) -> list[OutletRow]:
+        """The outlets of the articles, by how many articles are theirs."""
+        return outlets(self.store)
 
     def index(
         self, *, rebuild: bool = False, progress: Progress | None = None, wait: float = 0

@@ -12,6 +12,7 @@ from qa.checking.verify import Verified
 from qa.index.retriever import Filters
 from qa.index.store import Store
 from qa.presenting import plain_text
+from qa.text.nearest import nearest
 from qa.types import Draft, DraftClaim, DraftQuote, Explanation, Hit, Note, Outcome, Trace, TraceHit
 
 
@@ -45,18 +46,22 @@ def outcome_from(parts: AnswerParts, store: Store, embedder: str | None) -> Outc
         assert verified.reason is not None
         left = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
         text = plain_text.abstention_text(
-            verified.reason, corpus, len(left) if left is not None else None, bool(verified.citations)
+            verified.reason,
+            corpus,
+            len(left) if left is not None else None,
+            bool(verified.citations),
+            quoted=llm is None,
         )
     notes = list(parts.notes)
     if filters.dated and not filters.undated and corpus.undated:
         notes.append(
             Note(
                 kind="undated_left_out",
-                text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; "
-                "--undated takes them in.",
+                text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out.",
             )
         )
     notes += [
+        *no_such_outlet(filters, store),
         *corroboration_note(verified, parts.agree, store),
         *conflict_notes(verified),
         *date_notes(verified),
@@ -107,8 +112,10 @@ def listed(
     filters: Filters,
     by: Literal["published", "happened"],
     left_out: int,
+    nearest_names: Sequence[str] = (),
 ) -> Outcome:
-    """The outcome of looking around: claims in order, a line each."""
+    """The outcome of looking around: claims in order, a line each. ``nearest_names``: those who may have been
+    meant where nobody of that name speaks."""
     corpus = store.corpus()
     left = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
     if verified.claims:
@@ -117,12 +124,17 @@ def listed(
         text = plain_text.abstention_text(
             "not_in_corpus", corpus, len(left) if left is not None else None, False
         )
-    notes = date_notes(verified)
+    notes = [*date_notes(verified), *no_such_outlet(filters, store)]
+    if nearest_names:
+        about = f"Nobody called “{asked}” is found to speak; the nearest: {', '.join(nearest_names)}."
+        notes.append(Note(kind="nearest_names", text=about))
+    if by == "happened" and (note := dayless_note(verified)) is not None:
+        notes.append(note)
     if left_out:
         notes.append(
             Note(
                 kind="left_out",
-                text=f"{left_out} more are not shown; narrow it with --since, --until or --outlet.",
+                text=f"{left_out} more are not shown; ask for a shorter time or for one outlet.",
             )
         )
     return Outcome(
@@ -138,6 +150,32 @@ def listed(
         corpus=corpus,
         trace=Trace(answerer="extractive", dropped=verified.dropped),
     )
+
+
+def dayless_note(verified: Verified) -> Note | None:
+    """How many entries of a timeline have neither the day of what they tell nor that of their article."""
+    by_number = {c.n: c for c in verified.citations}
+    without = sum(not (c.event_date or by_number[c.citations[0]].published) for c in verified.claims)
+    if not without:
+        return None
+    of = len(verified.claims)
+    told = f"{without} of {of} entries {'has no day and stands' if without == 1 else 'have no day and stand'} last"
+    return Note(kind="without_day", text="No entry has a day." if without == of else f"{told}.")
+
+
+def no_such_outlet(filters: Filters, store: Store) -> list[Note]:
+    """Where no article is of the outlet that was asked for: the outlets that may have been meant."""
+    asked = filters.outlet
+    if not asked or store.allowed_articles(None, None, asked, False):
+        return []
+    known = store.outlets()
+    if found := nearest(asked, known):
+        told = f"the nearest: {', '.join(found)}"
+    else:
+        told = (
+            f"there is {', '.join(known[:5])}{' …' if len(known) > 5 else ''}" if known else "none is stated"
+        )
+    return [Note(kind="no_such_outlet", text=f"No article is of an outlet called “{asked}”; {told}.")]
 
 
 def corroboration_note(verified: Verified, agree: Sequence[int], store: Store) -> list[Note]:

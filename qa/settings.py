@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     # where
     home: Path = Field(default_factory=lambda: user_data_path("news-qa", appauthor=False))
     chroma_url: str | None = None
+    remember: bool = Field(True, description="the last folder and the questions asked one by one")
 
     # loading and passages
     max_file_mb: float = Field(64.0, gt=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -26,7 +27,16 @@ class Session(Value):
     since: str | None = None
     until: str | None = None
     outlet: str | None = None
+    undated: bool = False
     turns: tuple[Turn, ...] = ()
+
+    @property
+    def filters(self) -> str:
+        """Those that are on, for a person; empty: none."""
+        told = [
+            f"{name} {getattr(self, name)}" for name in ("since", "until", "outlet") if getattr(self, name)
+        ]
+        return ", ".join([*told, *(["undated articles too"] if self.undated else [])])
 
     @property
     def history(self) -> list[str]:
@@ -38,10 +48,10 @@ class Session(Value):
 
 
 class Sessions:
-    """The sessions of one folder of articles, in ``home``."""
+    """The sessions of one folder of articles, in ``home``. ``kind`` "asked": questions asked one by one."""
 
-    def __init__(self, home: Path, folder: str) -> None:
-        self.home = home / "sessions"
+    def __init__(self, home: Path, folder: str, kind: Literal["sessions", "asked"] = "sessions") -> None:
+        self.home = home / kind
         self.folder = folder
 
     def new(self) -> Session:
@@ -55,6 +65,11 @@ class Sessions:
     def save(self, session: Session) -> None:
         private_folder(self.home)
         write_private(self.home / f"{session.id}.json", session.model_dump_json())
+
+    def prune(self, most: int) -> None:
+        """Keep the newest. Raises OSError."""
+        for name in self.ids()[most:]:
+            (self.home / f"{name}.json").unlink(missing_ok=True)
 
     def ids(self) -> list[str]:
         """Newest first."""

@@ -185,7 +185,7 @@ class Corpus:
                     self._note(
                         "vectors_missing",
                         f"{missing} passages have no vectors yet: searched by words alone. "
-                        f"Run `qa index {self.folder.root}` to add them.",
+                        "Indexing the folder adds them.",
                     )
                 return lines
         except (Locked, Unwritable) as error:

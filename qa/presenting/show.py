@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.attribution.statements import line_of
 from qa.errors import NotFound
 from qa.index.store import Store
 from qa.types import StoredArticle
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")  # what follows the last line end is no line
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,10 @@ def find(store: Store, what: str) -> Shown:
         start, end = article.article.start, article.article.end
     elif m["line"] or m["start"]:
         if m["line"]:
-            spans = [(x.start(), x.end()) for x in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|$)", text)]
+            spans = [(x.start(), x.end()) for x in _LINE.finditer(text)]
             if not 1 <= int(m["line"]) <= len(spans):
-                raise NotFound(f"{path} has {len(spans)} lines, no line {m['line']}")
+                lines = f"{len(spans)} line{'s' * (len(spans) != 1)}"
+                raise NotFound(f"{path} has {lines}, no line {m['line']}")
             a, b = spans[int(m["line"]) - 1]
         else:
             a, b = int(m["start"]), int(m["end"])
@@ -71,4 +75,4 @@ def find(store: Store, what: str) -> Shown:
         start = max(text.rfind("\n", 0, max(a - 400, 0)) + 1, 0)
         stop = text.find("\n", min(b + 400, len(text)))
         end = len(text) if stop < 0 else stop
-    return Shown(path, text, start, end, highlight, articles, 1 + text.count("\n", 0, start))
+    return Shown(path, text, start, end, highlight, articles, line_of(text, start))

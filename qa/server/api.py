@@ -53,7 +53,7 @@ def events(service: Service, request: wire.AskRequest) -> Iterator[Event]:
     filters = filters_of(request)
     for event in library.stream(request.question, history=history, caution=request.caution, **filters):
         if isinstance(event, Finished) and request.session is not None:
-            kept = {name: filters[name] for name in ("since", "until", "outlet")}
+            kept = {name: filters[name] for name in ("since", "until", "outlet", "undated")}
             service.keep(request.folder, request.session, event.outcome, kept)
         yield event
 
