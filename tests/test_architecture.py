@@ -27,8 +27,9 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("attribution",),
     ("answering", "checking"),
     ("presenting",),
+    ("remarks",),
     ("outcome",),
-    ("overviews", "catalogue", "timing", "holding", "conversation"),
+    ("overviews", "catalogue", "timing", "holding", "conversation", "awaiting"),
     ("asking",),
     ("library",),
     ("integrations", "server"),
@@ -44,10 +45,14 @@ ONLY_USER = {
     "striprtf": {"reading.loaders.office"},
     "warcio": {"reading.loaders.archives"},
     "pydantic_settings": {"settings"},
-    "typer": {f"cli.{m}" for m in ("app", "ask", "export", "folders", "looking", "options", "serve")},
+    "typer": {
+        f"cli.{m}"
+        for m in ("app", "ask", "defaults", "doctor", "export", "folders", "looking", "options", "serve")
+    },
     "starlette": {f"server.{m}" for m in ("app", "failures", "guard", "handlers", "openai_api")},
     "uvicorn": {"cli.serve"},
     "mcp": {"integrations.mcp"},
+    "watchfiles": {"cli.watch"},
     "docx": {"presenting.docx"},
     "rich": {"cli.ask", "cli.console", "cli.repl", "presenting.terminal"},
     "openai": {"llm.openai_compatible", "llm.failures", "index.embeddings"},

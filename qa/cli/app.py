@@ -14,16 +14,19 @@ import typer
 from qa.cli import folders, looking
 from qa.cli.ask import ask
 from qa.cli.console import corpus_line, open_library, say, say_where
+from qa.cli.defaults import config, with_defaults
+from qa.cli.doctor import doctor
 from qa.cli.exits import run
 from qa.cli.mcp import mcp
 from qa.cli.options import Answerer, Articles, Bare, Outlet, Since, Undated, Until
 from qa.cli.places import STANDARD_INPUT, folder_of
 from qa.cli.serve import serve
+from qa.cli.watch import watch
 from qa.errors import UsageError
 
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Ask a folder of news articles a question, and trust the answer: every sentence carries a quote "
@@ -60,13 +63,16 @@ def chat(
     where = folder_of(articles, folder)
     if where == STANDARD_INPUT:
         raise UsageError("a chat reads its questions from standard input; name a folder of articles with -a")
-    library = open_library(where, answerer=answerer)
+    given = {"since": since, "until": until, "outlet": outlet, "undated": undated, "answerer": answerer}
+    if not (resume or session):
+        given = with_defaults(where, given)  # a conversation that goes on has filters of its own
+    library = open_library(where, answerer=given["answerer"])
     try:
         talk = library.chat(session or resume)
-        for name, value in (("since", since), ("until", until), ("outlet", outlet)):
-            if value:
-                talk.command(f"/{name} {value}")
-        if undated and not talk.session.undated:
+        for name in ("since", "until", "outlet"):
+            if given[name]:
+                talk.command(f"/{name} {given[name]}")
+        if given["undated"] and not talk.session.undated:
             talk.command("/undated")
         say_where(library)
         turns = f", {len(talk.session.turns)} turns so far" if talk.session.turns else ""
@@ -86,6 +92,9 @@ app.command()(looking.statements)
 app.command()(folders.forget)
 app.command()(serve)
 app.command()(mcp)
+app.command()(watch)
+app.command()(config)
+app.command()(doctor)
 
 
 @app.callback(invoke_without_command=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Optional
 
 import typer
 
 from qa.cli.console import open_library, say, say_data, say_where
+from qa.cli.defaults import with_defaults
 from qa.cli.export import check_form, write_export
 from qa.cli.options import HINTS, Answerer, Articles, Long, Outlet, Since, Undated, Until
 from qa.cli.places import STANDARD_INPUT, folder_of, placed
 from qa.errors import UsageError
-from qa.presenting.printable import safe_json
+from qa.presenting.printable import one_line, safe_json
 
 if TYPE_CHECKING:
     from qa.conversation.session import Session
@@ -76,7 +78,9 @@ def ask(
     if not words:
         raise typer.BadParameter("give either a question or --batch FILE")
     folder, question = placed(words, articles, "question")
-    library = open_library(folder, answerer=answerer, today=today)
+    refuse_address(question, folder)
+    options = with_defaults(folder, {**options, "answerer": answerer})
+    library = open_library(folder, answerer=options.pop("answerer"), today=today)
     try:
         say_where(library)
         session = _thread(library, folder, go_on)
@@ -99,6 +103,15 @@ def ask(
     raise typer.Exit(ABSTAINED if outcome.kind == "abstention" else 0)
 
 
+def refuse_address(question: str, folder: str) -> None:
+    """Raises UsageError, with what to do, for an address in the place of a question."""
+    if re.fullmatch(r"\s*(?:https?://|www\.)\S+\s*", question, re.IGNORECASE):
+        raise UsageError(
+            f"that is an address, and nothing is fetched: save the page into {one_line(folder)} (HTML, PDF "
+            "or text), then ask about it"
+        )
+
+
 def _batch(
     words: list[str] | None,
     articles: str | None,
@@ -116,7 +129,8 @@ def _batch(
             "standard input cannot hold both the articles and the questions; name a file for one"
         )
     items = read_batch(batch)
-    library = open_library(folder, **settings)
+    options = with_defaults(folder, {**options, "answerer": settings["answerer"]})
+    library = open_library(folder, answerer=options.pop("answerer"), today=settings["today"])
     try:
         say_where(library)
         clean = run_batch(library, items, sys.stdout, options)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from qa.cli.console import open_library, say, say_data
+from qa.cli.defaults import with_defaults
 from qa.cli.options import (
     HINTS,
     Articles,
@@ -66,6 +67,7 @@ def timeline(
 
 
 def _around(kind: str, folder: str, asked: str, as_json: bool, long: bool, **filters: Any) -> NoReturn:
+    filters = with_defaults(folder, filters)
     library = open_library(folder, answerer="extractive")
     try:
         outcome = library.who(asked, **filters) if kind == "who" else library.timeline(asked, **filters)
@@ -151,9 +153,12 @@ def show(
     source: Annotated[
         bool, typer.Option("--source", help="Print the source text of a file exactly, and nothing else.")
     ] = False,
+    browse: Annotated[
+        bool, typer.Option("--open", help="Open it in the browser, at the quote; the address is printed.")
+    ] = False,
 ) -> None:
     """Show a file, an article or a citation in its context, the quote highlighted."""
-    from qa.presenting.show import find, source_of
+    from qa.presenting.show import address_of, find, source_of
     from qa.presenting.terminal import print_shown
 
     folder, what = placed(words, articles, "place")
@@ -167,6 +172,12 @@ def show(
             sys.stdout.buffer.write(source_of(library.store, what).encode("utf-8", "surrogatepass"))
             sys.stdout.buffer.flush()
             return
-        print_shown(find(library.store, what))
+        found = find(library.store, what)
+        if browse:
+            address = address_of(found, library.folder.root)
+            say(address)
+            typer.launch(address)
+            return
+        print_shown(found)
     finally:
         library.close()

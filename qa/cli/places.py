@@ -38,9 +38,8 @@ def placed(words: list[str] | None, given: str | None, what: str) -> tuple[str, 
     words = list(words or [])
     folders = [w for w in words if given is None and _is_place(w)]
     if len(words) == 2 and folders:
-        folder = folders[0]
-        words.remove(folder)
-        return folder_of(folder), words[0]
+        words.remove(folders[0])
+        return folder_of(folders[0]), words[0]
     if len(words) == 1:
         if folders and not Path(DEFAULT).exists() and Path(words[0]).is_dir():
             raise UsageError(

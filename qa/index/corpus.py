@@ -80,6 +80,10 @@ class Corpus:
             raise
         return library
 
+    def __repr__(self) -> str:
+        held = "closed" if self.store.closed else f"{self.store.corpus().articles} articles"
+        return f"<{type(self).__name__} {str(self.folder.root)!r}, {held}>"
+
     def __enter__(self) -> Self:
         return self
 

@@ -40,8 +40,8 @@ def response_hook(where: str, seconds: float) -> Callable[[Any], None]:
                     read += len(piece)
                     if read > MAX_BYTES:
                         raise errors.BrokenReply(
-                            f"{where} sent more than {MAX_BYTES // 1_000_000} MB; check the server, or answer "
-                            "in quotes only (answerer: extractive)"
+                            f"{where} sent more than {MAX_BYTES // 1_000_000} MB; check the server, or "
+                            "answer in quotes only (answerer: extractive)"
                         )
                     if time.monotonic() > until:
                         raise errors.TimedOut(

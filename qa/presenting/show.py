@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
 
 from qa.attribution.statements import line_of
 from qa.errors import NotFound
 from qa.index.store import Store
+from qa.presenting.printable import web_address
 from qa.types import StoredArticle
 
+ENDS = 6  # words of a longer quote by which its begin and its end are found on a page
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")  # what follows the last line end is no line
 
 
@@ -43,6 +47,24 @@ def _file(store: Store, name: str) -> tuple[str, int]:
 def source_of(store: Store, name: str) -> str:
     """The source text of a file, exactly."""
     return store.text(_file(store, re.sub(r"(?:#\d+|:\d+|@\d+-\d+)$", "", name))[1])
+
+
+def address_of(shown: Shown, root: Path) -> str:
+    """Where a browser shows it: the article's own address, else the file, with the quote as a text fragment
+    (https://wicg.github.io/scroll-to-text-fragment/) where one is meant."""
+    at = shown.highlight[0] if shown.highlight else shown.start
+    article = next((a.article for a in shown.articles if a.article.start <= at < a.article.end), None)
+    url = web_address(article.meta.url if article else None)
+    where = url or (root / shown.file).absolute().as_uri()
+    if not shown.highlight or not (url or shown.file.lower().endswith((".html", ".htm", ".txt", ".md"))):
+        return where
+    words = shown.text[slice(*shown.highlight)].split()
+    if not words:
+        return where
+    few = len(words) <= 2 * ENDS
+    ends = [words] if few else [words[:ENDS], words[-ENDS:]]
+    text = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in ends)
+    return f"{where}{'' if '#' in where else '#'}:~:text={text}"
 
 
 def find(store: Store, what: str) -> Shown:
