@@ -86,7 +86,7 @@ def ask(
         session = _thread(library, folder, go_on)
         if session is not None and session.turns:
             options |= _kept_filters(session, options)
-            options["history"] = session.history
+            options["history"] = session.history_for(question)
         plain = not (as_json or markdown or form)
         growing = bool(library.endpoint) and sys.stdout.isatty() and plain
         outcome = _answered(library, question, {**options, "explain": explain}, growing)

@@ -82,7 +82,7 @@ class Chat:
         fresh, self._fresh = self._fresh, False
         for event in self.library.stream(
             question,
-            history=s.history,
+            history=s.history_for(question),
             since=s.since,
             until=s.until,
             outlet=s.outlet,

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from qa.errors import NotFound
 from qa.privacy import private_folder, write_private
+from qa.question.followup import means_somebody
 from qa.types import Outcome, Value
 
 
@@ -45,6 +46,17 @@ class Session(Value):
             t.outcome.standalone_question if t.outcome.trace.answerer == "llm" else t.question
             for t in self.turns
         ]
+
+    def history_for(self, question: str) -> list[str]:
+        """The history as ``question`` needs it: where it says "he" or "she" and the last question asked who,
+        the one whose words answered it stands behind that question."""
+        asked = self.history
+        if not asked or not means_somebody(question) or means_somebody(asked[-1]):
+            return asked
+        said = next((c.attribution for c in self.turns[-1].outcome.claims), None)
+        if said is None or said.voice == "outlet" or not asked[-1].lower().startswith("who"):
+            return asked
+        return [*asked[:-1], f"{asked[-1]} {said.speaker}"]
 
 
 class Sessions:

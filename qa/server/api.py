@@ -49,7 +49,7 @@ def events(service: Service, request: wire.AskRequest) -> Iterator[Event]:
     library = service.library(request.folder)
     history: tuple[str, ...] | list[str] = request.history
     if request.session is not None:
-        history = service.session(request.folder, request.session).history
+        history = service.session(request.folder, request.session).history_for(request.question)
     filters = filters_of(request)
     for event in library.stream(request.question, history=history, caution=request.caution, **filters):
         if isinstance(event, Finished) and request.session is not None:
