@@ -77,26 +77,41 @@ def ask(
         _batch(words, articles, batch, {"answerer": answerer, "today": today}, options)
     if not words:
         raise typer.BadParameter("give either a question or --batch FILE")
+    shape = form or ("json-line" if as_json else "plain-markdown" if markdown else "text")
+    settings = {"answerer": answerer, "today": today}
     folder, question = placed(words, articles, "question")
+    _one(folder, question, settings, {**options, "explain": explain}, shape, go_on=go_on, long=long)
+
+
+def _one(
+    folder: str,
+    question: str,
+    settings: dict[str, Any],
+    options: dict[str, Any],
+    shape: str,
+    *,
+    go_on: bool,
+    long: bool,
+) -> NoReturn:
+    """One question, answered, printed and kept. ``shape``: how it is printed."""
     refuse_address(question, folder)
-    options = with_defaults(folder, {**options, "answerer": answerer})
-    library = open_library(folder, answerer=options.pop("answerer"), today=today)
+    options = with_defaults(folder, {**options, "answerer": settings["answerer"]})
+    library = open_library(folder, answerer=options.pop("answerer"), today=settings["today"])
     try:
         say_where(library)
         session = _thread(library, folder, go_on)
         if session is not None and session.turns:
             options |= _kept_filters(session, options)
             options["history"] = session.history_for(question)
-        plain = not (as_json or markdown or form)
-        growing = bool(library.endpoint) and sys.stdout.isatty() and plain
-        outcome = _answered(library, question, {**options, "explain": explain}, growing)
+        growing = bool(library.endpoint) and sys.stdout.isatty() and shape == "text"
+        outcome = _answered(library, question, options, growing)
         if session is not None:
             _keep(library, session, question, outcome, options)
     finally:
         library.close()
     if not growing:
-        _print(outcome, form or ("json-line" if as_json else "plain-markdown" if markdown else "text"), long)
-    if explain and not as_json:
+        _print(outcome, shape, long)
+    if options["explain"] and shape != "json-line":
         from qa.presenting.explanation import explanation_text
 
         say(f"\n{explanation_text(outcome)}")

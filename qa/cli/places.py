@@ -40,18 +40,21 @@ def placed(words: list[str] | None, given: str | None, what: str) -> tuple[str, 
     if len(words) == 2 and folders:
         words.remove(folders[0])
         return folder_of(folders[0]), words[0]
-    if len(words) == 1:
-        if folders and not Path(DEFAULT).exists() and Path(words[0]).is_dir():
-            raise UsageError(
-                f'{words[0]} is a folder; the {what} is missing: … {shlex.quote(words[0])} "{what}"'
-            )
+    if len(words) == 1 and not (folders and Path(words[0]).is_dir() and not Path(DEFAULT).exists()):
         return folder_of(given), words[0]
+    raise UsageError(_meant(words, folders, given, what))
+
+
+def _meant(words: list[str], folders: list[str], given: str | None, what: str) -> str:
+    """The line that was meant by these words."""
     if not words:
-        raise UsageError(f"the {what} is missing; write it in quotation marks")
+        return f"the {what} is missing; write it in quotation marks"
+    if len(words) == 1:
+        return f'{words[0]} is a folder; the {what} is missing: … {shlex.quote(words[0])} "{what}"'
     folder = given or next((w for w in (words[0], words[-1]) if w in folders), None)
     text = " ".join(w for w in words if w != folder or folder == given)
     place = f"-a {shlex.quote(folder)} " if folder else ""
-    raise UsageError(f'put the {what} in quotation marks: … {place}"{text}"')
+    return f'put the {what} in quotation marks: … {place}"{text}"'
 
 
 def _is_place(word: str) -> bool:

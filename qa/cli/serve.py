@@ -58,7 +58,7 @@ def serve(
     from qa.library import Library
     from qa.server.guard import LOOPBACK
 
-    places = [*(folders or ()), *(articles or ())] or [folder_of(None)]
+    places = _places(folders, articles)
     outside = not loopback(host)
     key = token or (secrets.token_urlsafe(24) if outside else None)
     hosts = (*LOOPBACK, *(n.lower() for n in name or ())) if name or not outside else None
@@ -83,6 +83,11 @@ def serve(
         if browse:
             typer.launch(address)
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _places(bare: list[str] | None, given: list[str] | None) -> list[str]:
+    """All folders that are named, each once; else the one that every command takes."""
+    return list(dict.fromkeys([*(bare or ()), *(given or ())])) or [folder_of(None)]
 
 
 def _packages() -> tuple[Any, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from qa.errors import UsageError
 from qa.presenting.markdown import CATALOGUE, catalogue_cells
 from qa.presenting.plain_text import flat, footnote, happened, speaker
-from qa.types import Citation, Outcome
+from qa.types import Citation, Claim, Outcome
 
 # XML 1.0 has no place for these; a source text may hold them.
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -118,9 +118,7 @@ def _answer(document: Any, outcome: Outcome, notes: Footnotes) -> None:
         told = document.add_paragraph(f"The question assumes “{asserted}”, which the source denies.")
         notes.refer(told, outcome, outcome.premise.citations)
     for claim in outcome.claims:
-        who = speaker(claim)
-        text = _clean(claim.text) + (f" (according to {_clean(who)})" if who else "")
-        notes.refer(document.add_paragraph(text), outcome, claim.citations)
+        notes.refer(document.add_paragraph(_sentence(claim)), outcome, claim.citations)
     for conflict in outcome.conflicts:
         rows = [(s.outlet or "not stated", s.published or "undated", flat(s.text)) for s in conflict.sides]
         table = _table(document, ("outlet", "date", "report"), rows)
@@ -131,10 +129,19 @@ def _answer(document: Any, outcome: Outcome, notes: Footnotes) -> None:
     for note in outcome.notes:
         document.add_paragraph().add_run(_clean(note.text)).italic = True
     if outcome.kind != "answer" and outcome.citations:
-        document.add_heading("Nearest passages", level=2)
-        for citation in outcome.citations:
-            upright, slanted = _told(outcome, citation)
-            document.add_paragraph(f"[{citation.n}] {upright}").add_run(slanted).italic = True
+        _nearest(document, outcome)
+
+
+def _sentence(claim: Claim) -> str:
+    who = speaker(claim)
+    return _clean(claim.text) + (f" (according to {_clean(who)})" if who else "")
+
+
+def _nearest(document: Any, outcome: Outcome) -> None:
+    document.add_heading("Nearest passages", level=2)
+    for citation in outcome.citations:
+        upright, slanted = _told(outcome, citation)
+        document.add_paragraph(f"[{citation.n}] {upright}").add_run(slanted).italic = True
 
 
 def _table(document: Any, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Any:
