@@ -28,14 +28,13 @@ from qa.outcome import (
     interleaved,
     joined_drafts,
     outcome_from,
-    spelling_note,
-    unanswered_note,
 )
 from qa.question.catalogue import catalogue_question
 from qa.question.followup import parts, standalone
 from qa.question.parsing import Question, read_question
 from qa.question.sequence import Sequence2, two_events
 from qa.question.timeframe import as_of, before_noun, outside, time_frame
+from qa.remarks import spelling_note, unanswered_note
 from qa.settings import Settings
 from qa.text.dates import day_range
 from qa.timing import Timed, hits_within, in_words, sequence, timed, today

@@ -11,7 +11,8 @@ QAError
 │   ├── StoreDamaged          the store cannot be read; it is set aside and made anew from the files
 │   ├── IndexDamaged          an index cannot be read; it is made anew from the store
 │   ├── FingerprintMismatch   made with another embedder or chunking
-│   └── Locked                another process is indexing this folder
+│   ├── Locked                another process is indexing this folder
+│   └── Closed                the library was closed and is asked again
 ├── EmbeddingError        the embedder is missing, or its service failed
 ├── ChromaError           the Chroma server cannot be reached or refused
 ├── LLMError              the language model's service
@@ -68,6 +69,10 @@ class FingerprintMismatch(StoreError):
 
 
 class Locked(StoreError):
+    pass
+
+
+class Closed(StoreError):
     pass
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from qa.answering.calibration import Caution, load_calibration
 from qa.answering.extractor import Extractor
@@ -14,17 +13,19 @@ from qa.answering.generator import Answerer
 from qa.answering.reader import OverlapReader, PassageReader, ReaderModel
 from qa.asking import Asking, Request
 from qa.attribution.statements import Statement, statements_of
-from qa.errors import ChromaError, UsageError
+from qa.awaiting import AskOptions, StreamOptions, awaited
+from qa.errors import ChromaError, NotFound
 from qa.holding import Notices
 from qa.index.corpus import Corpus
 from qa.index.embeddings import HashEmbedder, MiniLM
-from qa.index.lexical import LexicalIndex
+from qa.index.lexical import LexicalIndex, rarity
 from qa.index.retriever import Filters, retrieve
 from qa.index.sync import Folder, Progress
 from qa.llm.cache import CachedLLM
 from qa.llm.client import LLM, make_llm
 from qa.llm.cost import Budget, Price
-from qa.overviews import mentioning, said_in, timeline, who
+from qa.overviews import OutletRow, Speaker, mentioning, outlets, said_in, speakers, timeline, who
+from qa.presenting import notebook as notebook
 from qa.question.spelling import correct
 from qa.settings import Settings
 from qa.types import Event, Finished, Hit, LedgerLine, Outcome
@@ -113,9 +114,13 @@ class Library(Corpus):
         assert isinstance(last, Finished)
         return last.outcome
 
-    async def aask(self, question: str, **options: Any) -> Outcome:
+    async def aask(self, question: str, **options: Unpack[AskOptions]) -> Outcome:
         """``ask`` without blocking the event loop."""
         return await asyncio.to_thread(lambda: self.ask(question, **options))
+
+    def astream(self, question: str, **options: Unpack[StreamOptions]) -> AsyncIterator[Event]:
+        """``stream`` without blocking the event loop; one that is left early stops at its next sentence."""
+        return awaited(lambda: self.stream(question, **options))
 
     def stream(
         self,
@@ -153,10 +158,12 @@ class Library(Corpus):
         return who(self.store, mentioning(self.store, self.indexes.lexical(), name, filters), name, filters)
 
     def statements(self, file: str) -> list[Statement]:
-        """Every attributed statement of a file of the folder, in order. Raises UsageError."""
+        """Every attributed statement of a file of the folder, in order. Raises NotFound."""
         row = self.store.file(file)
         if row is None or row.source is None:
-            raise UsageError(f"{file} is no article of this folder; `qa articles` lists them")
+            raise NotFound(
+                f"{file} is no file of this folder that could be read; the list of articles names them"
+            )
         articles = {a.key: a for a in self.store.articles_of(row.source)}
         text = self.store.text(row.source)
         return [
@@ -164,6 +171,14 @@ class Library(Corpus):
             for key, found in said_in(self.store, list(articles))
             for s in statements_of(text, found, file, f"{file}#{articles[key].article.n}")
         ]
+
+    def people(self) -> list[Speaker]:
+        """Who is named as saying something in the articles, by how often."""
+        return speakers(self.store)
+
+    def outlets(self) -> list[OutletRow]:
+        """The outlets of the articles, by how many articles are theirs."""
+        return outlets(self.store)
 
     def index(
         self, *, rebuild: bool = False, progress: Progress | None = None, wait: float = 0
@@ -275,26 +290,9 @@ class Library(Corpus):
         if self._extractor is None or self._extractor[0] != revision:
             self._extractor = (
                 revision,
-                Extractor(self._tokens, self._reader, load_calibration(), self._rarity()),
+                Extractor(self._tokens, self._reader, load_calibration(), rarity(self.lexical())),
             )
         return self._extractor[1]
-
-    def _rarity(self) -> Callable[[str], float]:
-        """Inverse document frequency over passages, scaled so that a word of none weighs 1."""
-        index = self.indexes.lexical()
-        if index is None:
-            return lambda term: 1.0
-        total = max(index.count(), 1)
-        most = math.log(1 + (total + 0.5) / 0.5)
-        known: dict[str, float] = {}
-
-        def weight(term: str) -> float:
-            if term not in known:
-                found = index.frequency(term)
-                known[term] = math.log(1 + (total - found + 0.5) / (found + 0.5)) / most
-            return known[term]
-
-        return weight
 
 
 def _secret(value: Any) -> str | None:

@@ -12,6 +12,14 @@ from qa.checking.verify import Verified
 from qa.index.retriever import Filters
 from qa.index.store import Store
 from qa.presenting import plain_text
+from qa.remarks import (
+    conflict_notes,
+    corroboration_note,
+    date_notes,
+    dayless_note,
+    language_note,
+    no_such_outlet,
+)
 from qa.types import Draft, DraftClaim, DraftQuote, Explanation, Hit, Note, Outcome, Trace, TraceHit
 
 
@@ -45,18 +53,23 @@ def outcome_from(parts: AnswerParts, store: Store, embedder: str | None) -> Outc
         assert verified.reason is not None
         left = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
         text = plain_text.abstention_text(
-            verified.reason, corpus, len(left) if left is not None else None, bool(verified.citations)
+            verified.reason,
+            corpus,
+            len(left) if left is not None else None,
+            bool(verified.citations),
+            quoted=llm is None,
         )
     notes = list(parts.notes)
     if filters.dated and not filters.undated and corpus.undated:
         notes.append(
             Note(
                 kind="undated_left_out",
-                text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out; "
-                "--undated takes them in.",
+                text=f"{corpus.undated} of {corpus.articles} articles have no date and were left out.",
             )
         )
     notes += [
+        *([] if answered else language_note(parts.question)),
+        *no_such_outlet(filters, store),
         *corroboration_note(verified, parts.agree, store),
         *conflict_notes(verified),
         *date_notes(verified),
@@ -107,8 +120,10 @@ def listed(
     filters: Filters,
     by: Literal["published", "happened"],
     left_out: int,
+    nearest_names: Sequence[str] = (),
 ) -> Outcome:
-    """The outcome of looking around: claims in order, a line each."""
+    """The outcome of looking around: claims in order, a line each. ``nearest_names``: those who may have been
+    meant where nobody of that name speaks."""
     corpus = store.corpus()
     left = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
     if verified.claims:
@@ -117,12 +132,17 @@ def listed(
         text = plain_text.abstention_text(
             "not_in_corpus", corpus, len(left) if left is not None else None, False
         )
-    notes = date_notes(verified)
+    notes = [*date_notes(verified), *no_such_outlet(filters, store)]
+    if nearest_names:
+        about = f"Nobody called “{asked}” is found to speak; the nearest: {', '.join(nearest_names)}."
+        notes.append(Note(kind="nearest_names", text=about))
+    if by == "happened" and (note := dayless_note(verified)) is not None:
+        notes.append(note)
     if left_out:
         notes.append(
             Note(
                 kind="left_out",
-                text=f"{left_out} more are not shown; narrow it with --since, --until or --outlet.",
+                text=f"{left_out} more are not shown; ask for a shorter time or for one outlet.",
             )
         )
     return Outcome(
@@ -138,63 +158,6 @@ def listed(
         corpus=corpus,
         trace=Trace(answerer="extractive", dropped=verified.dropped),
     )
-
-
-def corroboration_note(verified: Verified, agree: Sequence[int], store: Store) -> list[Note]:
-    """How many independent outlets carry the first claim; copies of one report count as one."""
-    if not agree or not verified.claims or verified.conflicts:
-        return []
-    first = next(c for c in verified.citations if c.n == verified.claims[0].citations[0])
-    others = [store.article(key) for key in agree]
-    outlets = list(dict.fromkeys([first.outlet, *(a.article.meta.outlet for a in others)]))
-    named = [o for o in outlets if o]
-    if len(named) < 2:
-        return []  # several reports of one outlet, or of outlets that are not stated
-    where = ", ".join(
-        a.article_id for a in others if a.article.meta.outlet and a.article.meta.outlet != first.outlet
-    )
-    return [
-        Note(
-            kind="carried_by",
-            text=f"Carried by {len(named)} independent outlets: {', '.join(named)} (see also {where}).",
-        )
-    ]
-
-
-_TOLD: dict[
-    str, tuple[str, str, str]
-] = {  # how -> kind of note, its beginning, what stands between the sides
-    "differs": ("conflict", "The reports differ: ", " against "),
-    "changed": ("changed", "Reported one after the other: ", ", then "),
-    "corrected": ("corrected", "Corrected: what was said in ", " is put right in "),
-}
-
-
-def conflict_notes(verified: Verified) -> list[Note]:
-    """That reports differ, changed or were corrected, who gives what, and which holds now."""
-    notes = []
-    for conflict in verified.conflicts:
-        kind, begins, between = _TOLD[conflict.how]
-        who = [
-            f"{s.outlet or 'an outlet not stated'}, {s.published or 'undated'} [{s.citations[0]}]"
-            for s in conflict.sides
-        ]
-        latest = f"; the latest is {who[-1]}" if conflict.how == "changed" else ""
-        notes.append(Note(kind=kind, text=f"{begins}{between.join(who)}{latest}."))
-    return notes
-
-
-def date_notes(verified: Verified) -> list[Note]:
-    """What the text does not say of when: one note a kind, naming the words."""
-    notes = []
-    for why, kind, about in (
-        ("no_date", "date_not_stated", "cannot be dated, as the article gives no date of its own"),
-        ("no_year", "year_not_stated", "the year is not stated"),
-    ):
-        words = list(dict.fromkeys(f"“{w.text}”" for w in verified.undated if w.why == why))[:3]
-        if words:
-            notes.append(Note(kind=kind, text=f"{', '.join(words)}: {about}."))
-    return notes
 
 
 def joined_drafts(drafts: Sequence[Draft]) -> Draft:
@@ -248,22 +211,6 @@ def interleaved(found: Sequence[list[Hit]]) -> list[Hit]:
     for hit in sorted((h for hits in found for h in hits), key=lambda h: h.rank):
         seen.setdefault(hit.passage.id, hit)
     return list(seen.values())
-
-
-def unanswered_note(asked: Sequence[str], drafts: Sequence[Draft]) -> list[Note]:
-    if not any(d.claims for d in drafts):
-        return []
-    return [
-        Note(kind="part_unanswered", text=f"No answer was found to this part: {part}")
-        for part, d in zip(asked, drafts, strict=True)
-        if not d.claims
-    ]
-
-
-def spelling_note(pairs: Sequence[tuple[str, str]]) -> list[Note]:
-    if not pairs:
-        return []
-    return [Note(kind="spelling", text="Read " + ", ".join(f"“{a}” as “{b}”" for a, b in pairs) + ".")]
 
 
 class Clock:

@@ -6,6 +6,7 @@ Both give the same object as a question (``qa.answer/1``), its claims in order, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from qa.answering.extractor import Extractor
@@ -19,8 +20,28 @@ from qa.index.retriever import Filters, lexical_search
 from qa.index.store import Store
 from qa.outcome import listed
 from qa.question.parsing import read_question
+from qa.text.nearest import nearest
 from qa.text.terms import terms
-from qa.types import Article, Claim, Draft, DraftClaim, DraftQuote, Hit, Outcome, Voice
+from qa.types import Article, Claim, Draft, DraftClaim, DraftQuote, Hit, Outcome, Value, Voice
+
+
+class Speaker(Value):
+    """``role`` is the one that stands beside the name most often; ``statements`` are acts of speech."""
+
+    name: str
+    role: str | None
+    statements: int
+    articles: int
+
+
+class OutletRow(Value):
+    """``first`` and ``last``: the dates of its oldest and newest dated article."""
+
+    name: str | None
+    articles: int
+    first: str | None
+    last: str | None
+
 
 MOST = 200  # statements of one person that are shown
 MOST_EVENTS = 20
@@ -84,7 +105,42 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
         store.text,
         utterances=lambda _, stored: kept[stored.key],
     )
-    return listed(name, verified, store, filters, by="published", left_out=max(len(claims) - MOST, 0))
+    meant = () if verified.claims else nearest(name, (s.name for s in speakers(store)))
+    left_out = max(len(claims) - MOST, 0)
+    return listed(name, verified, store, filters, "published", left_out, nearest_names=meant)
+
+
+def speakers(store: Store) -> list[Speaker]:
+    """All who are named as saying something, by how often they do; a name of several articles is one."""
+    said: Counter[str] = Counter()
+    where: dict[str, set[int]] = {}
+    roles: dict[str, Counter[str]] = {}
+    for key, utterances in said_in(store, store.article_keys()):
+        for u in acts_of(utterances):
+            said[u.speaker] += 1
+            where.setdefault(u.speaker, set()).add(key)
+            if u.role:
+                roles.setdefault(u.speaker, Counter())[u.role] += 1
+    return [
+        Speaker(
+            name=name,
+            role=roles[name].most_common(1)[0][0] if name in roles else None,
+            statements=count,
+            articles=len(where[name]),
+        )
+        for name, count in sorted(said.items(), key=lambda each: (-each[1], each[0]))
+        if name[:1].isupper()  # else a description of somebody who is not named
+    ]
+
+
+def outlets(store: Store) -> list[OutletRow]:
+    """All outlets that articles state, by how many articles are theirs; None stands for those that state
+    none."""
+    counted = store.rows(
+        "SELECT outlet, count(*), min(published), max(published) FROM articles "
+        "GROUP BY outlet ORDER BY outlet IS NULL, count(*) DESC, outlet"
+    )
+    return [OutletRow(name=n, articles=count, first=first, last=last) for n, count, first, last in counted]
 
 
 def timeline(

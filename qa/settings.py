@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +32,7 @@ class Settings(BaseSettings):
     # where
     home: Path = Field(default_factory=lambda: user_data_path("news-qa", appauthor=False))
     chroma_url: str | None = None
+    remember: bool = Field(True, description="the last folder and the questions asked one by one")
 
     # loading and passages
     max_file_mb: float = Field(64.0, gt=0)
@@ -107,3 +109,19 @@ def load_settings(**overrides: object) -> Settings:
         raise UsageError(
             f"setting {name}: {first['msg']} (got {redacted(repr(first['input']))}); see .env.example"
         ) from None
+
+
+def described() -> list[tuple[str, str, str]]:
+    """Every setting: its variable, its value (of a secret only that it is set), and where that is from."""
+    now = load_settings()
+    env = {name.upper() for name, value in os.environ.items() if value}
+    told = []
+    for name in Settings.model_fields:
+        variable = name.upper() if name.startswith("openai_") else f"QA_{name.upper()}"
+        value = getattr(now, name)
+        shown = "set, not shown" if isinstance(value, SecretStr) else "-" if value is None else str(value)
+        source = "default"
+        if name in now.model_fields_set:
+            source = "environment" if variable in env else ".env"
+        told.append((variable, redacted(shown), source))
+    return told

@@ -5,6 +5,7 @@ Offsets count code points of a source text, start included, end excluded.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
 
@@ -354,6 +355,11 @@ class Trace(Value):
     explain: tuple[Explanation, ...] | None = None  # of each part of the question; only when asked for
 
 
+# How a notebook shows an outcome, by the form that it asks for: filled by ``qa.presenting.notebook``, as this
+# room knows no way to present anything.
+IN_NOTEBOOK: dict[Literal["html", "markdown"], Callable[[Outcome], str]] = {}
+
+
 class Outcome(Value):
     """An Answer or an Abstention, as ``qa.answer/1`` has it."""
 
@@ -378,6 +384,17 @@ class Outcome(Value):
 
     def to_json(self, indent: int | None = None) -> str:
         return self.model_dump_json(indent=indent)
+
+    def __repr__(self) -> str:
+        text = " ".join(self.text.split())
+        shown = text if len(text) <= 80 else f"{text[:79]}…"
+        return f"<Outcome {self.kind}, {len(self.citations)} citations: {shown!r}>"
+
+    def _repr_html_(self) -> str | None:
+        return IN_NOTEBOOK["html"](self) if "html" in IN_NOTEBOOK else None
+
+    def _repr_markdown_(self) -> str | None:
+        return IN_NOTEBOOK["markdown"](self) if "markdown" in IN_NOTEBOOK else None
 
 
 # --- a streamed answer ------------------------------------------------------------------------

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
+from qa.cli.places import STANDARD_INPUT, borrowed_input, remember
 from qa.presenting.printable import printable
 
 if TYPE_CHECKING:
     from qa.library import Library
     from qa.types import LedgerLine
+
+MANY = 20  # new files, from where on they are summed up
 
 
 def say(text: str, *, end: str = "\n", file: TextIO | None = None) -> None:
@@ -50,15 +53,20 @@ def progress() -> Any:
 
 
 def open_library(articles: str, update: bool = True, **settings: Any) -> Library:
+    """The folder, opened with a progress bar, and remembered; "-" is standard input. Raises QAError."""
     from qa.library import Library
 
+    given = {k: v for k, v in settings.items() if v is not None}
+    folder = articles
+    if articles == STANDARD_INPUT:
+        folder, given["home"] = borrowed_input()
     show, stop = progress()
     try:
-        return Library.open(
-            articles, update=update, progress=show, **{k: v for k, v in settings.items() if v is not None}
-        )
+        library = Library.open(folder, update=update, progress=show, **given)
     finally:
         stop()
+    remember(articles)
+    return library
 
 
 def say_where(library: Library) -> None:
@@ -68,13 +76,24 @@ def say_where(library: Library) -> None:
 
 
 def ledger(lines: list[LedgerLine], everything: bool) -> None:
+    """A line a file that is not as it was (all with ``everything``); many new files that were read without
+    loss are one line."""
+    plain = [] if everything else [x for x in lines if x.status == "new" and not x.reason]
+    many = len(plain) > MANY
     for line in lines:
-        if everything or line.status != "same" or line.reason:
-            about = f"{line.articles} article{'s' * (line.articles != 1)}" if line.articles else ""
-            about += f", {line.taken:,} of {line.characters:,} characters" if line.characters else ""
-            say(
-                f"{line.status:8} {line.file}" + "".join(f"  {part}" for part in (about, line.reason) if part)
-            )
+        summed = many and line.status == "new" and not line.reason
+        if not summed and (everything or line.status != "same" or line.reason):
+            say(_ledger_line(line.status, line.file, [line], line.reason))
+    if many:
+        say(_ledger_line("new", f"{len(plain)} files", plain, "`qa status` lists them"))
+
+
+def _ledger_line(status: str, name: str, lines: list[LedgerLine], reason: str | None) -> str:
+    articles = sum(x.articles for x in lines)
+    taken, characters = sum(x.taken for x in lines), sum(x.characters for x in lines)
+    about = f"{articles} article{'s' * (articles != 1)}" if articles else ""
+    about += f", {taken:,} of {characters:,} characters" if characters else ""
+    return f"{status:8} {name}" + "".join(f"  {part}" for part in (about, reason) if part)
 
 
 def summary(lines: list[LedgerLine]) -> str:

@@ -10,11 +10,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from qa.cli.options import CHAT_HINTS
 from qa.conversation.chat import COMMANDS, Chat, CommandReply
 from qa.errors import QAError
 from qa.presenting.printable import one_line, printable
 from qa.presenting.terminal import print_events, print_shown
 from qa.privacy import private_file, private_folder
+
+SHOWN = 5  # turns of a conversation that is resumed
 
 
 def _lines(history: Path) -> Iterator[str]:
@@ -48,7 +51,11 @@ def _answer(chat: Chat, question: str, console: Console) -> None:
     events = chat.ask(question)
     try:
         print_events(
-            events, question, console, growing=console.is_terminal and chat.library.endpoint is not None
+            events,
+            question,
+            console,
+            growing=console.is_terminal and chat.library.endpoint is not None,
+            hints=CHAT_HINTS,
         )
     except KeyboardInterrupt:
         console.print(Text("stopped; the earlier turns are kept", style="yellow"))
@@ -61,6 +68,20 @@ def _say(said: CommandReply, console: Console) -> None:
         print_shown(said.shown, console)
     elif said.text:
         console.print(Text(printable(said.text)), soft_wrap=not console.is_terminal)
+
+
+def earlier(chat: Chat, console: Console | None = None) -> None:
+    """What was asked and answered before, the newest turns of it, and the filters that are on."""
+    console = console or Console(highlight=False)
+    wrap = not console.is_terminal
+    turns = chat.session.turns
+    if len(turns) > SHOWN:
+        console.print(Text(f"… {len(turns) - SHOWN} earlier turns", style="dim"), soft_wrap=wrap)
+    for turn in turns[-SHOWN:]:
+        console.print(Text(one_line(f"> {turn.question}"), style="bold"), soft_wrap=wrap)
+        console.print(Text(printable(turn.outcome.text), style="dim"), soft_wrap=wrap)
+    if chat.session.filters:
+        console.print(Text(one_line(f"filters: {chat.session.filters}")), soft_wrap=wrap)
 
 
 def run(chat: Chat, console: Console | None = None) -> None:
@@ -80,5 +101,5 @@ def run(chat: Chat, console: Console | None = None) -> None:
             if text:
                 _answer(chat, text, console)
         except QAError as error:
-            console.print(Text(one_line(str(error)), style="red"))
+            console.print(Text(one_line(str(error)), style="red"), soft_wrap=not console.is_terminal)
         console.print()

@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from qa.cli.options import Answerer
+from qa.cli.places import folder_of
 from qa.errors import UsageError
 
 PORT = 8642
@@ -19,6 +21,12 @@ PORT = 8642
 def serve(
     folders: Annotated[
         list[str] | None, typer.Argument(help="The folders that hold the articles.", show_default="articles")
+    ] = None,
+    articles: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--articles", "-a", metavar="FOLDER", help="The same as a bare FOLDER.", show_default=False
+        ),
     ] = None,
     host: Annotated[
         str, typer.Option("--host", metavar="ADDRESS", help="The address to listen on.")
@@ -41,9 +49,7 @@ def serve(
         ),
     ] = None,
     browse: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
-    answerer: Annotated[
-        str | None, typer.Option("--answerer", metavar="NAME", help="extractive (quotes only) or llm.")
-    ] = None,
+    answerer: Answerer = None,
 ) -> None:
     """Serve folders: a page to ask and check quotes in, a JSON API, an OpenAI-compatible endpoint.
 
@@ -52,13 +58,14 @@ def serve(
     from qa.library import Library
     from qa.server.guard import LOOPBACK
 
+    places = _places(folders, articles)
     outside = not loopback(host)
     key = token or (secrets.token_urlsafe(24) if outside else None)
     hosts = (*LOOPBACK, *(n.lower() for n in name or ())) if name or not outside else None
     chosen: dict[str, Any] = {"answerer": answerer} if answerer else {}
     with ExitStack() as stack:
         listening = stack.enter_context(_listen(host, port))
-        opened = [stack.enter_context(Library.open(folder, **chosen)) for folder in folders or ["articles"]]
+        opened = [stack.enter_context(Library.open(folder, **chosen)) for folder in places]
         for library in opened:
             if library.endpoint:
                 sys.stderr.write(f"questions and passages go to {library.endpoint}\n")
@@ -76,6 +83,11 @@ def serve(
         if browse:
             typer.launch(address)
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _places(bare: list[str] | None, given: list[str] | None) -> list[str]:
+    """All folders that are named, each once; else the one that every command takes."""
+    return list(dict.fromkeys([*(bare or ()), *(given or ())])) or [folder_of(None)]
 
 
 def _packages() -> tuple[Any, Any]:

@@ -13,6 +13,7 @@ from qa.index.store import Store
 from qa.index.sync import Folder
 from qa.presenting import plain_text
 from qa.presenting.explanation import explanation_text
+from qa.presenting.exports import form_of, rendered
 from qa.presenting.show import Shown, find
 from qa.text.dates import read_date
 from qa.types import Event, Finished, Outcome
@@ -41,6 +42,7 @@ class AskableLibrary(Protocol):
         since: str | None,
         until: str | None,
         outlet: str | None,
+        undated: bool,
         fresh: bool,
         explain: bool,
     ) -> Iterator[Event]: ...
@@ -80,10 +82,11 @@ class Chat:
         fresh, self._fresh = self._fresh, False
         for event in self.library.stream(
             question,
-            history=s.history,
+            history=s.history_for(question),
             since=s.since,
             until=s.until,
             outlet=s.outlet,
+            undated=s.undated,
             fresh=fresh,
             explain=True,
         ):
@@ -146,18 +149,26 @@ class Chat:
                 f"/{field}: cannot read the date {value!r}; write it as 2024-03-18, 2024-03 or 2024"
             )
         self._keep(self.session.model_copy(update={field: value or None}))
-        s = self.session
-        told = [f"{name} {getattr(s, name)}" for name in ("since", "until", "outlet") if getattr(s, name)]
-        return CommandReply(f"searching {', '.join(told) or 'everything'}")
+        return CommandReply(f"searching {self.session.filters or 'everything'}")
+
+    def _undated(self, _: str) -> CommandReply:
+        self._keep(self.session.model_copy(update={"undated": not self.session.undated}))
+        told = "in" if self.session.undated else "out"
+        return CommandReply(f"/since and /until now leave undated articles {told}")
 
     def _save(self, rest: str) -> CommandReply:
         if not rest:
-            raise UsageError("/save takes a file name: /save answers.md")
-        path = Path(rest).expanduser()
-        try:
-            path.write_text(
-                "\n---\n\n".join(plain_text.to_markdown(t.outcome) for t in self.session.turns), "utf-8"
+            raise UsageError(
+                "/save takes a file name: /save answers.md (or .html, .docx, .json, .csv, .ris, .bib)"
             )
+        path = Path(rest).expanduser()
+        outcomes = [t.outcome for t in self.session.turns]
+        form = form_of(path.name)
+        try:
+            if form is None:
+                path.write_text("\n---\n\n".join(map(plain_text.to_markdown, outcomes)), "utf-8")
+            else:
+                path.write_bytes(rendered(form, outcomes))
         except OSError as error:
             raise UsageError(f"cannot write {path}: {error.strerror}") from None
         return CommandReply(f"{len(self.session.turns)} answers saved to {path}")
@@ -192,7 +203,11 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     ),
     "/until": (lambda chat, rest: chat._filter("until", rest), "DATE: only articles up to then"),
     "/outlet": (lambda chat, rest: chat._filter("outlet", rest), "NAME: only articles of this outlet"),
-    "/save": (Chat._save, "FILE.md: the conversation as Markdown"),
+    "/undated": (Chat._undated, "take in undated articles under /since and /until; again: leave them out"),
+    "/save": (
+        Chat._save,
+        "FILE: the conversation as Markdown, or what .html, .docx, .json, .csv, .ris, .bib say",
+    ),
     "/retry": (Chat._retry, "ask the last question again, without the kept reply"),
     "/cost": (Chat._cost, "tokens, money and seconds of this conversation"),
     "/new": (Chat._new, "begin a new conversation"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 
 from qa.errors import NotFound
 from qa.privacy import private_folder, write_private
+from qa.question.followup import means_somebody
 from qa.types import Outcome, Value
 
 
@@ -26,7 +28,16 @@ class Session(Value):
     since: str | None = None
     until: str | None = None
     outlet: str | None = None
+    undated: bool = False
     turns: tuple[Turn, ...] = ()
+
+    @property
+    def filters(self) -> str:
+        """Those that are on, for a person; empty: none."""
+        told = [
+            f"{name} {getattr(self, name)}" for name in ("since", "until", "outlet") if getattr(self, name)
+        ]
+        return ", ".join([*told, *(["undated articles too"] if self.undated else [])])
 
     @property
     def history(self) -> list[str]:
@@ -36,12 +47,23 @@ class Session(Value):
             for t in self.turns
         ]
 
+    def history_for(self, question: str) -> list[str]:
+        """The history as ``question`` needs it: where it says "he" or "she" and the last question asked who,
+        the one whose words answered it stands behind that question."""
+        asked = self.history
+        if not asked or not means_somebody(question) or means_somebody(asked[-1]):
+            return asked
+        said = next((c.attribution for c in self.turns[-1].outcome.claims), None)
+        if said is None or said.voice == "outlet" or not asked[-1].lower().startswith("who"):
+            return asked
+        return [*asked[:-1], f"{asked[-1]} {said.speaker}"]
+
 
 class Sessions:
-    """The sessions of one folder of articles, in ``home``."""
+    """The sessions of one folder of articles, in ``home``. ``kind`` "asked": questions asked one by one."""
 
-    def __init__(self, home: Path, folder: str) -> None:
-        self.home = home / "sessions"
+    def __init__(self, home: Path, folder: str, kind: Literal["sessions", "asked"] = "sessions") -> None:
+        self.home = home / kind
         self.folder = folder
 
     def new(self) -> Session:
@@ -55,6 +77,11 @@ class Sessions:
     def save(self, session: Session) -> None:
         private_folder(self.home)
         write_private(self.home / f"{session.id}.json", session.model_dump_json())
+
+    def prune(self, most: int) -> None:
+        """Keep the newest. Raises OSError."""
+        for name in self.ids()[most:]:
+            (self.home / f"{name}.json").unlink(missing_ok=True)
 
     def ids(self) -> list[str]:
         """Newest first."""

@@ -80,6 +80,10 @@ class Corpus:
             raise
         return library
 
+    def __repr__(self) -> str:
+        held = "closed" if self.store.closed else f"{self.store.corpus().articles} articles"
+        return f"<{type(self).__name__} {str(self.folder.root)!r}, {held}>"
+
     def __enter__(self) -> Self:
         return self
 
@@ -185,7 +189,7 @@ class Corpus:
                     self._note(
                         "vectors_missing",
                         f"{missing} passages have no vectors yet: searched by words alone. "
-                        f"Run `qa index {self.folder.root}` to add them.",
+                        "Indexing the folder adds them.",
                     )
                 return lines
         except (Locked, Unwritable) as error:

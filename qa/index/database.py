@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from qa.errors import StoreDamaged, StoreError, Unwritable
+from qa.errors import Closed, StoreDamaged, StoreError, Unwritable
 from qa.index.storage import sqlite_error, storage_error
 from qa.privacy import private_file, private_folder
 
@@ -57,6 +57,7 @@ class Database:
     def __init__(self, path: Path, code: str) -> None:
         self.path = path
         self.read_only = False
+        self.closed = False
         self.set_aside: Path | None = None
         self._lock = threading.RLock()
         try:
@@ -157,12 +158,19 @@ class Database:
     # --- use ---
 
     def close(self) -> None:
-        self.db.close()
+        with self._lock:
+            self.closed = True
+            self.db.close()
+
+    def _still_open(self) -> None:
+        if self.closed:
+            raise Closed("the library is closed; open it again to ask it")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing of what is done within. Raises StoreError."""
         with self._lock:
+            self._still_open()
             try:
                 self.db.execute("BEGIN IMMEDIATE")
                 try:
@@ -180,10 +188,11 @@ class Database:
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:
+            self._still_open()
             try:
                 return self.db.execute(sql, values).fetchall()
             except sqlite3.ProgrammingError:
-                raise  # closed, or a mistake of ours
+                raise  # a mistake of ours
             except (sqlite3.Error, UnicodeDecodeError) as error:
                 if isinstance(error, sqlite3.Error):
                     raise self._failed(error) from error
@@ -192,6 +201,7 @@ class Database:
     def run(self, sql: str, values: Sequence[object] = ()) -> int:
         """A statement that changes something; how many rows."""
         with self._lock:
+            self._still_open()
             try:
                 return self.db.execute(sql, values).rowcount
             except sqlite3.ProgrammingError:

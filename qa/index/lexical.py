@@ -3,7 +3,8 @@ sees terms between spaces. A folder on disk that can be thrown away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -119,3 +120,21 @@ class LexicalIndex:
             found = searcher.search(tantivy.Query.boolean_query(clauses), limit)
             hits = [(int(searcher.doc(address)["id"][0]), float(score)) for score, address in found.hits]
         return sorted(hits, key=lambda hit: (-round(hit[1], 5), hit[0]))
+
+
+def rarity(index: LexicalIndex | None) -> Callable[[str], float]:
+    """Inverse document frequency over passages, scaled so that a word of none weighs 1; without an index,
+    every word does."""
+    if index is None:
+        return lambda term: 1.0
+    total = max(index.count(), 1)
+    most = math.log(1 + (total + 0.5) / 0.5)
+    known: dict[str, float] = {}
+
+    def weight(term: str) -> float:
+        if term not in known:
+            found = index.frequency(term)
+            known[term] = math.log(1 + (total - found + 0.5) / (found + 0.5)) / most
+        return known[term]
+
+    return weight

@@ -42,10 +42,10 @@ class Filters:
         undated: bool = False,
     ) -> Filters:
         """From ISO dates of any precision: ``until 2024-03`` includes all of March. Raises UsageError."""
-        first = _day(since, "--since")[0] if since else None
-        last = _day(until, "--until")[1] if until else None
+        first = _day(since, "since")[0] if since else None
+        last = _day(until, "until")[1] if until else None
         if first is not None and last is not None and first > last:
-            raise UsageError(f"--since {since} is after --until {until}; swap them")
+            raise UsageError(f"since {since} is after until {until}; swap them")
         return cls(first, last, outlet, undated)
 
     @property
@@ -53,10 +53,10 @@ class Filters:
         return self.since is not None or self.until is not None
 
 
-def _day(text: str, option: str) -> tuple[int, int]:
+def _day(text: str, name: str) -> tuple[int, int]:
     value = read_date(text)
     if value is None:
-        raise UsageError(f"{option}: cannot read the date {text!r}; write it as 2024-03-18, 2024-03 or 2024")
+        raise UsageError(f"{name}: cannot read the date {text!r}; write it as 2024-03-18, 2024-03 or 2024")
     return day_range(value)
 
 

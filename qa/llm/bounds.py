@@ -40,8 +40,8 @@ def response_hook(where: str, seconds: float) -> Callable[[Any], None]:
                     read += len(piece)
                     if read > MAX_BYTES:
                         raise errors.BrokenReply(
-                            f"{where} sent more than {MAX_BYTES // 1_000_000} MB; check the server, or use "
-                            "--answerer extractive"
+                            f"{where} sent more than {MAX_BYTES // 1_000_000} MB; check the server, or "
+                            "answer in quotes only (answerer: extractive)"
                         )
                     if time.monotonic() > until:
                         raise errors.TimedOut(
@@ -62,5 +62,5 @@ def check_length(where: str, chars: int, max_tokens: int) -> None:
     if chars > longest_reply(max_tokens):
         raise errors.BrokenReply(
             f"{where} wrote more than {longest_reply(max_tokens)} characters where {max_tokens} tokens were "
-            "asked for; check the server, or use --answerer extractive"
+            "asked for; check the server, or answer in quotes only (answerer: extractive)"
         )

@@ -16,6 +16,7 @@ def make_llm(model: str, api_key: str | None, base_url: str | None, call_seconds
     """Raises UsageError if there is neither a key nor an endpoint: then no call can be meant."""
     if api_key is None and base_url is None:
         raise errors.UsageError(
-            "a language model needs OPENAI_API_KEY or OPENAI_BASE_URL; without them use --answerer extractive"
+            "a language model needs OPENAI_API_KEY or OPENAI_BASE_URL; without them, answer in quotes only "
+            "(answerer: extractive)"
         )
     return OpenAICompatible(model, api_key, base_url, call_seconds, retries)

@@ -58,7 +58,7 @@ class Budget:
         if self.spent + worst > self.limit:
             raise BudgetExceeded(
                 f"the next call could cost ${worst:.4f} and ${max(0.0, self.limit - self.spent):.4f} "
-                "of QA_BUDGET_USD is left; raise it, or use --answerer extractive"
+                "of QA_BUDGET_USD is left; raise it, or answer in quotes only (answerer: extractive)"
             )
 
     def add(self, tokens: Tokens) -> float | None:

@@ -59,7 +59,7 @@ def typed(service: Service) -> Iterator[None]:
     except openai.APITimeoutError:
         raise errors.TimedOut(
             f"{service.where} gave no answer in {service.seconds:g} s, {service.attempts} times; "
-            "raise QA_CALL_SECONDS, or use --answerer extractive"
+            "raise QA_CALL_SECONDS, or answer in quotes only (answerer: extractive)"
         ) from None
     except openai.APIConnectionError as error:
         cause = error.__cause__ or error

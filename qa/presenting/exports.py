@@ -102,3 +102,10 @@ def rendered(form: str, outcomes: Sequence[Outcome]) -> bytes:
     """The bytes of a file in one of the ``EXPORTS``. Raises UsageError where its library is missing."""
     made = EXPORTS[form].write(outcomes)
     return made if isinstance(made, bytes) else made.encode("utf-8", "replace")
+
+
+def form_of(name: str) -> str | None:
+    """The form that the end of a file's name says; None: Markdown or another end."""
+    ends = {f".{kind.suffix}": form for form, kind in EXPORTS.items() if form != "markdown"}
+    found = [end for end in ends if name.lower().endswith(end)]
+    return ends[max(found, key=len)] if found else None

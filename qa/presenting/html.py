@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from html import escape
 
@@ -30,6 +31,12 @@ def to_html(outcomes: Sequence[Outcome]) -> str:
     title = escape(outcomes[0].question) if outcomes else "No answers"
     body = "\n<hr>\n".join(_answer(outcome, f"a{k}") for k, outcome in enumerate(outcomes, 1))
     return f"{_HEAD}<title>{title}</title><style>{_STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
+
+
+def fragment(outcome: Outcome) -> str:
+    """One answer without a document around it, for a page that others make: anchors are its own."""
+    own = hashlib.sha256(outcome.to_json().encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"<div>\n{_answer(outcome, f'qa-{own}')}\n</div>"
 
 
 def _answer(outcome: Outcome, prefix: str) -> str:

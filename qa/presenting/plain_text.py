@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from qa.presenting.printable import markdown_text, one_line, printable, web_address
 from qa.types import Citation, Claim, CorpusInfo, Outcome, Premise, Reason
+
+NO_HINTS: Mapping[str, str] = MappingProxyType({})
 
 
 def source_name(citation: Citation) -> str:
@@ -101,8 +105,13 @@ def _opens(text: str, at: int) -> bool:
     return at == 0 or text[at - 1].isspace() or text[at - 1] in "([—–"
 
 
-def abstention_text(reason: Reason, corpus: CorpusInfo, left: int | None, nearest: bool) -> str:
-    """One honest sentence saying why there is no answer. ``left``: how many articles the filters leave."""
+def abstention_text(
+    reason: Reason, corpus: CorpusInfo, left: int | None, nearest: bool, quoted: bool = False
+) -> str:
+    """One honest sentence saying why there is no answer. ``left``: how many articles the filters leave;
+    ``quoted``: no model wrote anything, so nothing was drafted that could fail."""
+    if quoted and reason == "unverified":
+        reason = "unsure"
     articles = corpus.articles
     reach = f"reach from {corpus.first} to {corpus.last}" if corpus.first else "state no date"
     undated = f", {corpus.undated} of them undated" if corpus.first and corpus.undated else ""
@@ -170,18 +179,73 @@ def to_markdown(outcome: Outcome) -> str:
     return "\n".join(parts) + "\n"
 
 
-def to_plain(outcome: Outcome) -> str:
-    """One answer for a terminal or a pipe: printable text only."""
-    parts = [outcome.text]
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of an answer's text and the sources that are told under them."""
+
+    text: str
+    sources: tuple[Citation, ...]
+
+
+def blocks(outcome: Outcome) -> list[Block]:
+    """The text with its sources: each line with its own where every line is one claim (a list, quotes of
+    several articles), else the whole text with all of them."""
+    lines = outcome.text.splitlines()
+    claims = outcome.claims
+    paired = len(lines) == len(claims) > 1 and all(
+        line.endswith("".join(f"[{n}]" for n in c.citations)) for line, c in zip(lines, claims, strict=True)
+    )
+    if not paired:
+        return [Block(outcome.text, outcome.citations)]
+    left = {c.n: c for c in outcome.citations}
+    told = []
+    for line, claim in zip(lines, claims, strict=True):
+        told.append(Block(line, tuple(left.pop(n) for n in claim.citations if n in left)))
+    return told
+
+
+def shown_already(outcome: Outcome) -> frozenset[int]:
+    """The citations whose quote is itself a sentence of the text: quotes only, nothing put in other words."""
+    if outcome.kind != "answer" or outcome.trace.answerer != "extractive":
+        return frozenset()
+    told = {(n, flat(claim.text)) for claim in outcome.claims for n in claim.citations}
+    return frozenset(c.n for c in outcome.citations if (c.n, flat(c.quote)) in told)
+
+
+def spaced(outcome: Outcome, once: frozenset[int]) -> bool:
+    """Whether sources stand apart from each other: where a quote is printed under one of them."""
+    return any(c.n not in once for c in outcome.citations)
+
+
+def noted(outcome: Outcome, hints: Mapping[str, str]) -> list[str]:
+    """The notes, each with what to do about it on this surface: ``hints`` by the kind of note. Rows of a
+    catalogue have notes of their own."""
+    own = {} if outcome.kind == "catalogue" else hints
+    return [f"Note: {n.text}" + (f" {own[n.kind]}" if n.kind in own else "") for n in outcome.notes]
+
+
+def to_plain(outcome: Outcome, *, long: bool = False, hints: Mapping[str, str] = NO_HINTS) -> str:
+    """One answer for a terminal or a pipe: printable text only. A quote that is a sentence of the answer is
+    not printed again under its source, unless ``long``."""
+    told = blocks(outcome)
+    once = frozenset() if long else shown_already(outcome)
+    under = "    " if len(told) > 1 else ""
+    parts: list[str] = []
     if outcome.standalone_question != outcome.question:
-        parts.insert(0, f"searched: {outcome.standalone_question}")
-    for citation in outcome.citations:
-        parts += ["", f"[{citation.n}] {footnote(citation)}", f"    {flat(citation.quote)}"]
-        if when := happened(outcome, citation):
-            parts.append(f"    ({when})")
-    if outcome.notes:
-        parts.append("")
-        parts += [f"Note: {note.text}" for note in outcome.notes]
+        parts.append(f"searched: {outcome.standalone_question}")
+    for block in told:
+        parts.append(block.text)
+        if block.sources and not under:
+            parts.append("")
+        for k, citation in enumerate(block.sources):
+            if k and not under and spaced(outcome, once):
+                parts.append("")
+            parts.append(f"{under}[{citation.n}] {footnote(citation)}")
+            parts += [] if citation.n in once else [f"{under}    {flat(citation.quote)}"]
+            if when := happened(outcome, citation):
+                parts.append(f"{under}    ({when})")
+    if notes := noted(outcome, hints):
+        parts += ["", *notes]
     return printable("\n".join(parts))
 
 

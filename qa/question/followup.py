@@ -27,6 +27,12 @@ _CONTINUES = re.compile(
     r"^\W*(?:and|but|so|or|also|what about|how about|why|when|where|who|how|since when|really|which one)\b",
     re.IGNORECASE,
 )
+_SOMEBODY = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
+
+
+def means_somebody(question: str) -> bool:
+    """Whether a question speaks of a person by a pronoun: he or she who was asked for may be meant."""
+    return bool(_SOMEBODY.search(question))
 
 
 ENOUGH = 4  # words carried over, from where on older turns are not asked for names

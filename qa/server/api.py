@@ -49,11 +49,11 @@ def events(service: Service, request: wire.AskRequest) -> Iterator[Event]:
     library = service.library(request.folder)
     history: tuple[str, ...] | list[str] = request.history
     if request.session is not None:
-        history = service.session(request.folder, request.session).history
+        history = service.session(request.folder, request.session).history_for(request.question)
     filters = filters_of(request)
     for event in library.stream(request.question, history=history, caution=request.caution, **filters):
         if isinstance(event, Finished) and request.session is not None:
-            kept = {name: filters[name] for name in ("since", "until", "outlet")}
+            kept = {name: filters[name] for name in ("since", "until", "outlet", "undated")}
             service.keep(request.folder, request.session, event.outcome, kept)
         yield event
 
@@ -70,6 +70,11 @@ def who(service: Service, request: wire.WhoRequest) -> Outcome:
 
 def timeline(service: Service, request: wire.TimelineRequest) -> Outcome:
     return service.library(request.folder).timeline(request.topic, **filters_of(request))
+
+
+def statements(service: Service, request: wire.StatementsRequest) -> wire.StatementList:
+    found = service.library(request.folder).statements(request.file)
+    return wire.StatementList(statements=tuple(wire.SaidLine(**s.to_dict()) for s in found))
 
 
 def search(service: Service, request: wire.SearchRequest) -> FoundPassages:
@@ -129,6 +134,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/v1/timeline", "A topic in order of time", wire.TimelineRequest, Outcome, timeline),
     Endpoint(
         "GET", "/v1/search", "The best passages for a question", wire.SearchRequest, FoundPassages, search
+    ),
+    Endpoint(
+        "GET",
+        "/v1/statements",
+        "Every attributed statement of a file, in order",
+        wire.StatementsRequest,
+        wire.StatementList,
+        statements,
     ),
     Endpoint("GET", "/v1/articles", "The articles", wire.ArticlesRequest, ArticleList, articles),
     Endpoint(

@@ -57,9 +57,7 @@ class Service:
             kept.save(made)
             return made
 
-    def keep(
-        self, folder: str | None, session: str, outcome: Outcome, filters: Mapping[str, str | None]
-    ) -> None:
+    def keep(self, folder: str | None, session: str, outcome: Outcome, filters: Mapping[str, object]) -> None:
         """A finished turn joins its session. Two turns that finish at once are both kept."""
         with self.saving:
             before = self.session(folder, session)

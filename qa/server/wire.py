@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from qa.conversation.session import Session as Session
-from qa.types import CorpusInfo, LedgerLine, Outcome, Value
+from qa.types import CorpusInfo, LedgerLine, Outcome, Value, Voice
 
 Format = Literal["markdown", "html", "docx", "json", "csv", "csl", "ris", "bibtex"]
 LONGEST = 2000  # characters of a question
@@ -70,6 +70,10 @@ class ArticleRequest(InFolder):
     )
 
 
+class StatementsRequest(InFolder):
+    file: str = Field(min_length=1, description="a file of the folder, as /v1/articles names it")
+
+
 class SessionRequest(InFolder):
     id: str
 
@@ -91,6 +95,26 @@ class FolderInfo(Value):
 class Folders(Value):
     format: Literal["qa.folders/1"] = "qa.folders/1"
     folders: tuple[FolderInfo, ...]
+
+
+class SaidLine(Value):
+    """A line of ``qa statements --json``: ``start`` and ``end`` count code points of the source text."""
+
+    file: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    speaker: str
+    role: str | None
+    voice: Voice
+    via: str | None
+    line: int
+
+
+class StatementList(Value):
+    format: Literal["qa.statements/1"] = "qa.statements/1"
+    statements: tuple[SaidLine, ...]
 
 
 class SessionInfo(Value):

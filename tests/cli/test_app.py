@@ -49,7 +49,7 @@ def test_index_prints_the_ledger(news: Path, tmp_path: Path) -> None:
     assert again.stdout.startswith("failed   bad.txt  binary") and "1 failed, 3 same" in again.stdout
     status = qa("status", str(news), home=home, env=ENV)
     assert "same     storm.txt" in status.stdout and "fingerprint  embedder hash-64" in status.stdout
-    gone = qa("forget", str(news), home=home, env=ENV)
+    gone = qa("forget", str(news), "--yes", home=home, env=ENV)
     assert gone.stdout.startswith("deleted") and (news / "storm.txt").exists()
     assert not list(home.iterdir())
     assert {p.name for p in news.iterdir()} == {"bridge.txt", "school.txt", "storm.txt", "bad.txt"}, (

@@ -43,6 +43,21 @@ def test_follow_ups_and_what_was_searched(chat: Chat) -> None:
     ]
 
 
+FOLLOWED = [
+    ("Why did he say so?", True),
+    ("And who called it illegitimate?", False),
+    ("And in 2023?", False),
+]
+
+
+@pytest.mark.parametrize(("question", "kept"), FOLLOWED, ids=[f[0] for f in FOLLOWED])
+def test_he_is_the_one_who_was_asked_for(chat: Chat, question: str, kept: bool) -> None:
+    ask(chat, "Who called Putin's election result unique?")
+    ask(chat, question)
+    assert ("Dmitry Peskov" in chat.last.standalone_question) == kept
+    assert chat.session.history == ["Who called Putin's election result unique?", question]
+
+
 def test_every_command_says_something(chat: Chat, tmp_path: Path) -> None:
     for name in ("/sources", "/why", "/retry"):
         with pytest.raises(NotFound, match="nothing was asked"):
@@ -86,6 +101,8 @@ def test_filters_hold_for_the_conversation(chat: Chat) -> None:
     )
     ask(chat, "What did Peskov say about Putin?")
     assert {c.file for c in chat.last.citations} <= {"003_sectioned_wire.txt"}
+    assert "now leave undated articles in" in chat.command("/undated").text and chat.session.undated
+    chat.command("/undated")
     assert (
         chat.command("/since").text == "searching outlet sputnik"
         and chat.command("/outlet").text == "searching everything"

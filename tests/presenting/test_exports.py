@@ -236,11 +236,20 @@ def test_word() -> None:
     hostile = outcome(claims=(Claim(text="A\x0cB\x00C", citations=(1,)),))
     document = docx.Document(io.BytesIO(rendered("docx", [outcome(), hostile])))
     texts = [p.text for p in document.paragraphs]
-    assert texts[0] == "What will it cost?" and "Others say 5.[1][2]" in texts
-    assert any(t.startswith("[1] “Repairs will cost 3.4 million crowns & <b>more</b>") for t in texts)
+    assert texts[0] == "What will it cost?" and "Others say 5." in texts and "Sources" not in texts
     assert any("\N{REPLACEMENT CHARACTER}C" in t for t in texts)
+    referred = re.findall(r'footnoteReference w:id="(\d+)"', document.element.xml)
+    part = next(r.target_part for r in document.part.rels.values() if r.reltype.endswith("/footnotes"))
+    notes = dict(re.findall(r'<w:footnote w:id="(\d+)">(.*?)</w:footnote>', part.blob.decode()))
+    assert referred == list(notes) and len(referred) == 10, "each reference has its own, in order"
+    told = [re.sub(r"<[^>]+>", "", text).strip() for text in notes.values()]
+    assert told[0].startswith("“Repairs will cost 3.4 million crowns &amp; &lt;b&gt;more&lt;/b&gt;")
+    assert "Tarn Post · 2024-03-05 (header)" in told[0] and told[1] == "See note 1."
+    near = docx.Document(io.BytesIO(rendered("docx", [ABSTAINED.model_copy(update={"premise": None})])))
+    assert [p.text for p in near.paragraphs][2] == "No answer."
+    assert any(p.text.startswith("[1] “Repairs will cost") for p in near.paragraphs)
     assert [c.text for c in document.tables[0].rows[1].cells] == [
         "Tarn Post",
         "2024-03-05",
-        "3.4 million [1]",
+        "3.4 million",
     ]

@@ -117,6 +117,22 @@ def test_an_error_in_a_stream_is_an_event(client: Client) -> None:
     assert [k for k, _ in told] == ["error"] and told[0][1]["error"]["type"] == "UsageError"
 
 
+def test_statements_are_those_of_the_library(client: Client, library: Any) -> None:
+    told = client.get("/v1/statements", params={"file": "bridge.txt"}).json()
+    source = library.store.text(library.store.file("bridge.txt").source)
+    assert told["statements"] == [s.to_dict() for s in library.statements("bridge.txt")] != []
+    assert [s["speaker"] for s in told["statements"]] == ["Ilse Brandt"]
+    assert all(source[s["start"] : s["end"]] == s["text"] for s in told["statements"])
+    gone = client.get("/v1/statements", params={"file": "none.txt"})
+    assert (gone.status_code, gone.json()["error"]["type"]) == (404, "NotFound")
+    assert client.get("/v1/statements").status_code == 422
+    about = client.get("/v1/openapi.json").json()["paths"]["/v1/statements"]["get"]
+    assert [p["name"] for p in about["parameters"] if p["required"]] == ["file"]
+    assert about["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].endswith(
+        "StatementList"
+    )
+
+
 def test_articles_and_one_of_them(client: Client, library: Any) -> None:
     listed = client.get("/v1/articles").json()
     assert [a["file"] for a in listed["articles"]] == ["bridge.txt", "school.txt", "storm.txt"]

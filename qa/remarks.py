@@ -1,0 +1,123 @@
+"""The program's own remarks on an outcome: how the outlets stand to it, what the text does not say of when,
+what was asked for and is not there. Neutral between surfaces: none names an option or a command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.checking.verify import Verified
+from qa.index.retriever import Filters
+from qa.index.store import Store
+from qa.question.language import foreign
+from qa.text.nearest import nearest
+from qa.types import Draft, Note
+
+
+def dayless_note(verified: Verified) -> Note | None:
+    """How many entries of a timeline have neither the day of what they tell nor that of their article."""
+    by_number = {c.n: c for c in verified.citations}
+    without = sum(not (c.event_date or by_number[c.citations[0]].published) for c in verified.claims)
+    if not without:
+        return None
+    of = len(verified.claims)
+    stand = "has no day and stands" if without == 1 else "have no day and stand"
+    told = f"{without} of {of} entries {stand} last"
+    return Note(kind="without_day", text="No entry has a day." if without == of else f"{told}.")
+
+
+def no_such_outlet(filters: Filters, store: Store) -> list[Note]:
+    """Where no article is of the outlet that was asked for: the outlets that may have been meant."""
+    asked = filters.outlet
+    if not asked or store.allowed_articles(None, None, asked, False):
+        return []
+    known = store.outlets()
+    if found := nearest(asked, known):
+        told = f"the nearest: {', '.join(found)}"
+    else:
+        told = (
+            f"there is {', '.join(known[:5])}{' …' if len(known) > 5 else ''}" if known else "none is stated"
+        )
+    return [Note(kind="no_such_outlet", text=f"No article is of an outlet called “{asked}”; {told}.")]
+
+
+def corroboration_note(verified: Verified, agree: Sequence[int], store: Store) -> list[Note]:
+    """How many independent outlets carry the first claim; copies of one report count as one."""
+    if not agree or not verified.claims or verified.conflicts:
+        return []
+    first = next(c for c in verified.citations if c.n == verified.claims[0].citations[0])
+    others = [store.article(key) for key in agree]
+    outlets = list(dict.fromkeys([first.outlet, *(a.article.meta.outlet for a in others)]))
+    named = [o for o in outlets if o]
+    if len(named) < 2:
+        return []  # several reports of one outlet, or of outlets that are not stated
+    where = ", ".join(
+        a.article_id for a in others if a.article.meta.outlet and a.article.meta.outlet != first.outlet
+    )
+    return [
+        Note(
+            kind="carried_by",
+            text=f"Carried by {len(named)} independent outlets: {', '.join(named)} (see also {where}).",
+        )
+    ]
+
+
+_TOLD: dict[
+    str, tuple[str, str, str]
+] = {  # how -> kind of note, its beginning, what stands between the sides
+    "differs": ("conflict", "The reports differ: ", " against "),
+    "changed": ("changed", "Reported one after the other: ", ", then "),
+    "corrected": ("corrected", "Corrected: what was said in ", " is put right in "),
+}
+
+
+def conflict_notes(verified: Verified) -> list[Note]:
+    """That reports differ, changed or were corrected, who gives what, and which holds now."""
+    notes = []
+    for conflict in verified.conflicts:
+        kind, begins, between = _TOLD[conflict.how]
+        who = [
+            f"{s.outlet or 'an outlet not stated'}, {s.published or 'undated'} [{s.citations[0]}]"
+            for s in conflict.sides
+        ]
+        latest = f"; the latest is {who[-1]}" if conflict.how == "changed" else ""
+        notes.append(Note(kind=kind, text=f"{begins}{between.join(who)}{latest}."))
+    return notes
+
+
+def date_notes(verified: Verified) -> list[Note]:
+    """What the text does not say of when: one note a kind, naming the words."""
+    notes = []
+    for why, kind, about in (
+        ("no_date", "date_not_stated", "cannot be dated, as the article gives no date of its own"),
+        ("no_year", "year_not_stated", "the year is not stated"),
+    ):
+        words = list(dict.fromkeys(f"“{w.text}”" for w in verified.undated if w.why == why))[:3]
+        if words:
+            notes.append(Note(kind=kind, text=f"{', '.join(words)}: {about}."))
+    return notes
+
+
+def unanswered_note(asked: Sequence[str], drafts: Sequence[Draft]) -> list[Note]:
+    if not any(d.claims for d in drafts):
+        return []
+    return [
+        Note(kind="part_unanswered", text=f"No answer was found to this part: {part}")
+        for part, d in zip(asked, drafts, strict=True)
+        if not d.claims
+    ]
+
+
+def language_note(question: str) -> list[Note]:
+    """What to do about a question that was not answered and is not English."""
+    if not foreign(question):
+        return []
+    told = (
+        "The question seems not to be in English; only English questions are understood: ask it in English."
+    )
+    return [Note(kind="language", text=told)]
+
+
+def spelling_note(pairs: Sequence[tuple[str, str]]) -> list[Note]:
+    if not pairs:
+        return []
+    return [Note(kind="spelling", text="Read " + ", ".join(f"“{a}” as “{b}”" for a, b in pairs) + ".")]
