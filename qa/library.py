@@ -24,9 +24,10 @@ from qa.index.sync import Folder, Progress
 from qa.llm.cache import CachedLLM
 from qa.llm.client import LLM, make_llm
 from qa.llm.cost import Budget, Price
-from qa.overviews import mentioning, said_in, timeline, who
+from qa.overviews import mentioning, said_in, who
 from qa.question.spelling import correct
 from qa.settings import Settings
+from qa.timeline import timeline
 from qa.types import Event, Finished, Hit, LedgerLine, Outcome
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("answering", "checking"),
     ("presenting",),
     ("outcome",),
-    ("overviews", "catalogue", "timing", "holding", "conversation"),
+    ("overviews", "timeline", "catalogue", "timing", "holding", "conversation"),
     ("asking",),
     ("library",),
     ("integrations", "server"),

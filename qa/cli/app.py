@@ -155,7 +155,16 @@ def who(
     undated: Undated = False,
 ) -> None:
     """What a person said, in order, with outlet and date. Exit code 3: nothing was found."""
-    _around("who", name, articles, as_json, since=since, until=until, outlet=outlet, undated=undated)
+    _around(
+        "who",
+        name,
+        articles,
+        "json" if as_json else "text",
+        since=since,
+        until=until,
+        outlet=outlet,
+        undated=undated,
+    )
 
 
 @app.command()
@@ -163,23 +172,38 @@ def timeline(
     topic: Annotated[str, typer.Argument(help="A few words on what it is about.")],
     articles: Articles = "articles",
     as_json: Annotated[bool, typer.Option("--json", help="Print it as qa.answer/1.")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Print a table for other programs, a row an entry.")
+    ] = False,
+    as_html: Annotated[
+        bool, typer.Option("--html", help="Print a page that needs nothing else, with a drawing over time.")
+    ] = False,
     since: Since = None,
     until: Until = None,
     outlet: Outlet = None,
     undated: Undated = False,
 ) -> None:
     """What is told of a topic, in order of when it happened. Exit code 3: nothing was found."""
-    _around("timeline", topic, articles, as_json, since=since, until=until, outlet=outlet, undated=undated)
+    if as_json + as_csv + as_html > 1:
+        raise typer.BadParameter("--json, --csv and --html exclude each other")
+    form = "json" if as_json else "csv" if as_csv else "html" if as_html else "text"
+    _around("timeline", topic, articles, form, since=since, until=until, outlet=outlet, undated=undated)
 
 
-def _around(kind: str, asked: str, articles: str, as_json: bool, **filters: Any) -> NoReturn:
+def _around(kind: str, asked: str, articles: str, form: str, **filters: Any) -> NoReturn:
     library = open_library(articles, answerer="extractive")
     try:
         outcome = library.who(asked, **filters) if kind == "who" else library.timeline(asked, **filters)
     finally:
         library.close()
-    if as_json:
+    if form == "json":
         say(safe_json(outcome.to_json()))
+    elif form == "csv":
+        from qa.presenting.timeline import to_csv
+
+        sys.stdout.write(to_csv(outcome))
+    elif form == "html":
+        write_export("html", [outcome])
     else:
         from qa.presenting.terminal import print_outcome
 
