@@ -1,7 +1,7 @@
-"""How well the program tells what holds now: premises, stories in states, corrected pages, questions of
-time, and questions about the articles themselves. ``python -m eval.tools.holds [premises|stories|corrections
-|times|catalogue …] [--held]`` prints a line for each question that is not right, and the shares. Every folder
-is indexed in a temporary home."""
+"""How well the program tells what holds now: premises, questions of several parts, stories in states,
+corrected pages, questions of time, and questions about the articles themselves. ``python -m eval.tools.holds
+[premises|parts|stories|corrections|times|catalogue …] [--held]`` prints a line for each question that is not
+right, and the shares. Every folder is indexed in a temporary home."""
 
 from __future__ import annotations
 
@@ -186,8 +186,27 @@ def _asked(
                 yield gold.question, tuple(a for n in gold.nuggets if n.vital for a in n.accept)
 
 
+def parts(split: str) -> Iterator[Checked]:
+    """``right``: every part that has an answer is answered; ``said``: that one was not found."""
+    rows = read("parts", split)
+    for corpus in dict.fromkeys(row["corpus"] for row in rows):
+        with (
+            tempfile.TemporaryDirectory() as home,
+            Library.open(CORPORA / corpus, home=home, cache=False) as lib,
+        ):
+            for row in (r for r in rows if r["corpus"] == corpus):
+                outcome = lib.ask(row["question"])
+                text = " ".join(c.text for c in outcome.claims)
+                found = {"right": all(any_of(text, a.split("|")) for a in row["accept"])}
+                if "missing" in row:
+                    untold = [n.text for n in outcome.notes if n.kind == "part_unanswered"]
+                    found["said"] = any(row["missing"] in t for t in untold)
+                yield row["question"], found, told(outcome)
+
+
 KINDS = {
     "premises": premises,
+    "parts": parts,
     "stories": stories,
     "corrections": corrections,
     "times": times,

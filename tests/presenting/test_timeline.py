@@ -1,4 +1,4 @@
-"""A timeline as a page and as a table: an entry an event, its day with what day that is, nothing that runs."""
+"""A timeline as a page and as a table: an entry an event, its day with what day that is, and no script."""
 
 from __future__ import annotations
 
