@@ -33,7 +33,8 @@ from qa.question.catalogue import catalogue_question
 from qa.question.followup import parts, standalone
 from qa.question.parsing import Question, read_question
 from qa.question.sequence import Sequence2, two_events
-from qa.question.timeframe import as_of, before_noun, outside, time_frame
+from qa.question.splitting import split
+from qa.question.timeframe import TimeFrame, as_of, before_noun, outside, time_frame
 from qa.remarks import spelling_note, unanswered_note
 from qa.settings import Settings
 from qa.text.dates import day_range
@@ -82,6 +83,20 @@ class Request:
     streamed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question, or a part of one, and the time that it confines itself to."""
+
+    question: Question
+    frame: TimeFrame | None
+
+    @property
+    def words(self) -> str:
+        """As it was asked, with its time."""
+        asked = self.question.text
+        return asked if self.frame is None else f"{asked.rstrip('?. ')} ({self.frame.words})?"
+
+
 class Asking:
     """The stages of one request, in order; used once. ``model``: None answers in quotes; ``notes``: of the
     folder, told with every answer."""
@@ -96,7 +111,6 @@ class Asking:
         self._clock, self._usage = Clock(), Usage()
         self._notes = list(notes)
         self._read = request.question  # spelt right and standing alone
-        self._timed = Timed(None)
         self._events: Sequence2 | None = None
         self._verifier = Verifier(sources.store.article, sources.store.text)
 
@@ -108,8 +122,9 @@ class Asking:
             yield Searched(standalone_question=self._request.question, hits=0)
             yield Finished(outcome=about)
             return
-        standing_alone, asked = self._understood()
-        found = [self._retrieved(part.text) for part in asked]
+        standing_alone, parts_asked = self._understood()
+        asked = [part.question for part in parts_asked]
+        found = [self._retrieved(part) for part in parts_asked]
         hits = interleaved(found)
         self._clock.lap("retrieve")
         yield Searched(standalone_question=standing_alone, hits=len(hits))
@@ -117,9 +132,9 @@ class Asking:
         if draft is None and self._model is not None:
             draft = yield from self._written(asked, hits)
         if draft is None:
-            draft = self._quoted(asked, found)
-        if self._events is None:
-            draft = self._as_it_holds(draft, asked, hits)
+            draft = self._quoted(parts_asked, found)
+        elif self._events is None:
+            draft = self._as_it_holds(draft, self._whole(asked), hits)
         self._clock.lap("answer")
         told = len(self._verifier.claims)
         verified = self._verifier.finish(draft)
@@ -143,7 +158,7 @@ class Asking:
 
     # --- the stages ---
 
-    def _understood(self) -> tuple[str, list[Question]]:
+    def _understood(self) -> tuple[str, list[Part]]:
         """(the question standing alone, its parts, each parsed once)."""
         question, history, model = self._request.question, self._request.history, self._model
         standing_alone = (
@@ -161,15 +176,27 @@ class Asking:
             self._notes.append(Note(kind="as_of", text=told))
             read = until.rest
         self._events = two_events(read)
-        if not self._filters.dated and self._events is None:
-            store = self._sources.store
-            self._timed = timed(
-                read, store, self._today(), self._filters, self._search, store.text, self._sources.mentioned
-            )
-            self._notes += self._timed.notes
+        whole = Timed(None) if self._filters.dated or self._events else self._timed(read)
+        self._notes += whole.notes
         # a time that was heard is no measure of sentences any more
-        heard = self._timed.frame.rest if self._timed.frame else read
-        return standing_alone, [read_question(part) for part in parts(heard)]
+        heard = whole.frame.rest if whole.frame else read
+        questions = [heard] if self._events else parts(heard)
+        pieces = questions if self._events else [piece for part in questions for piece in split(part)]
+        if len(pieces) > len(questions):
+            self._notes.append(Note(kind="parts", text=f"Answered part by part: {' · '.join(pieces)}"))
+        if len(pieces) == 1 or whole.frame is not None or self._filters.dated:
+            return standing_alone, [Part(read_question(piece), whole.frame) for piece in pieces]
+        return standing_alone, [self._part(piece) for piece in pieces]
+
+    def _part(self, piece: str) -> Part:
+        """One of several parts, each with a time of its own."""
+        own = self._timed(piece)
+        self._notes += [n for n in own.notes if n not in self._notes]
+        return Part(read_question(own.frame.rest if own.frame else piece), own.frame)
+
+    def _timed(self, question: str) -> Timed:
+        store, mentioned = self._sources.store, self._sources.mentioned
+        return timed(question, store, self._today(), self._filters, self._search, store.text, mentioned)
 
     def _about_the_articles(self) -> Outcome | None:
         """The answer to a question about the articles themselves; None for any other."""
@@ -192,9 +219,10 @@ class Asking:
         # a model is shown the fused list: what it was measured with
         return self._sources.retrieve(words, filters, nearest=0 if self._model else BY_MEANING)
 
-    def _retrieved(self, words: str) -> list[Hit]:
+    def _retrieved(self, part: Part) -> list[Hit]:
         """The passages for a question, of the time that it confines itself to."""
-        return hits_within(self._timed.frame, words, self._filters, self._search, self._sources.store.text)
+        text_of = self._sources.store.text
+        return hits_within(part.frame, part.question.text, self._filters, self._search, text_of)
 
     def _not_reached(self) -> Draft | None:
         """The draft of a question that is settled without being read for: about a time that no article
@@ -209,21 +237,26 @@ class Asking:
         self._notes.append(order)
         return draft
 
-    def _as_it_holds(self, draft: Draft, asked: Sequence[Question], hits: Sequence[Hit]) -> Draft:
+    def _as_it_holds(self, draft: Draft, question: Question, hits: Sequence[Hit]) -> Draft:
         """The draft with the states of what is asked and what corrects it; what was told stays first."""
-        whole = asked[0] if len(asked) == 1 else read_question(self._read)
         store = self._sources.store
-        held = as_it_holds(draft, whole, hits, self._filters, store, self._sources.notices)
+        held = as_it_holds(draft, question, hits, self._filters, store, self._sources.notices)
         told = self._verifier.drafted
         if not told or held is draft:
             return held
         return held.model_copy(update={"claims": (*told, *(c for c in held.claims if c not in told))})
 
-    def _quoted(self, asked: Sequence[Question], found: Sequence[Sequence[Hit]]) -> Draft:
-        """The draft in quotes, part by part."""
+    def _whole(self, asked: Sequence[Question]) -> Question:
+        return asked[0] if len(asked) == 1 else read_question(self._read)
+
+    def _quoted(self, asked: Sequence[Part], found: Sequence[Sequence[Hit]]) -> Draft:
+        """The draft in quotes, part by part, each as it holds now."""
         share = max(1, math.ceil(self._sources.settings.max_sentences / len(asked)))
-        drafts = [self._extract(part, hits, share) for part, hits in zip(asked, found, strict=True)]
-        self._notes += unanswered_note([part.text for part in asked], drafts)
+        drafts = [
+            self._as_it_holds(self._extract(part.question, hits, share), part.question, hits)
+            for part, hits in zip(asked, found, strict=True)
+        ]
+        self._notes += unanswered_note([part.words for part in asked], drafts)
         return joined_drafts(drafts)
 
     def _extract(self, question: Question, hits: Sequence[Hit], most: int | None = None) -> Draft:
@@ -241,7 +274,7 @@ class Asking:
     ) -> Generator[Event, None, Draft | None]:
         """The model's draft; what was proven of it, where it breaks off; None where quotes must do."""
         assert self._model is not None
-        whole = asked[0] if len(asked) == 1 else read_question(self._read)
+        whole = self._whole(asked)
         try:
             draft = yield from self._streamed(self._model, whole, hits)
         except LLMError as error:

@@ -24,10 +24,11 @@ from qa.index.sync import Folder, Progress
 from qa.llm.cache import CachedLLM
 from qa.llm.client import LLM, make_llm
 from qa.llm.cost import Budget, Price
-from qa.overviews import OutletRow, Speaker, mentioning, outlets, said_in, speakers, timeline, who
+from qa.overviews import OutletRow, Speaker, mentioning, outlets, said_in, speakers, who
 from qa.presenting import notebook as notebook
 from qa.question.spelling import correct
 from qa.settings import Settings
+from qa.timeline import timeline
 from qa.types import Event, Finished, Hit, LedgerLine, Outcome
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ from qa.remarks import (
     conflict_notes,
     corroboration_note,
     date_notes,
-    dayless_note,
     language_note,
     no_such_outlet,
 )
@@ -136,8 +135,6 @@ def listed(
     if nearest_names:
         about = f"Nobody called “{asked}” is found to speak; the nearest: {', '.join(nearest_names)}."
         notes.append(Note(kind="nearest_names", text=about))
-    if by == "happened" and (note := dayless_note(verified)) is not None:
-        notes.append(note)
     if left_out:
         notes.append(
             Note(

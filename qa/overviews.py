@@ -1,6 +1,6 @@
-"""Looking around in a folder: what a person said, and what happened with a topic, in order of time.
+"""Looking around in a folder: what a person said, in order of time.
 
-Both give the same object as a question (``qa.answer/1``), its claims in order, every one a quote that
+It gives the same object as a question (``qa.answer/1``), its claims in order, every one a quote that
 ``qa.checking.verify`` has checked.
 """
 
@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from qa.answering.extractor import Extractor
 from qa.attribution.attribution import acts_of, utterances_of
 from qa.attribution.utterances import VERSION, Utterance
-from qa.checking.verify import Verified, verify
+from qa.checking.verify import verify
 from qa.errors import UsageError
 from qa.index.heard import Row, heard
 from qa.index.lexical import LexicalIndex
 from qa.index.retriever import Filters, lexical_search
 from qa.index.store import Store
 from qa.outcome import listed
-from qa.question.parsing import read_question
 from qa.text.nearest import nearest
 from qa.text.terms import terms
-from qa.types import Article, Claim, Draft, DraftClaim, DraftQuote, Hit, Outcome, Value, Voice
+from qa.types import Article, Draft, DraftClaim, DraftQuote, Outcome, Value, Voice
 
 
 class Speaker(Value):
@@ -44,8 +42,6 @@ class OutletRow(Value):
 
 
 MOST = 200  # statements of one person that are shown
-MOST_EVENTS = 20
-ABOUT = 0.5  # of the topic, by weight, that a sentence of a timeline holds
 UNDATED = "9999"  # sorts behind every date
 
 
@@ -143,69 +139,9 @@ def outlets(store: Store) -> list[OutletRow]:
     return [OutletRow(name=n, articles=count, first=first, last=last) for n, count, first, last in counted]
 
 
-def timeline(
-    store: Store, extractor: Extractor, hits: Sequence[Hit], topic: str, filters: Filters
-) -> Outcome:
-    """The sentences about a topic in order of when what they tell happened, as far as that can be worked
-    out, else of publication; undated last. Raises UsageError for an empty topic."""
-    question = read_question(topic)
-    if not question.words:
-        raise UsageError("the topic is empty; write a few words")
-    ranked = extractor.rank(question, hits, store.text, read=False)
-    claims: list[DraftClaim] = []
-    told: list[set[str]] = []
-    for i in ranked.order if ranked else ():
-        assert ranked is not None
-        candidate = ranked.found[i]
-        own = set(terms(candidate.text))
-        about = float(ranked.table.column("context_coverage")[i])
-        if about < ABOUT or any(
-            len(own & other) >= 0.8 * max(min(len(own), len(other)), 1) for other in told
-        ):
-            continue
-        told.append(own)
-        quote = candidate.text
-        claims.append(
-            DraftClaim(
-                text=" ".join(quote.split()),
-                quotes=(DraftQuote(article=candidate.article.key, text=quote, start=candidate.core.start),),
-            )
-        )
-        if len(claims) == MOST_EVENTS:
-            break
-    verified = verify(Draft(claims=tuple(claims), reason="not_in_corpus"), store.article, store.text)
-    by_number = {c.n: c for c in verified.citations}
-
-    def when(claim: Claim) -> tuple[str, str, int]:
-        citation = by_number[claim.citations[0]]
-        date = claim.event_date.value.split("/")[0] if claim.event_date else citation.published
-        return date or UNDATED, citation.file, citation.start
-
-    return listed(
-        topic,
-        _renumbered(verified, sorted(verified.claims, key=when)),
-        store,
-        filters,
-        by="happened",
-        left_out=0,
-    )
-
-
 def mentioning(store: Store, index: LexicalIndex | None, name: str, filters: Filters) -> list[int]:
     """The passages of all articles that mention a name."""
     if index is None:
         return [int(i) for i in store.passage_ids()]
     allowed = store.allowed(filters.since, filters.until, filters.outlet, filters.undated)
     return [key for key, _ in lexical_search(index, name, max(index.count(), 1), allowed)]
-
-
-def _renumbered(verified: Verified, claims: Sequence[Claim]) -> Verified:
-    """The claims in this order, citations numbered anew as they come."""
-    by_number = {c.n: c for c in verified.citations}
-    new: dict[int, int] = {}
-    for claim in claims:
-        for n in claim.citations:
-            new.setdefault(n, len(new) + 1)
-    kept = tuple(c.model_copy(update={"citations": tuple(new[n] for n in c.citations)}) for c in claims)
-    citations = tuple(by_number[n].model_copy(update={"n": new[n]}) for n in new)
-    return Verified(kept, citations, verified.dropped, verified.reason, verified.undated)

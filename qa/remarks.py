@@ -13,18 +13,6 @@ from qa.text.nearest import nearest
 from qa.types import Draft, Note
 
 
-def dayless_note(verified: Verified) -> Note | None:
-    """How many entries of a timeline have neither the day of what they tell nor that of their article."""
-    by_number = {c.n: c for c in verified.citations}
-    without = sum(not (c.event_date or by_number[c.citations[0]].published) for c in verified.claims)
-    if not without:
-        return None
-    of = len(verified.claims)
-    stand = "has no day and stands" if without == 1 else "have no day and stand"
-    told = f"{without} of {of} entries {stand} last"
-    return Note(kind="without_day", text="No entry has a day." if without == of else f"{told}.")
-
-
 def no_such_outlet(filters: Filters, store: Store) -> list[Note]:
     """Where no article is of the outlet that was asked for: the outlets that may have been meant."""
     asked = filters.outlet

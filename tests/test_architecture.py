@@ -29,7 +29,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("presenting",),
     ("remarks",),
     ("outcome",),
-    ("overviews", "catalogue", "timing", "holding", "conversation", "awaiting"),
+    ("overviews", "timeline", "catalogue", "timing", "holding", "conversation", "awaiting"),
     ("asking",),
     ("library",),
     ("integrations", "server"),

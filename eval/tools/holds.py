@@ -1,7 +1,7 @@
-"""How well the program tells what holds now: stories in states, corrected pages, questions of time, and
-questions about the articles themselves. ``python -m eval.tools.holds [stories|corrections|times|catalogue
-…] [--held]`` prints a line for each question that is not right, and the shares. Every folder is indexed in
-a temporary home."""
+"""How well the program tells what holds now: premises, questions of several parts, stories in states,
+corrected pages, questions of time, and questions about the articles themselves. ``python -m eval.tools.holds
+[premises|parts|stories|corrections|times|catalogue …] [--held]`` prints a line for each question that is not
+right, and the shares. Every folder is indexed in a temporary home."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from eval.paths import CORPORA
+from eval.gold.questions import load_gold
+from eval.paths import CORPORA, GOLD
 from qa.library import Library
 from qa.types import Outcome
 
@@ -141,7 +142,76 @@ def catalogue(split: str) -> Iterator[Checked]:
             yield row["question"], {"right": right, "no_quote": not quoted}, told(outcome)
 
 
-KINDS = {"stories": stories, "corrections": corrections, "times": times, "catalogue": catalogue}
+def premises(split: str) -> Iterator[Checked]:
+    """``none_denied``: of a true premise; ``denied``: of a false one, with the sentence that denies it."""
+    rows = read("premises", split)
+    for corpus in dict.fromkeys(row["corpus"] for row in rows):
+        with (
+            tempfile.TemporaryDirectory() as home,
+            Library.open(CORPORA / corpus, home=home, cache=False) as lib,
+        ):
+            for question, denied in _asked(corpus, split, rows):
+                outcome = lib.ask(question)
+                shown = outcome.premise
+                if denied is None:
+                    yield question, {"none_denied": shown is None}, told(outcome)
+                    continue
+                quotes = [c.quote for c in outcome.citations if shown and c.n in shown.citations]
+                yield question, {"denied": any(d in q for d in denied for q in quotes)}, told(outcome)
+
+
+# Gold over the same texts: (corpus, split) -> files.
+_GOLD = {
+    ("news/matters", "tune"): ("matters",),
+    ("sample", "tune"): ("tune", "tune_more", "calibration"),
+    ("news/matters", "held"): ("matters_report",),
+    ("sample", "held"): ("report", "report_more"),
+}
+
+
+def _asked(
+    corpus: str, split: str, rows: list[dict[str, Any]]
+) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+    """(question, None or words one of which the denial holds) over one corpus."""
+    for row in rows:
+        for asked in row["questions"] if row["corpus"] == corpus else ():
+            yield (asked["ask"], (asked["denied"],)) if isinstance(asked, dict) else (asked, None)
+    for stem in _GOLD.get((corpus, split), ()):
+        for gold in load_gold(GOLD / f"{stem}.yaml", None).questions:
+            if gold.history:
+                continue
+            if gold.category != "false_premise":
+                yield gold.question, None
+            elif gold.expect == "answer":
+                yield gold.question, tuple(a for n in gold.nuggets if n.vital for a in n.accept)
+
+
+def parts(split: str) -> Iterator[Checked]:
+    """``right``: every part that has an answer is answered; ``said``: that one was not found."""
+    rows = read("parts", split)
+    for corpus in dict.fromkeys(row["corpus"] for row in rows):
+        with (
+            tempfile.TemporaryDirectory() as home,
+            Library.open(CORPORA / corpus, home=home, cache=False) as lib,
+        ):
+            for row in (r for r in rows if r["corpus"] == corpus):
+                outcome = lib.ask(row["question"])
+                text = " ".join(c.text for c in outcome.claims)
+                found = {"right": all(any_of(text, a.split("|")) for a in row["accept"])}
+                if "missing" in row:
+                    untold = [n.text for n in outcome.notes if n.kind == "part_unanswered"]
+                    found["said"] = any(row["missing"] in t for t in untold)
+                yield row["question"], found, told(outcome)
+
+
+KINDS = {
+    "premises": premises,
+    "parts": parts,
+    "stories": stories,
+    "corrections": corrections,
+    "times": times,
+    "catalogue": catalogue,
+}
 
 
 def main(arguments: list[str]) -> None:

@@ -15,34 +15,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa.answering.candidates import Candidate
+from qa.answering.negations import Zone, zones
 from qa.answering.ranking import Ranked
 from qa.index.embeddings import TokenEmbedding
-from qa.question.parsing import Question
+from qa.question.parsing import Question, Word
 from qa.text.lexicon.negation import negator_pattern
+from qa.text.lexicon.people import ABBREVIATED_TITLES
 from qa.text.lexicon.speech import verb_pattern
 from qa.text.names import names
-from qa.text.terms import STOP, tokens
+from qa.text.terms import STOP, terms, tokens
 
-# "no" and "nothing" deny only what stands behind them; these words deny their clause.
-_DENIES = negator_pattern("particle", "quantity", "preposition")
 _DENIES_VERB = negator_pattern("particle", "preposition")
-_SAID = verb_pattern("words", of=lambda v: v.past)
-_NOT = re.compile(
-    rf"""
-    \b(?:
-        {_DENIES}
-        | has\ yet\ to | have\ yet\ to | had\ yet\ to | yet\ to | failed\ to
-        | denie[sd] | den(?:y|ying) | refused\ to | declined\ to | rejected
-        | no(?=\s+[a-z])
-    )\b
-    | n[’']t\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 _ASKED_NOT = re.compile(
     rf"""
     \b(?:
-        {_DENIES_VERB} | fail\w* | refus\w* | den(?:y|ied|ies) | declin\w* | reject\w* | no\ longer
+        {_DENIES_VERB} | fail\w* | refus\w* | den(?:y|ied|ies) | declin\w* | reject\w* | no | nobody | none
         | stay(?:ed)?\ away | left\ out | kept\ .{{1,40}}\ from | miss\w* | absent | short\ of
         | un\w{{3,}}ed | cancel\w* | postpon\w*
     )\b
@@ -50,34 +37,20 @@ _ASKED_NOT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_NOT_ONLY = re.compile(
-    rf"""
-    \bnot\ (?: only | just | least | surpris\w+ | necessarily | rule\ out | yet\ clear | enough )\b
-    | \bno\ (?:                                                       # no doubt
-        doubt | less | longer | later | more\ than | fewer | matter | comment | reason | sign
-    )\b
-    | \bwithout\ (?: doubt | question | reference )\b
-    | \bcannot\b | \bcan\ not\b | \bif\ not\b
-    | \b(?:no\ one|nobody)\s+(?: could | can | knows? | knew )\b
-    | \bnot\ (?:                                                      # not known: the text cannot say
-        say | clear | known | confirm | {_SAID}
-        | been\ (?: {_SAID} | named | identified )
-    )\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_END = re.compile(
-    r"""
-    [.;:!?—–”\"]
-    | ,\s+(?: but | and | while | although | though | which | who | saying | adding | because )\b
-    | \b(?: but | because | until | unless | before )\b
-    """,
-    re.VERBOSE,
-)
 _CLAUSE = re.compile(
     r"\b(?:when|after|before|that|since|while|once|during|at|in)\s+(?P<clause>[^?]+)\??$", re.IGNORECASE
 )
-_LIGHT = frozenset("been be being yet take took taken make made any part held hold".split())
+_ASKED = verb_pattern("asked", of=lambda v: (v.lemma,))
+# "What did the coastguard say about distress calls?" takes for granted that it spoke, not that there were any
+_SAYS_OF = re.compile(
+    rf"""
+    \b(?:did|does|do|has|have)\b .* \b(?:{_ASKED}|said|told|know|think)\s
+    .{{0,30}}? \b(?:about|of|on|against)\b
+    | \bwhat\ (?:do\ we\ know | is\ known)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_WHY = re.compile(r"^\W*(?:and\s+)?why\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"""
     ^\W*
@@ -88,21 +61,16 @@ _ASKS = re.compile(
     """,
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
+_TITLES = ABBREVIATED_TITLES
+_PRESENCE = frozenset(
+    terms("attend attended come came appear appeared show go went travel join joined place exist")
+)
 NEAR = 2.0  # how much worse than the best sentence (logit) one that denies may be
+NEAR_OF_IT = 5.0  # … where it denies the very word of the very subject, and holds most of the question
+MOST = 0.7  # of its words by weight
 ALIKE = 0.45  # cosine of what is negated with a word of the question
 ABOUT = 0.5  # of the question's words by weight, that the sentence in its context must hold
 NAMES = 0.5  # of its names
-
-
-def zones(text: str) -> list[tuple[int, int]]:
-    """What each negation of a sentence stands over: the words after it to the end of its clause."""
-    found = []
-    for m in _NOT.finditer(text):
-        if _NOT_ONLY.match(text, m.start()):
-            continue
-        end = _END.search(text, m.end())
-        found.append((m.end(), min(end.start() if end else len(text), m.end() + 70)))
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,89 +88,133 @@ def denial(ranked: Ranked, asked: TokenEmbedding, texts: Sequence[TokenEmbedding
     if not _ASKS.match(question.text) or _ASKED_NOT.search(question.text):
         return None
     best = float(ranked.scores[ranked.order[0]])
+    first = ranked.table.row(ranked.order[0])
+    answered = ranked.decision.verdict == "answer" and first["type_missing"] == 0
     for k, i in enumerate(ranked.order):
-        if best - float(ranked.scores[i]) > NEAR:
+        behind = best - float(ranked.scores[i])
+        if behind > NEAR_OF_IT:
             return None
-        if (
-            k == 1
-            and ranked.decision.verdict == "answer"
-            and ranked.table.row(ranked.order[0])["type_missing"] == 0
-        ):
-            return None
-        row = ranked.table.row(i)
-        if row["context_coverage"] < ABOUT or row["names"] < NAMES or not zones(ranked.found[i].text):
+        candidate, row = ranked.found[i], ranked.table.row(i)
+        over = _that_deny(question, candidate)
+        if not over:
             continue
-        if (asserted := denied_premise(question, asked, ranked.found[i], texts[i])) is not None:
-            return Denial(i, asserted)
+        of_it = _said_not_of(question, candidate.text, over)
+        if of_it is not None and behind > NEAR and row["context_coverage"] < MOST:
+            of_it = None
+        if of_it is not None and not _said(ranked, i, over):
+            return Denial(i, assumed(question.text, of_it))
+        if behind > NEAR or (k and answered):
+            continue
+        if row["context_coverage"] < ABOUT or row["names"] < NAMES:
+            continue
+        if (at := _denied(question, asked, candidate.text, over, texts[i])) is not None:
+            return Denial(i, assumed(question.text, at))
     return None
 
 
-def denied_premise(
-    question: Question,
-    asked: TokenEmbedding,
-    candidate: Candidate,
-    reading: TokenEmbedding,
-) -> str | None:
-    """The words of the question that the sentence denies, or None."""
+def _that_deny(question: Question, candidate: Candidate) -> list[Zone]:
+    """The negations of a sentence that may deny what the question takes for granted."""
+    text = candidate.text
     if candidate.article.article.truncated and candidate.article.article.end - candidate.core.end <= 3:
-        return None  # what breaks off denies nothing
-    over = [z for z in zones(candidate.text) if _of_whom_asked(question, candidate.text, z[0])]
-    if not over:
-        return None
-    if (denied := _said_not(question, candidate.text, over)) is not None:
-        return assumed(question.text, denied)
-    heads = [h for h in (_head(candidate.text, a, b) for a, b in over) if h is not None]
-    for k, word in enumerate(question.words):
-        if word.name or k == question.head:
-            continue
-        at = [i for i, (a, b) in enumerate(asked.words) if a < word.end and b > word.start]
-        if not at:
-            continue
-        vector = asked.word_vectors[at].mean(0)
-        vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
-        for start, end, term in heads:
-            own = [i for i, (a, b) in enumerate(reading.words) if a < end and b > start]
-            if term == word.term or (own and float((reading.word_vectors[own] @ vector).max()) >= ALIKE):
-                return assumed(question.text, word.start)
-    return None
+        return []  # what breaks off denies nothing
+    own = {w.term for w in question.words}
+    return [
+        z
+        for z in zones(text)
+        if _of_whom_asked(question, text, z)
+        and not (z.reason and _WHY.match(question.text))
+        and {t for _, _, t in z.times(text)} <= own
+        and not (z.unknown and (z.head is None or z.head[2] not in own))
+    ]
 
 
-def _clause(text: str, at: int) -> int:
-    """Where the clause begins that holds a place."""
-    return max((m.end() for m in re.finditer(r"[;:—–“”\"]|,\s", text[:at])), default=0)
+def _assumed_words(question: Question) -> list[Word]:
+    """The words of the question that say what it takes for granted, without the noun that it asks for and
+    without that of which somebody is asked to have spoken."""
+    m = _SAYS_OF.search(question.text)
+    then = _CLAUSE.search(question.text, m.end()) if m else None
+    return [
+        w
+        for k, w in enumerate(question.words)
+        if k != question.head and (m is None or (then is not None and w.start >= then.start("clause")))
+    ]
 
 
-def _of_whom_asked(question: Question, text: str, negation: int) -> bool:
+def _of_whom_asked(question: Question, text: str, zone: Zone) -> bool:
     """Whether the clause that is negated is about somebody or something that the question names, where it
     names anybody at all: that another councillor did not vote denies nothing."""
-    begin = _clause(text, negation)
-    named = names(text[begin:negation])
+    named = names(text[zone.begin : zone.start])
     return not named or bool(named & {w.term for w in question.words})
 
 
-def _said_not(question: Question, text: str, over: list[tuple[int, int]]) -> int | None:
-    """Where the question has a word that stands under a negation whose clause begins with another of its
-    words ("President *Hallam* did not attend the *funerals*")."""
-    words = {w.term: w for k, w in enumerate(question.words) if k != question.head}
-    for a, b in over:
-        begin = _clause(text, a)
-        subject = {t for _, _, t in tokens(text[begin:a])} & words.keys()
-        denied = [t for _, _, t in tokens(text[a:b]) if t in words and not words[t].name and t not in subject]
-        if subject and denied:
-            return words[denied[0]].start
+def _said_not_of(question: Question, text: str, over: Sequence[Zone]) -> int | None:
+    """Where the question has the very word that is negated, of the very subject of which it is negated: all
+    words of the subject, of its names one, stand in the question ("Mr *Pell* has not *confessed*")."""
+    own = {w.term for w in question.words}
+    words = {w.term: w for w in _assumed_words(question) if not w.name}
+    for z in over:
+        if z.head is None or z.head[2] not in words:
+            continue
+        before = text[z.begin : z.start]
+        named = names(before)
+        subject = {t for a, b, t in tokens(before) if before[a:b].casefold() not in STOP | _TITLES}
+        if subject and subject - named <= own and (not named or named & own):
+            return words[z.head[2]].start
     return None
 
 
-def _head(text: str, start: int, end: int) -> tuple[int, int, str] | None:
-    """(start, end, term) of what is negated: the first word under the negation that carries a meaning."""
-    return next(
-        (
-            (start + a, start + b, t)
-            for a, b, t in tokens(text[start:end])
-            if text[start + a : start + b].casefold() not in STOP | _LIGHT
-        ),
-        None,
-    )
+def _said(ranked: Ranked, at: int, over: Sequence[Zone]) -> bool:
+    """Whether a report that is no older says of the same subject what the sentence denies: then it has come
+    about since, or the reports differ."""
+    denying = ranked.found[at]
+    heads = {z.head[2] for z in over if z.head is not None}
+    own = {w.term for w in ranked.question.words}
+    subject = {t for z in over for _, _, t in tokens(denying.text[z.begin : z.start])} & own
+    day = denying.article.article.meta.as_of
+    for i, other in enumerate(ranked.found):
+        held = {t for _, _, t in tokens(other.text)}
+        if i == at or not heads & held or not subject <= held:
+            continue
+        if any(z.head is not None and z.head[2] in heads for z in zones(other.text)):
+            continue
+        theirs = other.article.article.meta.as_of
+        if day is None or theirs is None or theirs >= day:
+            return True
+    return False
+
+
+def _denied(
+    question: Question, asked: TokenEmbedding, text: str, over: Sequence[Zone], reading: TokenEmbedding
+) -> int | None:
+    """Where the question has a word that the sentence denies, by its term or by its meaning."""
+    words = [w for w in _assumed_words(question) if not w.name]
+    if (at := _said_not(question, words, text, over)) is not None:
+        return at
+    for word in words:
+        found = [i for i, (a, b) in enumerate(asked.words) if a < word.end and b > word.start]
+        if not found:
+            continue
+        vector = asked.word_vectors[found].mean(0)
+        vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
+        for start, end, term in (z.head for z in over if z.head is not None):
+            own = [i for i, (a, b) in enumerate(reading.words) if a < end and b > start]
+            if term == word.term or (own and float((reading.word_vectors[own] @ vector).max()) >= ALIKE):
+                return word.start
+    return None
+
+
+def _said_not(question: Question, words: Sequence[Word], text: str, over: Sequence[Zone]) -> int | None:
+    """Where the question has a word under a negation whose clause begins with another of its words, and what
+    is denied is that word itself or being there ("President *Hallam* did not attend the *funerals*")."""
+    by_term = {w.term: w for w in words}
+    named = {w.term for w in question.words}
+    for z in over:
+        subject = {t for _, _, t in tokens(text[z.begin : z.start])} & named
+        denied = [t for _, _, t in tokens(text[z.start : z.end]) if t in by_term and t not in subject]
+        presence = z.head is not None and z.head[2] in _PRESENCE
+        if subject and denied and (presence or (z.head is not None and z.head[2] == denied[0])):
+            return by_term[denied[0]].start
+    return None
 
 
 def assumed(question: str, at: int) -> str:

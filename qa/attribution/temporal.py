@@ -123,7 +123,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
 ]
 _FUTURE = re.compile(
-    r"\b(?:will|shall|is\s+to|are\s+to|is\s+due|are\s+due|to\s+be|going\s+to|is\s+expected|are\s+expected|is\s+scheduled|upcoming|plans?\s+to|takes?\s+place|opens|starts|begins|due)\b",
+    r"\b(?:will|shall|(?:is|are|was|were)\s+to|is\s+due|are\s+due|to\s+be|going\s+to|is\s+expected|are\s+expected|is\s+scheduled|upcoming|plans?\s+to|takes?\s+place|opens|starts|begins|due)\b",
     re.IGNORECASE,
 )
 

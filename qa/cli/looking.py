@@ -9,6 +9,7 @@ import typer
 
 from qa.cli.console import open_library, say, say_data
 from qa.cli.defaults import with_defaults
+from qa.cli.export import write_export
 from qa.cli.options import (
     HINTS,
     Articles,
@@ -44,7 +45,8 @@ def who(
 ) -> None:
     """What a person said, in order, with outlet and date. Exit code 3: nothing was found."""
     folder, name = placed(words, articles, "name")
-    _around("who", folder, name, as_json, long, since=since, until=until, outlet=outlet, undated=undated)
+    form = _form(as_json, False)
+    _around("who", folder, name, form, long, since=since, until=until, outlet=outlet, undated=undated)
 
 
 def timeline(
@@ -53,6 +55,10 @@ def timeline(
     ],
     articles: Articles = None,
     as_json: AsAnswer = False,
+    as_csv: AsCsv = False,
+    as_html: Annotated[
+        bool, typer.Option("--html", help="Print a page that needs nothing else, with a drawing over time.")
+    ] = False,
     long: Long = False,
     since: Since = None,
     until: Until = None,
@@ -60,21 +66,28 @@ def timeline(
     undated: Undated = False,
 ) -> None:
     """What is told of a topic, in order of when it happened. Exit code 3: nothing was found."""
+    if as_json + as_csv + as_html > 1:
+        raise typer.BadParameter("--json, --csv and --html exclude each other")
     folder, topic = placed(words, articles, "topic")
-    _around(
-        "timeline", folder, topic, as_json, long, since=since, until=until, outlet=outlet, undated=undated
-    )
+    form = "html" if as_html else _form(as_json, as_csv)
+    _around("timeline", folder, topic, form, long, since=since, until=until, outlet=outlet, undated=undated)
 
 
-def _around(kind: str, folder: str, asked: str, as_json: bool, long: bool, **filters: Any) -> NoReturn:
+def _around(kind: str, folder: str, asked: str, form: str, long: bool, **filters: Any) -> NoReturn:
     filters = with_defaults(folder, filters)
     library = open_library(folder, answerer="extractive")
     try:
         outcome = library.who(asked, **filters) if kind == "who" else library.timeline(asked, **filters)
     finally:
         library.close()
-    if as_json:
+    if form == "json":
         say(safe_json(outcome.to_json()))
+    elif form == "csv":
+        from qa.presenting.timeline import to_csv
+
+        sys.stdout.write(to_csv(outcome))
+    elif form == "html":
+        write_export("html", [outcome])
     else:
         from qa.presenting.terminal import print_outcome
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.presenting import citations, docx, html, markdown
+from qa.presenting.printable import table_cell
 from qa.types import CatalogueRow, Citation, Claim, Outcome
 
 COLUMNS = (
     "question", "kind", "reason", "sentence", "speaker", "role", "voice", "event_date", "citation", "quote",
     "outlet", "published", "published_from", "title", "url", "file", "line", "start", "end",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +68,13 @@ def _cells(outcome: Outcome, claim: Claim | None, citation: Citation | None) -> 
     ]
     names = ("n", "quote", *COLUMNS[10:])
     values += [getattr(citation, name) if citation else None for name in names]
-    return [_cell(value) for value in values]
+    return [table_cell(value) for value in values]
 
 
 def _catalogue_cells(outcome: Outcome, row: CatalogueRow) -> list[str]:
     about = row.model_dump()
     fixed = {"question": outcome.question, "kind": outcome.kind, "sentence": outcome.text}
-    return [_cell({**about, **fixed}.get(name)) for name in COLUMNS]
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    return [table_cell({**about, **fixed}.get(name)) for name in COLUMNS]
 
 
 EXPORTS: Mapping[str, Export] = {

@@ -9,6 +9,7 @@ from html import escape
 from qa.presenting.markdown import CATALOGUE, catalogue_cells
 from qa.presenting.plain_text import flat, footnote, happened, speaker
 from qa.presenting.printable import web_address
+from qa.presenting.timeline import is_timeline, plot
 from qa.types import CatalogueRow, Citation, Claim, Conflict, Outcome
 
 _STYLE = """
@@ -16,6 +17,7 @@ _STYLE = """
 body { font: 1rem/1.55 Georgia, serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem }
 blockquote { margin: .3rem 0 .3rem 1rem; padding-left: .8rem; border-left: 3px solid }
 .source, .note { font: .85rem/1.5 system-ui, sans-serif }
+figure { margin: 1rem 0 } figcaption, svg text { font: .8rem/1.4 system-ui, sans-serif; fill: currentColor }
 table { border-collapse: collapse } td, th { border: 1px solid; padding: .3rem .6rem; text-align: left }
 """
 _HEAD = (
@@ -49,7 +51,10 @@ def _answer(outcome: Outcome, prefix: str) -> str:
         marks = _marks(outcome.premise.citations, prefix)
         asserted = escape(outcome.premise.asserted)
         parts.append(f"<p>The question assumes “{asserted}”, which the source denies. {marks}</p>")
-    parts += [f"<p>{_told(claim)} {_marks(claim.citations, prefix)}</p>" for claim in outcome.claims]
+    if is_timeline(outcome):
+        parts += [plot(outcome, prefix), *(f"<p>{escape(line)}</p>" for line in outcome.text.splitlines())]
+    else:
+        parts += [f"<p>{_told(claim)} {_marks(claim.citations, prefix)}</p>" for claim in outcome.claims]
     parts += [_table(conflict, prefix) for conflict in outcome.conflicts]
     if outcome.catalogue:
         parts.append(_catalogue(outcome.catalogue))

@@ -48,23 +48,28 @@ def answer_text(
 
 def list_text(claims: Sequence[Claim], citations: Sequence[Citation], by: str) -> str:
     """A line a claim: when, where, who, and the words. ``by`` "happened": the day of what is told stands
-    first, where it is known; else that of publication."""
+    first, where it is known, else that of publication; which of the two it is, and how it was worked out, is
+    said."""
     by_number = {c.n: c for c in citations}
     lines = []
     for claim in claims:
         first = by_number[claim.citations[0]]
-        event = claim.event_date.value.replace("/", " to ") if by == "happened" and claim.event_date else None
-        when = event or first.published or "undated"
-        told = (
-            f" (published {first.published})"
-            if event and first.published and first.published != event
-            else ""
-        )
+        when = _listed_day(claim, first) if by == "happened" else first.published or "undated"
         said = claim.attribution
         who = f", {said.speaker}" if said and said.voice != "outlet" and by == "happened" else ""
         marks = "".join(f"[{n}]" for n in claim.citations)
-        lines.append(f"{when}{told}, {first.outlet or first.file}{who}: {_in_marks(claim.text)} {marks}")
+        lines.append(f"{when}, {first.outlet or first.file}{who}: {_in_marks(claim.text)} {marks}")
     return "\n".join(lines)
+
+
+def _listed_day(claim: Claim, first: Citation) -> str:
+    """The day of an entry of a timeline, and what day that is."""
+    event = claim.event_date
+    if event is None:
+        return f"{first.published} (published)" if first.published else "No day"
+    how = "" if event.how == "as printed" else f": {event.how}"
+    published = f"; published {first.published}" if first.published and first.published != event.value else ""
+    return f"{event.value.replace('/', ' to ')} (happened{how}{published})"
 
 
 def speaker(claim: Claim) -> str | None:

@@ -65,3 +65,13 @@ def web_address(url: str | None) -> str | None:
         if url and re.fullmatch(r"https?://[^\s<>\"'\\`|{}^\x00-\x20\x7f-\x9f]+", url, re.IGNORECASE)
         else None
     )
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table_cell(value: object) -> str:
+    """A cell of a table for other programs; one that a spreadsheet would run as a formula gets an apostrophe
+    before it."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text

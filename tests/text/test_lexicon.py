@@ -37,7 +37,7 @@ LEMMAS = {f: v.lemma for v in speech.VERBS for f in v.forms}
 # (file, class): why a list there is another fact
 OTHER_FACTS = {
     ("text/terms.py", "negators"): "stop words: what finds nothing, whatever it means",
-    ("answering/false_premise.py", "negators"): "phrases in which a negator denies nothing",
+    ("answering/negations.py", "negators"): "phrases in which a negator denies nothing",
     ("attribution/mentions.py", "negators"): "words that open a sentence, whatever they mean",
     ("answering/matters.py", "persons"): "whom a report counts (passengers, pupils), not who speaks",
 }
