@@ -50,7 +50,7 @@ _AS = re.compile(
 _ADVERBS = (
     r"(?:also|then|later|again|once|long|always|previously|earlier|however|instead|further|furthermore|"
     r"meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|"
-    r"all|recently|only|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
+    r"all|recently|only|overall|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
 )
 _TRAIL = re.compile(
     rf"(?:[’'](?:s|ve|d|re|ll)(?=\s)|[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|"
@@ -68,7 +68,7 @@ _DENIES = negator_pattern("particle", "modal", "quantity")
 _DENIED = re.compile(rf"\b{_DENIES}\s+(?:\w+\s+)?$|n[’']t\s+(?:\w+\s+)?$")
 _CUT = re.compile(
     r"[;:(\[]|—|–|\s-\s|,\s+(?=(?:and|but|while|whereas|where|when|as|although|though|because|if|so|yet|"
-    r"or)\b)|(?<!such )(?<!as well )\b(?:that|while|whereas|because|although|though|as|if|when|after|before|"
+    r"or)\b)|(?<!such )(?<!as well )(?<!current )(?<!past )(?<!\bold )(?<!former )(?<!present )\b(?:that|while|whereas|because|although|though|as|if|when|after|before|"
     r"since|until|whether|how|why|what|where|but|and)\b(?!\s+well\s+as)|(?:\b(?:who|which|whom|whose)\b)|"
     r"[¤”\"]+,?"
 )

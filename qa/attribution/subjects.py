@@ -48,7 +48,7 @@ QUANTITY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FINITE = frozenset(f for v in verbs("words", "deed") for f in v.past if not v.particle)
-_INDEFINITE = frozenset("others some many most few several both all none critics everyone someone".split())
+_INDEFINITE = frozenset("others another one some many most few several both all none critics everyone someone".split())
 # An adverbial before the subject, without its comma.
 _OPENING = re.compile(
     rf"""
@@ -140,6 +140,8 @@ def source_of(
     if any(w.casefold().strip(",") in _VERBAL and w != "US" for w in words[:-1]):
         return None
     end = start + len(core)
+    if (some := QUANTITY.match(core)) and some.end() == len(core) and " of " in core.replace("\u00a0", " "):
+        return Mention(start, end, "role", role=core, head=singular(words[-1]), definite=False)
     if any(w in _FINITE for w in words[1:-1]):
         return None  # a clause of its own
     for x in mentions:
