@@ -56,6 +56,11 @@ _TRAIL = re.compile(
     rf"(?:[’'](?:s|ve|d|re|ll)(?=\s)|[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|"
     rf"goes on(?: to)?|began to|like[ds] to|used to|loved to)\b,?)*[\s\u00a0]*$"
 )
+# "was quick to add", "took to the radio to say": the infinitive is what its subject does.
+_READY = re.compile(
+    r"\s(?:(?:is|was|are|were)\s+(?:\w+\s+){0,2}(?:quick|careful|keen|eager|swift|happy|proud|likely)"
+    r"|(?:took|takes|taking)\s+(?:pains|care|time|to\s+(?:the\s+)?[\w’'-]+)|have|has)\s+to\s+$".replace("|have|has", "")
+)
 _MODAL = re.compile(
     r"\b(?:to|must|should|would|will|may|might|can|could|cannot|shall|let)\s+(?:(?:not|\w+ly|also|again)\s+)*$"
 )
@@ -106,7 +111,7 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
         if any(a <= m.start() < b for a, b in phrases):
             continue
         cue = _cue(bare, start, end, m, mentions)
-        if cue:
+        if cue and not (found and _inside(bare, found[-1], cue)):
             found.append(cue)
     for m in _OF.finditer(bare, start, end):
         who = _behind(bare, m.end(), end, mentions)
@@ -144,6 +149,20 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
     return sorted(found, key=lambda c: c.start)
 
 
+def _inside(bare: str, before: Cue, cue: Cue) -> bool:
+    """Whether a participle belongs to what the cue before it tells: "told reporters that the mayor broke the
+    law by calling on …"."""
+    row = verb_of(before.verb)
+    return (
+        cue.place == "shared"
+        and cue.verb.split()[0].endswith("ing")
+        and before.place == "before"
+        and row is not None
+        and "words" in row
+        and re.search(r"\b(?:by|for|of|in|without)\s+(?:\w+ly\s+)?$", bare[before.end : cue.start]) is not None
+    )
+
+
 _INVERTS = frozenset(f for v in verbs("inverts") for f in v.finite)
 
 
@@ -157,9 +176,25 @@ _NEVER = re.compile(r"(?!)")
 # What behind a verb shows that it is a deed here ("wrote to the king", "maintains in the country").
 _DEED_BEHIND = {
     "write": re.compile(r"\s+(?:to|for|from)\b"),
-    "respond": re.compile(r"\s+(?:to|first)\b"),
+    "respond": re.compile(r"\s+(?:to|first|by|as)\b|,\s+with\b"),
     "maintain": re.compile(r"\s+(?:in|on|to)\b"),
+    "advise": re.compile(r"(?!.*(?:\b(?:that|to|against|not)\b|[¤:]))"),
+    "compare": re.compile(r"\s+with\b"),
+    "claim": re.compile(
+        r"\s+(?:the|an?|its|his|her|their|more|\d[\d,]*)\s(?!.*(?:\b(?:is|are|was|were|has|had|have|will|would|could"
+        r"|can|did|does|that|for|of)\b|[’']s\s|[¤:]))"
+    ),
 }
+# Behind a word that is a noun too, what shows that it is the noun here.
+_NOUN_BEHIND = re.compile(
+    r"\s*[.,;)]|\s+(?:and|or|of|for|from|in|by|between|among|against|with|this|last|next|during"
+    r"|after|before)\b|$"
+)
+# Before a participle, what makes it an adjective ("475 pledged delegates", "in proposed rules").
+_ADJECTIVE_AFTER = re.compile(
+    r"(?:\d|\b(?:of|in|by|with|for|from|to|at|as|than|nearly|about|first|only|given|get|gets|got|most|more|less|truly"
+    r"|other|two|three|four|five|six|seven|eight|nine|ten))\s+$"
+)
 
 
 def _is_said(verb: str, left: str, tail: str) -> bool:
@@ -233,7 +268,11 @@ _GOES_ON = re.compile(r"\b(?:goes|went|keeps|kept)(?:\s+on)?\s+$")
 
 def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Mention]) -> Cue | None:
     verb, at, stop = m.group().lower(), m.start(), m.end()
-    participle = verb.split()[0].endswith("ing") and not _GOES_ON.search(bare, start, at)
+    participle = (
+        verb.split()[0].endswith("ing")
+        and not _GOES_ON.search(bare, start, at)
+        and not _BE.search(bare, max(start, at - 40), at)
+    )
     left = bare[start:at]
     if (
         _MODAL.search(left)
@@ -241,6 +280,7 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
             r"\b(?:continu(?:es|ed)|w[eo]nt on|goes on|began|used|proceeded|like[ds]|loved|tended) to\s+$",
             left,
         )
+        and not _READY.search(left)
     ) or _DENIED.search(left):
         return None
     if verb in _NOUNS and re.match(rf"\s+(?:{_AUXILIARY}|{_FINITE})\b", bare[stop:end]):
@@ -253,6 +293,11 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
     ):
         return None
     tail = bare[stop:end]
+    quoted_before = left.rstrip().endswith(MASK) or re.search(r",\s+[\w’'-]+(?:\s[\w’'-]+){0,3}\s*$", left)
+    if verb in _NOUNS and not quoted_before and _NOUN_BEHIND.match(tail):
+        return None  # "the primary contests this year"
+    if verb.endswith("ed") and _ADJECTIVE_AFTER.search(left):
+        return None
     closes = (
         not re.sub(
             r"^\s*(?:on|in|at|by|during|after|when|to|through|last|this|yesterday|earlier|later|today|also)\b[^,;¤]{0,60}$|^[,\s]*(?:commenting|speaking|adding|answering|referring)\b[^;¤]*$",
@@ -274,7 +319,7 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
             rest = bare[who.end : end].strip(" .,!?…\u00a0")
             after = not re.search(rf"[{MASK}]", rest) or bool(re.match(r"[,.]", bare[who.end : who.end + 1]))
             return Cue(at, who.end, verb, who, "after", not rest or (after and not re.search(r"[.;]", rest)))
-    if _BE.search(left) and not participle:
+    if _BE.search(left) and not verb.split()[0].endswith("ing"):
         by = re.match(r"\s+(?:\w+\s+){0,4}?by\s+", tail)
         who = next((x for x in mentions if by and 0 <= x.start - (stop + by.end()) <= 12), None)
         return Cue(at, who.end, verb, who, "of", False) if who else None
@@ -282,7 +327,7 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
         return None
     strong = row is not None and "words" in row and not row.flags & {"told", "shows"} and verb not in _NOUNS
     who, shared = _subject(bare, start, at, mentions, participle, strong)
-    if who is None and not shared:
+    if who is None and (not shared or (verb in _NOUNS and not quoted_before)):
         return None
     begin = min(who.start, at) if who is not None else at
     if who is not None and re.search(r"[’']s?$", bare[who.start : who.end]) and verb in _NOUNS:
@@ -323,11 +368,24 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
     )
 
 
+_OWN_VERB = re.compile(
+    r"\s*(?:\w+ly\s+|also\s+)?(?!(?:the|an?|he|she|they|it|we|you|his|her|their|its|this|these|some|many|most|all)\b)"
+    r"[a-z]+\s+\S"
+)
+_DASHED = re.compile(r"\s*(?:[—–]|\s--?\s)(?:(?!\s--?\s)[^—–;:¤]){3,200}?(?:[—–]|\s--?)\s*$")
+
+
 def _subject(
     bare: str, start: int, at: int, mentions: list[Mention], participle: bool, strong: bool
 ) -> tuple[Mention | None, bool]:
     """(the mention that the verb at ``at`` belongs to, or None; whether it shares the subject before)."""
-    stop = start + len(_TRAIL.sub("", bare[start:at]))
+    ready = _READY.search(bare, start, at)
+    stop = start + len(_TRAIL.sub("", bare[start : ready.start() if ready else at]))
+    aside = _DASHED.search(bare, start, stop)
+    if aside is not None and not participle:  # "Otto Lind — a teacher from Arlen — says"
+        found = _subject(bare, start, aside.start(), mentions, participle, strong)
+        if found[0] is not None:
+            return found
     if participle and re.search(r"\b(?:is|are|was|were|been)\b", bare[stop:at]) is None:
         with_whom = next(
             (
@@ -350,6 +408,12 @@ def _subject(
     pieces = list(_CUT.finditer(bare, start, stop))
     begin = pieces[-1].end() if pieces else start
     mark = bare[pieces[-1].start() : pieces[-1].end()].strip(" ,") if pieces else ""
+    if mark in ("who", "which", "that") and _OWN_VERB.match(bare, begin, stop):
+        # "Officials who met the press said": the relative clause has its verb, this is the noun's
+        edge = max(bare.rfind(x, start, pieces[-1].start()) for x in (",", ";", ":", "—", MASK)) + 1
+        found = source_of(bare, max(edge, start), pieces[-1].start(), mentions, strong=strong)
+        if found is not None:
+            return found, False
     ends = [m for m in mentions if begin <= m.start and m.end <= stop and not bare[m.end : stop].strip()]
     if (
         mark in ("who", "which", "that")

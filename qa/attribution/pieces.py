@@ -28,7 +28,7 @@ _CIRCUMSTANCE = rf"""
 _TO_CONTENT = re.compile(_CIRCUMSTANCE, re.VERBOSE)
 _TO_CONTENT_HEARD = re.compile(rf"(?:{_HEARER})?{_CIRCUMSTANCE}", re.VERBOSE)
 # How a stretch behind a quotation begins that only says when, where or how it was said.
-_HANGS = re.compile(
+HANGS = re.compile(
     r"(?:in|on|at|of|from|during|with|to|for|which|who|as|when|where|while|after|before|about|by|into|under|over"
     r"|\w+ing|\w+ed)\b"
 )
@@ -125,7 +125,7 @@ def _hangs(text: str, span: tuple[int, int], marks: Sequence[int]) -> bool:
     """Whether a stretch follows a quotation that ends in one of ``marks`` and only says when, where or
     how."""
     behind = any(0 <= span[0] - m <= SCARE for m in marks)
-    return behind and _HANGS.match(text, span[0]) is not None
+    return behind and HANGS.match(text, span[0]) is not None
 
 
 def _circumstance(text: str, bare: str, span: tuple[int, int], end: int) -> bool:
@@ -133,7 +133,7 @@ def _circumstance(text: str, bare: str, span: tuple[int, int], end: int) -> bool
     quoted or the end: "said [in the hall]: “…”"."""
     a, b = span
     return (
-        _HANGS.match(text, a) is not None
+        HANGS.match(text, a) is not None
         and _words(text[a:b]) <= 10
         and _FINITE.search(text, a, b) is None
         and not bare[b:end].lstrip(" ,:;.\u00a0").strip(MASK + " .,!?\u00a0")

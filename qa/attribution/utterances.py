@@ -15,11 +15,11 @@ from qa.attribution.coreference import Cast, Entity
 from qa.attribution.cues import MASK, PREPOSITION, Cue, cues
 from qa.attribution.foreign import foreign_cue
 from qa.attribution.mentions import Mention
-from qa.attribution.pieces import pieces
-from qa.attribution.quotations import masked, quotations
+from qa.attribution.pieces import HANGS, pieces
+from qa.attribution.quotations import is_title, masked, quotations
 from qa.attribution.subjects import core_of
 from qa.reading.chunker import Unit, units
-from qa.text.lexicon.bodies import BODIES, OUTLETS, is_outlet
+from qa.text.lexicon.bodies import BODIES, DOCUMENTS, OUTLETS, is_outlet
 from qa.text.lexicon.people import GROUPS, is_person, singular
 from qa.text.lexicon.places import is_place
 from qa.text.lexicon.speech import verb_of
@@ -58,6 +58,7 @@ class _Speech:
     via: str | None = None
     quoted: bool = False
     cues: tuple[Cue, ...] = ()
+    closes: bool = False  # nothing but the narrator's clause of the quotation before it
 
 
 class _Reader:
@@ -74,6 +75,7 @@ class _Reader:
         self.opens = [a for a, _ in self.quotes]
         # "(D-N.Y.)" behind a name is no part of its sentence
         self.bare = _ASIDE.sub(lambda m: " " * len(m.group()), masked(text, self.quotes, len(text)))
+        self.units = [replace(u, heading=False) if self._running(u) else u for u in self.units]
         headings = [(u.start, u.end) for u in self.units if u.heading]
         self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings)
         self.labels = self._labels(article)
@@ -88,7 +90,21 @@ class _Reader:
         for u in self.units:
             paragraphs.setdefault(u.paragraph, []).append(u)
         return sorted(
-            q for group in paragraphs.values() for q in quotations(self.text, group[0].start, group[-1].end)
+            q
+            for group in paragraphs.values()
+            for q in quotations(self.text, group[0].start, group[-1].end)
+            if not is_title(self.text, *q)
+        )
+
+    def _running(self, unit: Unit) -> bool:
+        """Whether a short paragraph that ends in a quotation is no headline: "He joked, “Never!”" """
+        line = self.bare[unit.start : unit.end].rstrip()
+        return (
+            unit.heading
+            and unit is not self.units[0]
+            and line.endswith(MASK)
+            and re.search(r"[.!?…][”\"'’]+\s*$", self.text[unit.start : unit.end]) is not None
+            and re.search(rf"\b[a-z]+(?:\s[^{MASK}]*)?[,:]?\s*{MASK}+$", line) is not None
         )
 
     def _share(self, a: int, b: int) -> float:
@@ -119,6 +135,9 @@ class _Reader:
         if m.kind == "role":
             if m.head in BODIES and self.outlet and m.head in self.outlet.casefold().split():
                 return Entity(self.outlet, "body")
+            whose = re.match(r"(?:his|her|their|its)\s", m.role or "", re.IGNORECASE)
+            if whose and m.head in DOCUMENTS | BODIES:
+                return Entity(_described(m), "role")  # "her plan" is not she
             return self.cast.of_role(m, m.start, self.last) or Entity(_described(m), "role")
         return self.cast.entity(m) or Entity(m.name, m.kind)
 
@@ -276,17 +295,19 @@ class _Reader:
                 speeches = [s for s in speeches if s.end <= signed.start] + [signed]
                 continue
             made = self._sentence(unit, mentions, cues(self.bare, unit.start, unit.end, mentions))
+            if pending and made and pending[-1].paragraph == unit.paragraph and self._says_only(unit):
+                made[0].closes = True
             mostly_quoted = self._share(unit.start, unit.end) >= 0.6
             if not made and mostly_quoted:
                 if self._ahead(k):
                     pending.append(unit)
                     continue
                 if carried is not None:
-                    made = [replace(carried, start=unit.start, end=unit.end, cues=())]
+                    made = [replace(carried, start=unit.start, end=unit.end, cues=(), closes=False)]
                 elif self.last is not None:
                     made = [_Speech(unit.start, unit.end, self.last, self.last.role)]
             if made and pending:
-                speeches += [replace(made[0], start=p.start, end=p.end, cues=()) for p in pending]
+                speeches += [replace(made[0], start=p.start, end=p.end, cues=(), closes=False) for p in pending]
                 pending = []
             speeches += made
             if made:
@@ -328,6 +349,8 @@ class _Reader:
 
     def _made(self, s: _Speech) -> list[Utterance]:
         """The utterances of one act of speech, a piece for each stretch of one voice."""
+        if s.closes:
+            return []
         role = s.role if s.entity.kind != "body" else None
         cut: list[tuple[int, int, Voice]] = (
             [(s.start, s.end, "direct")]
@@ -353,12 +376,22 @@ class _Reader:
                 and self.text[after.start] in '“"‘'
             )
             if not same and not again:
-                return False
+                return after.paragraph == unit.paragraph and self._says_only(after)
             if cues(self.bare, after.start, after.end, self.cast.mentions(self.bare, after.start, after.end)):
                 return True
             if again:
                 unit = after
         return False
+
+    def _says_only(self, unit: Unit) -> bool:
+        """Whether a sentence is the narrator's clause of the quotation before it: "“Now?” X asked." """
+        if MASK in self.bare[unit.start : unit.end]:
+            return False
+        found = cues(self.bare, unit.start, unit.end, self.cast.mentions(self.bare, unit.start, unit.end))
+        if len(found) != 1 or found[0].start - unit.start > 12 or found[0].subordinate:
+            return False
+        tail = self.bare[found[0].end : unit.end].strip(" .")
+        return not tail or re.match(rf",\s|{HANGS.pattern}", tail) is not None
 
     def _quote_at(self, at: int) -> tuple[int, int]:
         """The last quotation that begins at or before a place; an empty one where there is none."""
