@@ -23,7 +23,7 @@ _MADE = r"(?:made|makes?|issu(?:es|ed)|renew(?:s|ed)|gave|sent)\s+(?:[\w-]+\s+){
 _SAYING = verb_pattern("words", "deed", "manner")
 VERB = re.compile(rf"(?<![\w’'-])(?:{_SAYING}|{_MADE})(?![\w’'-])")
 _OF = re.compile(
-    r"\b(?:[Aa]ccording to|quot(?:es|ed|ing)|[Aa]s (?:reported|told|described) by|"
+    r"\b(?:[Aa]ccording to|quot(?:es|ed|ing)(?!\s+as\b)|[Aa]s (?:reported|told|described) by|"
     r"(?:(?:renewed|new|repeated|fresh|drew|draws?|drawing|prompt(?:ed|ing)|amid|despite|after)\s+)"
     r"(?:\w+\s+)?(?:calls|warnings?|appeals?|demands?|criticism|condemnation|praise|claims|allegations)\s+"
     r"(?:from|by)|[Ii]n the (?:words|view|opinion|account) of|"
@@ -58,8 +58,11 @@ _TRAIL = re.compile(
 )
 # "was quick to add", "took to the radio to say": the infinitive is what its subject does.
 _READY = re.compile(
-    r"\s(?:(?:is|was|are|were)\s+(?:\w+\s+){0,2}(?:quick|careful|keen|eager|swift|happy|proud|likely)"
-    r"|(?:took|takes|taking)\s+(?:pains|care|time|to\s+(?:the\s+)?[\w’'-]+)|have|has)\s+to\s+$".replace("|have|has", "")
+    r"""\s(?:(?:(?:is|was|are|were)\s+(?:\w+\s+){0,2}(?:quick|careful|keen|eager|swift|happy|proud|likely)
+    |(?:took|takes|taking)\s+(?:pains|care|time|to\s+(?:the\s+)?[\w’'-]+))\s+to
+    |(?:is|was|are|were)\s+(?:\w+\s+)?(?:quoted|cited|described)\s+as
+    |(?:is|was|are|were)\s+(?:\w+\s+)?(?:reported|said|alleged)\s+to\s+have)\s+$""",
+    re.VERBOSE,
 )
 _MODAL = re.compile(
     r"\b(?:to|must|should|would|will|may|might|can|could|cannot|shall|let)\s+(?:(?:not|\w+ly|also|again)\s+)*$"
@@ -102,15 +105,21 @@ class Cue:
     subordinate: bool = False  # its clause only says when, where or of whom
 
 
+_OPENS = re.compile(r"\W{0,2}([A-Z][a-z]+ing)\b")
+
+
 def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool = False) -> list[Cue]:
     """The cues of the sentence ``bare[start:end]``, in order."""
     found: list[Cue] = []
     source = bare[:start] + bare[start:end].lower() if heading else bare
     phrases = [m.span() for m in _OF.finditer(bare, start, end)]
-    for m in VERB.finditer(source, start, end):
-        if any(a <= m.start() < b for a, b in phrases):
+    found_verbs = [(m.group().lower(), m.start(), m.end()) for m in VERB.finditer(source, start, end)]
+    if (opens := _OPENS.match(bare, start, end)) and (m := VERB.fullmatch(opens[1].lower())):
+        found_verbs.insert(0, (m.group(), opens.start(1), opens.end(1)))  # "Noting that …, X said"
+    for verb, at, stop in found_verbs:
+        if any(a <= at < b for a, b in phrases):
             continue
-        cue = _cue(bare, start, end, m, mentions)
+        cue = _cue(bare, start, end, verb, at, stop, mentions)
         if cue and not (found and _inside(bare, found[-1], cue)):
             found.append(cue)
     for m in _OF.finditer(bare, start, end):
@@ -190,6 +199,8 @@ _NOUN_BEHIND = re.compile(
     r"\s*[.,;)]|\s+(?:and|or|of|for|from|in|by|between|among|against|with|this|last|next|during"
     r"|after|before)\b|$"
 )
+# Behind a comma, a subject of a few words: "…, the mayor claims."
+_SHORT_SUBJECT = re.compile(rf"[,{MASK}]\s+(?:the\s+)?[\w’'-]+(?:\s(?!(?:an?|the|his|her|their|its)\b)[\w’'-]+){{0,3}}\s*$")
 # Before a participle, what makes it an adjective ("475 pledged delegates", "in proposed rules").
 _ADJECTIVE_AFTER = re.compile(
     r"(?:\d|\b(?:of|in|by|with|for|from|to|at|as|than|nearly|about|first|only|given|get|gets|got|most|more|less|truly"
@@ -266,12 +277,14 @@ def _inverted(
 _GOES_ON = re.compile(r"\b(?:goes|went|keeps|kept)(?:\s+on)?\s+$")
 
 
-def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Mention]) -> Cue | None:
-    verb, at, stop = m.group().lower(), m.start(), m.end()
+def _cue(
+    bare: str, start: int, end: int, verb: str, at: int, stop: int, mentions: list[Mention]
+) -> Cue | None:
     participle = (
         verb.split()[0].endswith("ing")
         and not _GOES_ON.search(bare, start, at)
         and not _BE.search(bare, max(start, at - 40), at)
+        and not _READY.search(bare, start, at)
     )
     left = bare[start:at]
     if (
@@ -293,7 +306,7 @@ def _cue(bare: str, start: int, end: int, m: re.Match[str], mentions: list[Menti
     ):
         return None
     tail = bare[stop:end]
-    quoted_before = left.rstrip().endswith(MASK) or re.search(r",\s+[\w’'-]+(?:\s[\w’'-]+){0,3}\s*$", left)
+    quoted_before = left.rstrip().endswith(MASK) or _SHORT_SUBJECT.search(left)
     if verb in _NOUNS and not quoted_before and _NOUN_BEHIND.match(tail):
         return None  # "the primary contests this year"
     if verb.endswith("ed") and _ADJECTIVE_AFTER.search(left):
@@ -401,6 +414,11 @@ def _subject(
             rf"(?:^|[,;:—–{MASK}]|\b(?:and|by|while|before|after|in|then|(?:statement|post|letter|message|note|speech|interview|report|memo)(?:\s+(?:on|in|to|at)\s+[^,;]{{2,30}})?))\s*$",
             bare[start:stop],
         ) is not None
+    comma = start + len(bare[start:at].rstrip())
+    if stop < comma and bare[comma - 1] == "," and not bare[start:stop].rstrip().endswith(","):
+        beside = _beside(bare, start, comma, mentions)  # "Holt, who rows daily, said"
+        if beside is not None:
+            return beside, False
     if bare[start:stop].rstrip().endswith(","):
         beside = _beside(bare, start, stop, mentions)
         if beside is not None:

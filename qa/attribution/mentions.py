@@ -352,8 +352,11 @@ class Names:
                     continue
                 if (
                     between.strip() == ","
-                    and re.match(
-                        r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", last.role or "", re.IGNORECASE
+                    and (
+                        re.match(
+                            r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", last.role or "", re.IGNORECASE
+                        )
+                        or re.search(r"[’']s\s+(?:[\w-]+\s+){0,2}$", text[max(0, last.start - 40) : last.start])
                     )
                     and re.match(r"\s*(?:,|[.;]|$)|\s*[“\"¤]", text[m.end : m.end + 4])
                     and m.kind == "person"

@@ -17,7 +17,7 @@ from qa.text.lexicon.speech import VESSELS, verb_of
 from qa.types import Voice
 
 # What may follow a verb of saying before what is said: whom, when and in what it was said.
-_HEARER = r"\s+(?:reporters|journalists|us|me|him|her|them|the\s+press|(?:the\s+)?(?:[A-Z][\w.’'-]*\s?){1,4})"
+_HEARER = r"\s+(?:reporters|journalists|us|me|him|her|them|the\s+press|(?:the\s+)?(?:[A-Z][\w.’'-]*\s?){1,4}(?:\d+)?)"
 _CIRCUMSTANCE = rf"""
     (?:\s+(?:also|again|just|only|that\s+day|today|yesterday|earlier|later|recently|simply|publicly|repeatedly
         |(?:(?:this|last)\s+\w+)|on\s+{weekday_pattern(titled=True)}(?:\s+(?:morning|evening|night|afternoon))?
@@ -61,6 +61,9 @@ def _narrated(
     before it; ``following``: where the next one begins, or the end."""
     row = verb_of(cue.verb)
     lead = bare[start : cue.start].rstrip()
+    if first and cue.place == "shared" and cue.verb.split()[0].endswith("ing") and row and "words" in row:
+        m = _TO_CONTENT_HEARD.match(bare, cue.end, end)
+        return (start, m.end() if m else cue.end)  # "X left, telling reporters that"
     begin = start + len(lead.rstrip(" ,"))
     mark = bare.find(MASK, cue.end, following)
     if cue.place == "of":

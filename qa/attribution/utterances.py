@@ -32,6 +32,15 @@ _FROM = re.compile(
 )
 
 
+_SUBORDINATE = re.compile(r"(?:While|Although|Though|Whereas|When|As|Even (?:as|if|though)|If|Because)\s")
+_MAIN = re.compile(
+    r",\s+(?:(?:the|an?|his|her|their|its|this|that|these|those|some|many|most|he|she|they|it|we|I)\s|[A-Z])"
+)
+# What follows a subject that acts: "… after which X smiled".
+_ACTS = re.compile(
+    r"\s+(?:himself\s+|herself\s+|also\s+|then\s+)?(?:\w+ed|has|had|have|is|was|are|were|made|took|came|went|gave|told"
+    r"|said|met|sent|left|put|spoke|hit|showed)\b"
+)
 _ASIDE = re.compile(r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)")
 
 
@@ -75,6 +84,8 @@ class _Reader:
         self.opens = [a for a, _ in self.quotes]
         # "(D-N.Y.)" behind a name is no part of its sentence
         self.bare = _ASIDE.sub(lambda m: " " * len(m.group()), masked(text, self.quotes, len(text)))
+        if self._headline():
+            self.units[0] = replace(self.units[0], heading=True)
         self.units = [replace(u, heading=False) if self._running(u) else u for u in self.units]
         headings = [(u.start, u.end) for u in self.units if u.heading]
         self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings)
@@ -83,6 +94,7 @@ class _Reader:
         self.spoke: list[Entity] = []
         self.last: Entity | None = None  # who spoke, or acted, last
         self.actor: Entity | None = None
+        self.thing: Entity | None = None  # a body or a document that spoke or acted last
         self.group: Entity | None = None  # several, or a body, that acted last
 
     def _quotes(self) -> list[tuple[int, int]]:
@@ -94,6 +106,20 @@ class _Reader:
             for group in paragraphs.values()
             for q in quotations(self.text, group[0].start, group[-1].end)
             if not is_title(self.text, *q)
+        )
+
+    def _headline(self) -> bool:
+        """Whether the first sentence is a headline that ends in a full stop: a paragraph of its own, "X: …",
+        or a capital on most of its words."""
+        if len(self.units) < 3 or self.units[1].paragraph == self.units[0].paragraph:
+            return False
+        line = self.text[self.units[0].start : self.units[0].end]
+        words = [w for w in re.findall(r"[^\W\d_][\w’'-]*", line) if len(w) > 3]
+        if len(words) > 18 or self.units[1].start - self.units[0].end > 6:
+            return False
+        capitals = sum(w[0].isupper() for w in words)
+        return re.match(r"[A-Z][\w’'. -]{1,30}:\s\W?[A-Z]", line) is not None or (
+            len(words) > 3 and capitals >= 0.8 * len(words)
         )
 
     def _running(self, unit: Unit) -> bool:
@@ -126,6 +152,11 @@ class _Reader:
             for m in mentions
             if not PREPOSITION.search(self.bare[start : m.start])
             and not re.search(r"[’']s?$", self.bare[m.start : m.end])
+            and not (
+                m.kind == "person"
+                and " " not in m.name
+                and re.search(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Aa]n?)\s+$", self.bare[start : m.start])
+            )  # "his Catholic faith"
         ]
 
     # --- who is meant ---
@@ -153,11 +184,7 @@ class _Reader:
             if e is None:
                 return False
             if m.head == "it":
-                return e.kind == "body" or (
-                    e.kind == "role"
-                    and not e.name.endswith("s")
-                    and set(e.name.casefold().split()) & BODIES != set()
-                )
+                return _a_thing(e)
             if m.head == "they":
                 return e.kind == "body" or (e.kind == "role" and _several(e.name))
             return self._human(e) and e.gender in (
@@ -165,6 +192,15 @@ class _Reader:
                 m.head,
             )
 
+        same = next((x for x in mentions if x.kind == "pronoun" and x.head == m.head and x.end <= m.start), None)
+        if same is not None and not beside and m.head in ("he", "she"):
+            between = [
+                x
+                for x in self._subjects(mentions, sentence.start)
+                if same.end <= x.start and x.end <= m.start and x.kind == "person"
+            ]
+            if not any(_ACTS.match(self.bare, x.end) for x in between):
+                return self._pronoun(same, mentions, sentence, before)
         inside = (
             [x for x in self._subjects(mentions, sentence.start) if x.end <= m.start and x.kind != "pronoun"]
             if not beside
@@ -193,7 +229,8 @@ class _Reader:
             at = sentence.start + scene.start("who")
             ordered = [Mention(at, sentence.start + scene.end("who"), "person", name=scene["who"]), *ordered]
         inside_out = [before, *map(self._entity, ordered)]
-        around = [e for e in (*inside_out, self.last, self.actor, self.group) if e is not None and fits(e)]
+        others = (self.thing, self.last) if m.head == "it" else (self.last, self.actor, self.group)
+        around = [e for e in (*inside_out, *others) if e is not None and fits(e)]
         near = [e for e in inside_out if e is not None and fits(e)]
         if m.head == "they":  # several people before one body
             found = next((e for e in around if e.kind == "role" and _several(e.name)), None) or next(
@@ -222,10 +259,7 @@ class _Reader:
             acting = [
                 x
                 for x in ahead
-                if re.match(
-                    r"\s+(?:himself\s+|herself\s+|also\s+|then\s+)?(?:\w+ed|has|had|have|is|was|are|were|made|took|came|went|gave|told|said|met|sent|left|put|spoke|hit|showed)\b",
-                    self.bare[x.end : x.end + 40],
-                )
+                if _ACTS.match(self.bare, x.end)
             ]
             ahead = acting[-1:] or ahead
             # "Stressing that …, he said": the subject comes behind
@@ -313,11 +347,15 @@ class _Reader:
             if made:
                 carried = made[-1]
                 self.last = made[-1].entity
+                if _a_thing(self.last):
+                    self.thing = self.last
             elif not mostly_quoted:
                 carried = None
                 subject = next(iter(self._subjects(mentions, unit.start)), None)
                 if subject is not None and subject.kind != "pronoun":
                     actor = self._entity(subject)
+                    if _a_thing(actor):
+                        self.thing = actor
                     if actor.kind == "role" and _several(actor.name):
                         self.group = actor
                     elif self._human(actor) and actor.kind == "person":
@@ -471,7 +509,7 @@ class _Reader:
                 and re.search(r"[’']s\s+(?:reply|answer|response|view|word)", self.bare[a:b], re.IGNORECASE)
             ):
                 e = self._entity(named)
-                if e in self.spoke or e.kind == "body":
+                if e in self.spoke or (e.kind == "body" and (" " in e.name or e.name.isupper())):
                     return [_Speech(unit.start, unit.end, e, e.role)]
         if (same := self._repeats(unit)) is not None:
             return [_Speech(unit.start, unit.end, same, same.role)]
@@ -518,10 +556,21 @@ class _Reader:
             edge = self._between(parts[k - 1][0], parts[k][0])
             parts[k - 1][1].end = _trim(self.text, parts[k - 1][1].start, edge)
             parts[k][1].start = edge
+        if len(parts) == 1 and len(parts[0][1].cues) == 1:
+            parts[0][1].end = self._clause_end(unit, parts[0][0])
         via = self._via(unit, mentions)
         for _, s in parts:
             s.via = s.via or (via if via != s.entity.name else None)
         return [s for _, s in parts if s.end > s.start]
+
+    def _clause_end(self, unit: Unit, cue: Cue) -> int:
+        """Where a told clause ends that opens its sentence: "While the guild says it is old, Lind left"."""
+        if cue.place != "before" or not _SUBORDINATE.match(self.bare, unit.start):
+            return unit.end
+        if re.search(r"[,;—]", self.bare[unit.start : cue.start]) or self.bare[cue.end : unit.end].startswith(","):
+            return unit.end
+        edge = _MAIN.search(self.bare, cue.end, unit.end)
+        return edge.start() if edge else unit.end
 
     def _foreign(self, unit: Unit) -> tuple[Cue, _Speech] | None:
         """Direct speech in another language, with its named speaker."""
@@ -655,6 +704,11 @@ def _head(description: str) -> str:
     """The head of a description, in the form that is_person reads."""
     words = core_of(description).casefold().split()
     return words[-1] if words else ""
+
+
+def _a_thing(e: Entity) -> bool:
+    """Whether "it" may mean somebody: a body, or a description of one or of a document."""
+    return e.kind == "body" or (e.kind == "role" and _head(e.name) in BODIES | DOCUMENTS)
 
 
 def _several(description: str) -> bool:
