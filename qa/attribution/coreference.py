@@ -31,6 +31,7 @@ class Entity:
     roles: list[str] = field(default_factory=list)
     gender: str | None = None  # "she" or "he", where a title, a role or a pronoun told
     seen: list[int] = field(default_factory=list)
+    spoke: bool = False  # something was said by it, so far
     placed: int = 0  # how often it stands where places do
 
     @property
@@ -55,6 +56,10 @@ def _terms(text: str) -> tuple[str, ...]:
         for a, b, t in tokens(text)
         if text[a:b].casefold() not in STOP and text[a:b].rstrip(".").casefold() not in TITLES
     )
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[’']s?$", "", name.casefold().strip(" .,"))
 
 
 def _latest(seen: Sequence[int], at: int) -> int:
@@ -194,6 +199,8 @@ class Cast:
             theirs = _terms(e.name)
             if not theirs:
                 continue
+            if len(ours) == len(theirs) == 1 and _plain(m.name) != _plain(e.name):
+                continue  # "Democrats" are not "Democratic"
             if (
                 ours == theirs
                 or (len(ours) < len(theirs) and ours == theirs[-len(ours) :])
@@ -238,7 +245,7 @@ class Cast:
                 for e in self.entities
                 if not e.roles
                 and not e.gender
-                and (len(e.name.split()) > 1 or e.kind == "body")
+                and (e.kind == "body" or e.spoke or (len(e.name.split()) > 1 and not is_place(e.name)))
                 and 2 * e.placed < len(e.seen)
                 and e.seen[0] < at
             ]

@@ -251,7 +251,14 @@ _AFTER_INVERTED = (
 def _behind(bare: str, start: int, end: int, mentions: list[Mention], strong: bool = True) -> Mention | None:
     """The source that stands behind "according to" (``strong``) or "said", up to where its phrase ends."""
     named = next(
-        (x for x in mentions if x.start <= start + 4 and x.end > start + 4 and x.kind == "person"), None
+        (
+            x
+            for x in mentions
+            if x.kind == "person"
+            and x.end > start + 4
+            and (x.start <= start + 4 or re.fullmatch(r"(?:[a-z-]+\s+){1,3}", bare[start : x.start]))
+        ),
+        None,
     )
     edge = _BEHIND.search(bare, max(start, named.end if named else start), end)
     return source_of(bare, start, edge.start() if edge else end, mentions, strong=strong, named=strong)
@@ -268,6 +275,8 @@ def _inverted(
         return None
     if left.rstrip().endswith(",") and _beside(bare, start, at, mentions) is not None:
         return None
+    if _DASHED.search(left):
+        return None  # "The miller -- Vera Lund, who … -- said the dam"
     who = _behind(bare, behind, end, mentions, strong=False)
     if who is None or who.start > behind or (who.kind == "pronoun" and not quoted and left.strip()):
         return None
@@ -460,6 +469,10 @@ def _subject(
         return None, mark in ("and", "but", "or")
     comma = bare.rfind(",", begin, stop)
     after = comma + 1 if comma >= 0 and bare[comma + 1 : stop].strip() else begin
+    if after != begin and _PLACED.search(bare, begin, comma) and re.fullmatch(
+        r"(?:\s+[A-Z][\w.’'-]*){1,2}\s*", bare[after:stop]
+    ):
+        after = begin  # "Vera Lund of Arlen, North Hart says"
     phrase = source_of(bare, after, stop, mentions, strong=strong) or (
         source_of(bare, begin, stop, mentions, strong=strong) if after != begin else None
     )
@@ -491,7 +504,8 @@ def _subject(
     return None, False
 
 
-_HARD = re.compile(rf"[;:(\[]|—|–|[{MASK}]+,?|,\s+(?:and|but|whereas)\s")
+_PLACED = re.compile(r"\b(?:of|in|from|near|at)\s+(?:[A-Z][\w.’'-]*\s*){1,2}$")
+_HARD = re.compile(rf"\b(?:while|when|after|because|although)\b|[;:(\[]|—|–|[{MASK}]+,?|,\s+(?:and|but|whereas)\s")
 
 
 def _beside(bare: str, start: int, stop: int, mentions: list[Mention]) -> Mention | None:
@@ -507,7 +521,7 @@ def _beside(bare: str, start: int, stop: int, mentions: list[Mention]) -> Mentio
         ):
             continue
         if re.match(
-            r"(?:\s+(?:of|from|at|for|with)\s+[^,;]{2,50})?\s*,\s+(?:the|an?|who|which|whose|his|her|its|as|in|at|on|of|for|from|too|however|also|then|now|while|when|after|if|where|asked|\d+|\w+ing|\w+ed|\w+ly)\b|\s*,$|\s*,\s+[A-Z]|\s*,\s+[a-z]",
+            r"(?:\s+(?:of|from|at|for|with|in|near)\s+[^,;]{2,50})?\s*,\s+(?:the|an?|who|which|whose|his|her|its|as|in|at|on|of|for|from|too|however|also|then|now|while|when|after|if|where|asked|\d+|\w+ing|\w+ed|\w+ly)\b|\s*,$|\s*,\s+[A-Z]|\s*,\s+[a-z]",
             bare[m.end : stop].rstrip(),
         ):
             return m

@@ -327,6 +327,16 @@ class Names:
             if last is not None and m.start < last.end:
                 continue
             between = text[last.end : m.start] if last else ""
+            if between == " of state " and last is not None and last.kind == "role":
+                last = Mention(
+                    last.start,
+                    m.start - 1,
+                    "role",
+                    role=f"{last.role} of state",
+                    head=last.head,
+                    definite=last.definite,
+                )
+                between = " "
             if (
                 last is not None
                 and last.kind == "role"

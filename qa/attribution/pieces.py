@@ -137,6 +137,7 @@ def _circumstance(text: str, bare: str, span: tuple[int, int], end: int) -> bool
     a, b = span
     return (
         HANGS.match(text, a) is not None
+        and not re.match(r"\w+(?:ed|ing)\b", text[a:b])
         and _words(text[a:b]) <= 10
         and _FINITE.search(text, a, b) is None
         and not bare[b:end].lstrip(" ,:;.\u00a0").strip(MASK + " .,!?\u00a0")

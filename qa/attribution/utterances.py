@@ -39,7 +39,8 @@ _MAIN = re.compile(
 # What follows a subject that acts: "… after which X smiled".
 _ACTS = re.compile(
     r"\s+(?:himself\s+|herself\s+|also\s+|then\s+)?(?:\w+ed|has|had|have|is|was|are|were|made|took|came|went|gave|told"
-    r"|said|met|sent|left|put|spoke|hit|showed)\b"
+    r"|said|met|sent|left|put|spoke|hit|showed|brought|began|became|held|saw|knew|got|ran|won|lost|wrote|grew|flew|rose"
+    r"|fell|kept|stood|sat|paid|built|drew|threw|spent|sought|taught|thought|caught|felt|found|set|read|chose|fought)\b"
 )
 _ASIDE = re.compile(r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)")
 
@@ -142,7 +143,7 @@ class _Reader:
         """Whether he or she may be meant: a person, or a description of one."""
         if e.kind == "role":
             return is_person(_head(e.name)) and not _several(e.name)
-        if re.search(r"[’']s\s", e.name):
+        if re.search(r"[’']s\s", e.name) or (e.name.isupper() and " " in e.name and not e.roles):
             return False
         return e.personal or (e.kind == "person" and not is_place(e.name) and 2 * e.placed < len(e.seen))
 
@@ -229,7 +230,13 @@ class _Reader:
             at = sentence.start + scene.start("who")
             ordered = [Mention(at, sentence.start + scene.end("who"), "person", name=scene["who"]), *ordered]
         inside_out = [before, *map(self._entity, ordered)]
-        others = (self.thing, self.last) if m.head == "it" else (self.last, self.actor, self.group)
+        others = (
+            (self.thing, self.last)
+            if m.head == "it"
+            else (self.group, self.last, self.actor)
+            if m.head == "they"
+            else (self.last, self.actor)
+        )
         around = [e for e in (*inside_out, *others) if e is not None and fits(e)]
         near = [e for e in inside_out if e is not None and fits(e)]
         if m.head == "they":  # several people before one body
@@ -303,6 +310,25 @@ class _Reader:
             else self._entity(m)
         )
 
+    def _new_subject(
+        self, cue: Cue, mentions: Sequence[Mention], before: Sequence[tuple[Cue, _Speech]], sentence: Unit
+    ) -> Entity | None:
+        """Who acts between the act of speech before a participle and the participle, in a clause of his own:
+        "When Holt pointed at it, Lind seized the bell, repeating …"."""
+        if cue.who is not None or not before or not cue.verb.split()[0].endswith("ing"):
+            return None
+        for m in reversed(self._subjects(mentions, sentence.start)):
+            if (
+                before[-1][0].end <= m.start
+                and m.end <= cue.start
+                and m.kind in ("person", "body")
+                and re.search(r"(?:,|,\s+(?:and|but))\s+$", self.bare[sentence.start : m.start])
+                and _ACTS.match(self.bare, m.end)
+                and MASK not in self.bare[m.end : cue.start]
+            ):
+                return self._entity(m)
+        return None
+
     # --- the article ---
 
     def read(self) -> list[Utterance]:
@@ -347,6 +373,9 @@ class _Reader:
             if made:
                 carried = made[-1]
                 self.last = made[-1].entity
+                self.last.spoke = True
+                if _several(self.last.name) and self.last.kind == "role":
+                    self.group = self.last
                 if _a_thing(self.last):
                     self.thing = self.last
             elif not mostly_quoted:
@@ -509,7 +538,9 @@ class _Reader:
                 and re.search(r"[’']s\s+(?:reply|answer|response|view|word)", self.bare[a:b], re.IGNORECASE)
             ):
                 e = self._entity(named)
-                if e in self.spoke or (e.kind == "body" and (" " in e.name or e.name.isupper())):
+                if e in self.spoke or (
+                    e.kind == "body" and not cues(self.bare, unit.start + edge.end(), unit.end, mentions, True)
+                ):
                     return [_Speech(unit.start, unit.end, e, e.role)]
         if (same := self._repeats(unit)) is not None:
             return [_Speech(unit.start, unit.end, same, same.role)]
@@ -535,7 +566,9 @@ class _Reader:
         """What is said in one sentence, in order, cut where the speaker changes."""
         resolved: list[tuple[Cue, _Speech]] = []
         for cue in found:
-            entity = self._who(cue, mentions, [s for _, s in resolved], unit)
+            entity = self._new_subject(cue, mentions, resolved, unit) or self._who(
+                cue, mentions, [s for _, s in resolved], unit
+            )
             if entity is not None:
                 role = cue.who.role if cue.who and cue.who.kind == "person" and cue.who.role else entity.role
                 resolved.append((cue, _Speech(unit.start, unit.end, entity, role)))
