@@ -112,10 +112,13 @@ class Cast:
     def in_heading(self, text: str, start: int, end: int) -> list[Mention]:
         """The persons and bodies of the article that a headline names, by their last or only word."""
         found: list[Mention] = []
-        lasts = {_terms(e.name)[-1]: e for e in self.entities if _terms(e.name)}
+        first = ""  # the word before, which may be the forename of one of several
         for a, b, term in tokens(text[start:end]):
-            if term in lasts and text[start + a].isupper():
-                found.append(Mention(start + a, start + b, lasts[term].kind, name=lasts[term].name))
+            named = [e for e in self._by_last.get(term, ()) if _terms(e.name)]
+            if named and text[start + a].isupper():
+                e = next((e for e in reversed(named) if _terms(e.name)[0] == first), named[-1])
+                found.append(Mention(start + a, start + b, e.kind, name=e.name))
+            first = term
         for m in re.finditer(rf"\b{alternatives(w.title() for w in BODIES)}\b", text[start:end]):
             if not any(f.start < start + m.end() and start + m.start() < f.end for f in found):
                 found.append(Mention(start + m.start(), start + m.end(), "body", name=m.group()))

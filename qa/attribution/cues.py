@@ -505,7 +505,7 @@ def _subject(
 
 
 _PLACED = re.compile(r"\b(?:of|in|from|near|at)\s+(?:[A-Z][\w.’'-]*\s*){1,2}$")
-_HARD = re.compile(rf"\b(?:while|when|after|because|although)\b|[;:(\[]|—|–|[{MASK}]+,?|,\s+(?:and|but|whereas)\s")
+_HARD = re.compile(rf"(?<!, )\bwhile\b|[;:(\[]|—|–|[{MASK}]+,?|,\s+(?:and|but|whereas)\s")
 
 
 def _beside(bare: str, start: int, stop: int, mentions: list[Mention]) -> Mention | None:

@@ -19,7 +19,7 @@ from qa.attribution.pieces import HANGS, pieces
 from qa.attribution.quotations import is_title, masked, quotations
 from qa.attribution.subjects import core_of
 from qa.reading.chunker import Unit, units
-from qa.text.lexicon.bodies import BODIES, DOCUMENTS, OUTLETS, is_outlet
+from qa.text.lexicon.bodies import BODIES, CONCERNS, DOCUMENTS, OUTLETS, is_outlet
 from qa.text.lexicon.people import GROUPS, is_person, singular
 from qa.text.lexicon.places import is_place
 from qa.text.lexicon.speech import verb_of
@@ -741,7 +741,9 @@ def _head(description: str) -> str:
 
 def _a_thing(e: Entity) -> bool:
     """Whether "it" may mean somebody: a body, or a description of one or of a document."""
-    return e.kind == "body" or (e.kind == "role" and _head(e.name) in BODIES | DOCUMENTS)
+    if e.kind == "role":
+        return _head(e.name) in BODIES | DOCUMENTS
+    return e.kind == "body" or any(_head(r) in BODIES | CONCERNS for r in e.roles[:1])
 
 
 def _several(description: str) -> bool:
