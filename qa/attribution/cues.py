@@ -10,6 +10,7 @@ from typing import Literal
 from qa.attribution.mentions import Mention
 from qa.attribution.subjects import NARROWED, source_of
 from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.calendar import weekday_pattern
 from qa.text.lexicon.negation import negator_pattern
 from qa.text.lexicon.speech import SAYINGS, verb_of, verb_pattern, verbs
 
@@ -54,6 +55,7 @@ _ADVERBS = (
 )
 _TRAIL = re.compile(
     rf"(?:[’'](?:s|ve|d|re|ll)(?=\s)|[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|"
+    rf"(?<!\bon ){weekday_pattern(titled=True)}(?:\s+(?:night|morning|evening|afternoon))?|"
     rf"goes on(?: to)?|began to|like[ds] to|used to|loved to)\b,?)*[\s\u00a0]*$"
 )
 # "was quick to add", "took to the radio to say": the infinitive is what its subject does.
@@ -184,7 +186,9 @@ _HEARER_CLOSES = re.compile(
 _NEVER = re.compile(r"(?!)")
 # What behind a verb shows that it is a deed here ("wrote to the king", "maintains in the country").
 _DEED_BEHIND = {
-    "write": re.compile(r"\s+(?:to|for|from)\b"),
+    "write": re.compile(
+        r"\s+(?:to|for|from)\b|\s+(?:an?|his|her|their|its|several|two|three|many)\s(?!.*(?:[¤:]|\bthat\b))"
+    ),
     "respond": re.compile(r"\s+(?:to|first|by|as)\b|,\s+with\b"),
     "maintain": re.compile(r"\s+(?:in|on|to)\b"),
     "advise": re.compile(r"(?!.*(?:\b(?:that|to|against|not)\b|[¤:]))"),
@@ -196,7 +200,7 @@ _DEED_BEHIND = {
 }
 # Behind a word that is a noun too, what shows that it is the noun here.
 _NOUN_BEHIND = re.compile(
-    r"\s*[.,;)]|\s+(?:and|or|of|for|from|in|by|between|among|against|with|this|last|next|during"
+    r"\s*[.;)]|\s*,(?!\s*¤)|\s+(?:and|or|of|for|from|in|by|between|among|against|with|this|last|next|during"
     r"|after|before)\b|$"
 )
 # Behind a comma, a subject of a few words: "…, the mayor claims."
@@ -226,7 +230,7 @@ def _is_said(verb: str, left: str, tail: str) -> bool:
     return (
         "manner" not in row
         or left.rstrip().endswith(MASK)
-        or re.match(rf"\s*[,:]?\s*{MASK}", tail) is not None
+        or re.match(rf"(?:\s+(?:back|out))?(?:\s+(?:at|to)\s+\w+)?\s*[,:]?\s*{MASK}", tail) is not None
     )
 
 
@@ -521,7 +525,7 @@ def _beside(bare: str, start: int, stop: int, mentions: list[Mention]) -> Mentio
         ):
             continue
         if re.match(
-            r"(?:\s+(?:of|from|at|for|with|in|near)\s+[^,;]{2,50})?\s*,\s+(?:the|an?|who|which|whose|his|her|its|as|in|at|on|of|for|from|too|however|also|then|now|while|when|after|if|where|asked|\d+|\w+ing|\w+ed|\w+ly)\b|\s*,$|\s*,\s+[A-Z]|\s*,\s+[a-z]",
+            r"(?:\s+(?:himself|herself|themselves|itself)\b)?(?:\s+(?:of|from|at|for|with|in|near|familiar|close|briefed)\s+[^,;]{2,80})?\s*,\s+(?:the|an?|who|which|whose|his|her|its|as|in|at|on|of|for|from|too|however|also|then|now|while|when|after|if|where|asked|\d+|\w+ing|\w+ed|\w+ly)\b|\s*,$|\s*,\s+[A-Z]|\s*,\s+[a-z]",
             bare[m.end : stop].rstrip(),
         ):
             return m

@@ -62,7 +62,7 @@ def _narrated(
     row = verb_of(cue.verb)
     lead = bare[start : cue.start].rstrip()
     if first and cue.place == "shared" and cue.verb.split()[0].endswith("ing") and row and "words" in row:
-        m = _TO_CONTENT_HEARD.match(bare, cue.end, end)
+        m = (_TO_CONTENT_HEARD if "hearer" in row else _TO_CONTENT).match(bare, cue.end, end)
         return (start, m.end() if m else cue.end)  # "X left, telling reporters that"
     begin = start + len(lead.rstrip(" ,"))
     mark = bare.find(MASK, cue.end, following)

@@ -334,6 +334,7 @@ class _Reader:
     def read(self) -> list[Utterance]:
         speeches: list[_Speech] = []
         carried: _Speech | None = None  # the speaker of a quotation that may go on
+        block: tuple[_Speech, int] | None = None  # whose words the next paragraph is, without marks
         pending: list[Unit] = []  # quoted sentences whose speaker comes later
         for k, unit in enumerate(self.units):
             if unit.paragraph in self.labels:
@@ -358,6 +359,11 @@ class _Reader:
             if pending and made and pending[-1].paragraph == unit.paragraph and self._says_only(unit):
                 made[0].closes = True
             mostly_quoted = self._share(unit.start, unit.end) >= 0.6
+            if block is not None and unit.paragraph == block[1] and not made and not mostly_quoted:
+                speeches.append(replace(block[0], start=unit.start, end=unit.end, cues=(), closes=False))
+                continue
+            if made and self.text[unit.start : unit.end].rstrip().endswith(":") and self._says_only(unit):
+                block = (made[-1], unit.paragraph + 1)  # "Holt writes:" over a paragraph of his
             if not made and mostly_quoted:
                 if self._ahead(k):
                     pending.append(unit)
@@ -457,7 +463,7 @@ class _Reader:
         found = cues(self.bare, unit.start, unit.end, self.cast.mentions(self.bare, unit.start, unit.end))
         if len(found) != 1 or found[0].start - unit.start > 12 or found[0].subordinate:
             return False
-        tail = self.bare[found[0].end : unit.end].strip(" .")
+        tail = self.bare[found[0].end : unit.end].strip(" .:")
         return not tail or re.match(rf",\s|{HANGS.pattern}", tail) is not None
 
     def _quote_at(self, at: int) -> tuple[int, int]:
@@ -484,9 +490,15 @@ class _Reader:
         often = {
             label for label in marks.values() if sum(last[x] == last[label] for x in marks.values()) >= 2
         }
-        if len({last[x] for x in often}) < 2:
-            return {}
         persons = sorted((e for e in self.cast.entities if e.personal), key=lambda e: -len(e.seen))
+        if len({last[x] for x in often}) < 2:  # a name in capitals is a label though it stands once
+            return {
+                paragraph: e
+                for paragraph, label in marks.items()
+                if label.isupper() and len(label) > 3
+                for e in persons[::-1]
+                if last[label].casefold() == e.name.casefold().split()[-1]
+            }
         asks = next(
             (
                 e
@@ -520,7 +532,7 @@ class _Reader:
         if edge:
             a, b = unit.start + edge.start("who"), unit.start + edge.end("who")
             body = self.bare[a:b].strip()
-            if body.casefold().removeprefix("the ") in BODIES:
+            if body.casefold().removeprefix("the ") in BODIES | DOCUMENTS:
                 return [_Speech(unit.start, unit.end, Entity(body.removeprefix("The "), "body"), None)]
             named = next(
                 (
