@@ -69,7 +69,7 @@ _READY = re.compile(
 _MODAL = re.compile(
     r"\b(?:to|must|should|would|will|may|might|can|could|cannot|shall|let)\s+(?:(?:not|\w+ly|also|again)\s+)*$"
 )
-_BE = re.compile(r"\b(?:is|are|was|were|been|be|being|gets?|got)\s+(?:(?:also|not|later|first|\w+ly)\s+)*$")
+_BE = re.compile(r"\b(?:is|are|was|were|been|be|being|gets?|got)\s+(?:(?:also|not|later|first|already|now|still|just|again|\w+ly)\s+)*$")
 _DETERMINED = re.compile(
     r"(?:\b(?:the|an?|this|that|its|his|her|their|my|our|any|no|such|these|those|some|of|for|in|with|by|on|about|from|official|new|recent|latest|previous|public|strong|stark|direct|clear|formal|first|repeated|earlier|similar|conflicting)|[’']s?)\s+$",
     re.IGNORECASE,
