@@ -198,6 +198,14 @@ _DEED_BEHIND = {
         r"|can|did|does|that|for|of)\b|[’']s\s|[¤:]))"
     ),
 }
+# What may stand between a verb of saying and the end of its sentence, saying only when, where or how.
+_CLOSING = re.compile(
+    rf"""^\s*(?:on|in|at|by|during|after|when|to|through|last|this|yesterday|earlier|later|today|also)\b[^,;¤]{{0,60}}$
+    |^\s*(?:(?:late|early|just|only)\s+)?(?:{weekday_pattern(titled=True)}|today|yesterday|tonight)
+      (?:\s+(?:night|morning|evening|afternoon))?(?:\s+(?:in|at|on|during|after|via|through|to|of)\b[^,;¤]{{0,60}})?$
+    |^[,\s]*(?:commenting|speaking|adding|answering|referring)\b[^;¤]*$""",
+    re.VERBOSE,
+)
 # Behind a word that is a noun too, what shows that it is the noun here.
 _NOUN_BEHIND = re.compile(
     r"\s*[.;)]|\s*,(?!\s*¤)|\s+(?:and|or|of|for|from|in|by|between|among|against|with|this|last|next|during"
@@ -207,7 +215,7 @@ _NOUN_BEHIND = re.compile(
 _SHORT_SUBJECT = re.compile(rf"[,{MASK}]\s+(?:the\s+)?[\w’'-]+(?:\s(?!(?:an?|the|his|her|their|its)\b)[\w’'-]+){{0,3}}\s*$")
 # Before a participle, what makes it an adjective ("475 pledged delegates", "in proposed rules").
 _ADJECTIVE_AFTER = re.compile(
-    r"(?:\d|\b(?:of|in|by|with|for|from|to|at|as|than|nearly|about|first|only|given|get|gets|got|most|more|less|truly"
+    r"(?:\d|\b(?:of|in|by|with|for|from|to|at|as|than|nearly|about|given|get|gets|got|most|more|less|truly"
     r"|other|two|three|four|five|six|seven|eight|nine|ten))\s+$"
 )
 
@@ -325,12 +333,7 @@ def _cue(
     if verb.endswith("ed") and _ADJECTIVE_AFTER.search(left):
         return None
     closes = (
-        not re.sub(
-            r"^\s*(?:on|in|at|by|during|after|when|to|through|last|this|yesterday|earlier|later|today|also)\b[^,;¤]{0,60}$|^[,\s]*(?:commenting|speaking|adding|answering|referring)\b[^;¤]*$",
-            "",
-            tail.strip(" .,!?…\u00a0"),
-        ).strip(" .,!?…\u00a0")
-        and MASK not in tail
+        not _CLOSING.sub("", tail.strip(" .,!?…\u00a0")).strip(" .,!?…\u00a0") and MASK not in tail
     )
     row = verb_of(verb)
     closes = closes or (row is not None and "hearer" in row and _HEARER_CLOSES.fullmatch(tail) is not None)
@@ -439,7 +442,8 @@ def _subject(
     pieces = list(_CUT.finditer(bare, start, stop))
     begin = pieces[-1].end() if pieces else start
     mark = bare[pieces[-1].start() : pieces[-1].end()].strip(" ,") if pieces else ""
-    if mark in ("who", "which", "that") and _OWN_VERB.match(bare, begin, stop):
+    own = mark in ("who", "which", "that") and "," not in bare[begin:stop]
+    if own and _OWN_VERB.match(bare, begin, stop):
         # "Officials who met the press said": the relative clause has its verb, this is the noun's
         edge = max(bare.rfind(x, start, pieces[-1].start()) for x in (",", ";", ":", "—", MASK)) + 1
         found = source_of(bare, max(edge, start), pieces[-1].start(), mentions, strong=strong)
@@ -469,6 +473,10 @@ def _subject(
         if found is not None:
             return found, False
     clause = bare[begin:stop]
+    if not clause.strip(" ,") and pieces and MASK in bare[pieces[-1].start() : begin]:
+        for m in mentions:  # "Vera Lund, calling it “a ruin,” said"
+            if m.end <= begin and re.match(r",\s+\w+ing\b", bare[m.end : m.end + 24]):
+                return m, False
     if not clause.strip(" ,"):
         return None, mark in ("and", "but", "or")
     comma = bare.rfind(",", begin, stop)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from qa.attribution.cues import MASK, Cue
 from qa.text.lexicon.build import alternatives
-from qa.text.lexicon.calendar import weekday_pattern
+from qa.text.lexicon.calendar import CALENDAR_WORD, weekday_pattern
 from qa.text.lexicon.speech import VESSELS, verb_of
 from qa.types import Voice
 
@@ -34,12 +34,23 @@ HANGS = re.compile(
 )
 # What goes on behind "…, his allies say," and behind "…, said his allies,", where an apposition is likelier.
 _RESUMES = re.compile(r"\s*,\s*(?P<on>\w+\s\w+\s\w+)")
+_RESUMES_QUOTED = re.compile(rf"(?:\s+(?:in|on|at|to|during)\s[^,;¤]{{2,50}})?\s*,\s*(?P<on>{MASK})")
+_CIRCUMSTANTIAL = re.compile(
+    r"(?:in|on|at|of|from|during|with|to|for|as|when|where|while|after|before|about|by|into|under|over|asked|if|since"
+    r"|once|although|though|but|and|so|yet|still|later|earlier|meanwhile|however|\w+ing|\w+ed|\w+ly)\b",
+    re.IGNORECASE,
+)
 _AUXILIARY = (
     r"(?:is|are|was|were|has|had|have|will|would|could|can|may|might|must|should|does|do|did|won’t|won't)"
 )
 _RESUMES_INVERTED = re.compile(
     rf"\s*,\s*(?:an?\s[^,]*,\s*|the\s[^,]*,\s*|who\s[^,]*,\s*)?"
     rf"(?P<on>(?:{_AUXILIARY}|and|but|because|so|if|when|that)\s\w+\s\w+)"
+)
+# Behind a comma, words that belong to the subject behind them.
+_MODIFIED = re.compile(
+    r",\s+(?:(?!(?:and|but|while|as|when|which|who|that|because|although|though|where|if)\b)[\w’'.-]+\s*){1,7}$"
+    r"|,\s+(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)+and$"
 )
 # Words of a role between a quotation and the name behind it.
 _ROLE_BEFORE = re.compile(r"\s+(?:(?!(?:and|but|while|before|after|as|when)\b)[\w’'.-]+\s*){1,6}")
@@ -74,6 +85,8 @@ def _narrated(
         aside = re.match(r"\s*,\s*(?:who|which|whose|whom)\b[^,;]*", bare[cue.end : following])
         return (cue.start, cue.end + (aside.end() if aside else 0))
     resumes = (_RESUMES_INVERTED if cue.place == "after" else _RESUMES).match(bare, cue.end, following)
+    if resumes is None and first and MASK not in lead and not _CIRCUMSTANTIAL.match(lead):
+        resumes = _RESUMES_QUOTED.match(bare, cue.end, end)
     if lead.endswith(",") and resumes:
         return (cue.start, resumes.start("on"))  # "The step, his allies say, will help"
     quoted = lead.rfind(MASK) + 1
@@ -92,7 +105,16 @@ def _narrated(
     hears = row is not None and "hearer" in row.flags
     m = (_TO_CONTENT_HEARD if hears else _TO_CONTENT).match(bare, cue.end, end)
     stop_at = m.end() if m else cue.end
-    return (start if first and not cue.last else cue.start, stop_at)
+    behind = _MODIFIED.search(lead)
+    if (
+        first
+        and cue.last
+        and behind is not None
+        and _words(lead[: behind.start()]) > 3
+        and not re.match(r"\s+to\b", bare[cue.end : end])
+    ):
+        return (start + behind.start(), end)  # "…, the Arlen station KTU reported"
+    return (start if first else cue.start, stop_at)
 
 
 def _left(start: int, end: int, away: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -196,7 +218,7 @@ def pieces(
     found += [(a, b, "reported") for a, b in told]
     if not found and own and own[0].place == "before" and not quoted:  # "said yes"
         found = [(a, b, "reported") for a, b in (_trimmed(text, *s) for s in _left(own[0].end, end, away))]
-        found = [s for s in found if _words(text[s[0] : s[1]])]
+        found = [s for s in found if _words(bare[s[0] : s[1]]) and not CALENDAR_WORD.search(text, s[0], s[1])]
     if not found and not own:
         return [(start, end, "direct" if quoted else "reported")]
     return sorted(found)

@@ -85,7 +85,8 @@ class _Reader:
         self.opens = [a for a, _ in self.quotes]
         # "(D-N.Y.)" behind a name is no part of its sentence
         self.bare = _ASIDE.sub(lambda m: " " * len(m.group()), masked(text, self.quotes, len(text)))
-        if self._headline():
+        self.headlined = self._headline()
+        if self.headlined:
             self.units[0] = replace(self.units[0], heading=True)
         self.units = [replace(u, heading=False) if self._running(u) else u for u in self.units]
         headings = [(u.start, u.end) for u in self.units if u.heading]
@@ -495,7 +496,7 @@ class _Reader:
             return {
                 paragraph: e
                 for paragraph, label in marks.items()
-                if label.isupper() and len(label) > 3
+                if label.isupper() and len(label) > 3 and " " not in label
                 for e in persons[::-1]
                 if last[label].casefold() == e.name.casefold().split()[-1]
             }
@@ -532,7 +533,7 @@ class _Reader:
         if edge:
             a, b = unit.start + edge.start("who"), unit.start + edge.end("who")
             body = self.bare[a:b].strip()
-            if body.casefold().removeprefix("the ") in BODIES | DOCUMENTS:
+            if body.casefold().removeprefix("the ") in BODIES | {"poll"}:
                 return [_Speech(unit.start, unit.end, Entity(body.removeprefix("The "), "body"), None)]
             named = next(
                 (
@@ -540,6 +541,7 @@ class _Reader:
                     for m in mentions
                     if m.start >= a
                     and m.end <= b
+                    and not PREPOSITION.search(self.bare[a : m.start])
                     and len(self.bare[a:b]) - (m.end - m.start) <= 24
                     and (self._entity(m).personal or len(body) - (m.end - m.start) <= 4)
                 ),
@@ -551,7 +553,9 @@ class _Reader:
             ):
                 e = self._entity(named)
                 if e in self.spoke or (
-                    e.kind == "body" and not cues(self.bare, unit.start + edge.end(), unit.end, mentions, True)
+                    e.kind == "body"
+                    and not self.headlined
+                    and not cues(self.bare, unit.start + edge.end(), unit.end, mentions, True)
                 ):
                     return [_Speech(unit.start, unit.end, e, e.role)]
         if (same := self._repeats(unit)) is not None:
