@@ -328,7 +328,8 @@ def _cue(
         return None
     tail = bare[stop:end]
     quoted_before = left.rstrip().endswith(MASK) or _SHORT_SUBJECT.search(left)
-    if verb in _NOUNS and not quoted_before and _NOUN_BEHIND.match(tail):
+    told_behind = re.search(rf"\bthat\b|{MASK}", tail) is not None
+    if verb in _NOUNS and not quoted_before and not told_behind and _NOUN_BEHIND.match(tail):
         return None  # "the primary contests this year"
     if verb.endswith("ed") and _ADJECTIVE_AFTER.search(left):
         return None

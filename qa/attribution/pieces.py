@@ -49,7 +49,7 @@ _RESUMES_INVERTED = re.compile(
 )
 # Behind a comma, words that belong to the subject behind them.
 _MODIFIED = re.compile(
-    r",\s+(?:(?!(?:and|but|while|as|when|which|who|that|because|although|though|where|if)\b)[\w’'.-]+\s*){1,7}$"
+    r",\s+(?:(?!(?:and|but|while|as|when|which|who|that|because|although|though|where|if)\b)[\w’'./-]+\s*){1,7}$"
     r"|,\s+(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)+and$"
 )
 # Words of a role between a quotation and the name behind it.
@@ -114,7 +114,8 @@ def _narrated(
         and not re.match(r"\s+to\b", bare[cue.end : end])
     ):
         return (start + behind.start(), end)  # "…, the Arlen station KTU reported"
-    return (start if first else cue.start, stop_at)
+    told_before = cue.last and _words(lead[: max(lead.rfind(","), 0)]) > 3
+    return (start if first and not told_before else cue.start, stop_at)
 
 
 def _left(start: int, end: int, away: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

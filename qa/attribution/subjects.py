@@ -41,7 +41,7 @@ QUANTITY = re.compile(
       | {_NUMBER}\s?(?:percent|per\ cent|%)
       | (?:an?\s+|the\s+)?(?:\w+\s+)?(?:majority|minority|plurality|third|quarter|half|thirds|number|handful)
       | {_NUMBER} | half | some | many | most | few | several | all | both | none | each | others
-    )\b
+    )(?!\w)
     (?:\s+of\s+(?:(?:the|these|those|all|his|her|its|their)\s+)?[\w’'-]+(?:\s+[\w’'-]+)?)?
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -42,6 +42,9 @@ _ACTS = re.compile(
     r"|said|met|sent|left|put|spoke|hit|showed|brought|began|became|held|saw|knew|got|ran|won|lost|wrote|grew|flew|rose"
     r"|fell|kept|stood|sat|paid|built|drew|threw|spent|sought|taught|thought|caught|felt|found|set|read|chose|fought)\b"
 )
+_VERB_IN = re.compile(
+    r"\b(?:is|are|was|were|has|had|have|will|would|could|can|may|might|must|should|does|do|did)\b|[’']s\s"
+)
 _ASIDE = re.compile(r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)")
 
 
@@ -619,7 +622,11 @@ class _Reader:
         if re.search(r"[,;—]", self.bare[unit.start : cue.start]) or self.bare[cue.end : unit.end].startswith(","):
             return unit.end
         edge = _MAIN.search(self.bare, cue.end, unit.end)
-        return edge.start() if edge else unit.end
+        if edge is None or (
+            self.bare.startswith("As ", unit.start) and not _VERB_IN.search(self.bare, cue.end, edge.start())
+        ):
+            return unit.end  # "As Holt said in May, the dam leaks"
+        return edge.start()
 
     def _foreign(self, unit: Unit) -> tuple[Cue, _Speech] | None:
         """Direct speech in another language, with its named speaker."""
