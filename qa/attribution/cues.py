@@ -69,7 +69,9 @@ _READY = re.compile(
 _MODAL = re.compile(
     r"\b(?:to|must|should|would|will|may|might|can|could|cannot|shall|let)\s+(?:(?:not|\w+ly|also|again)\s+)*$"
 )
-_BE = re.compile(r"\b(?:is|are|was|were|been|be|being|gets?|got)\s+(?:(?:also|not|later|first|already|now|still|just|again|\w+ly)\s+)*$")
+_BE = re.compile(
+    r"\b(?:is|are|was|were|been|be|being|gets?|got)\s+(?:(?:also|not|later|first|already|now|still|just|again|\w+ly)\s+)*$"
+)
 _DETERMINED = re.compile(
     r"(?:\b(?:the|an?|this|that|its|his|her|their|my|our|any|no|such|these|those|some|of|for|in|with|by|on|about|from|official|new|recent|latest|previous|public|strong|stark|direct|clear|formal|first|repeated|earlier|similar|conflicting)|[’']s?)\s+$",
     re.IGNORECASE,
@@ -170,7 +172,8 @@ def _inside(bare: str, before: Cue, cue: Cue) -> bool:
         and before.place == "before"
         and row is not None
         and "words" in row
-        and re.search(r"\b(?:by|for|of|in|without)\s+(?:\w+ly\s+)?$", bare[before.end : cue.start]) is not None
+        and re.search(r"\b(?:by|for|of|in|without)\s+(?:\w+ly\s+)?$", bare[before.end : cue.start])
+        is not None
     )
 
 
@@ -212,7 +215,9 @@ _NOUN_BEHIND = re.compile(
     r"|after|before)\b|$"
 )
 # Behind a comma, a subject of a few words: "…, the mayor claims."
-_SHORT_SUBJECT = re.compile(rf"[,{MASK}]\s+(?:the\s+)?[\w’'-]+(?:\s(?!(?:an?|the|his|her|their|its)\b)[\w’'-]+){{0,3}}\s*$")
+_SHORT_SUBJECT = re.compile(
+    rf"[,{MASK}]\s+(?:the\s+)?[\w’'-]+(?:\s(?!(?:an?|the|his|her|their|its)\b)[\w’'-]+){{0,3}}\s*$"
+)
 # Before a participle, what makes it an adjective ("475 pledged delegates", "in proposed rules").
 _ADJECTIVE_AFTER = re.compile(
     r"(?:\d|\b(?:of|in|by|with|for|from|to|at|as|than|nearly|about|given|get|gets|got|most|more|less|truly"
@@ -333,9 +338,7 @@ def _cue(
         return None  # "the primary contests this year"
     if verb.endswith("ed") and _ADJECTIVE_AFTER.search(left):
         return None
-    closes = (
-        not _CLOSING.sub("", tail.strip(" .,!?…\u00a0")).strip(" .,!?…\u00a0") and MASK not in tail
-    )
+    closes = not _CLOSING.sub("", tail.strip(" .,!?…\u00a0")).strip(" .,!?…\u00a0") and MASK not in tail
     row = verb_of(verb)
     closes = closes or (row is not None and "hearer" in row and _HEARER_CLOSES.fullmatch(tail) is not None)
     inverted = re.match(r"(?:\s+(?:also|then|later|yesterday))?\s+", tail)
@@ -482,8 +485,10 @@ def _subject(
         return None, mark in ("and", "but", "or")
     comma = bare.rfind(",", begin, stop)
     after = comma + 1 if comma >= 0 and bare[comma + 1 : stop].strip() else begin
-    if after != begin and _PLACED.search(bare, begin, comma) and re.fullmatch(
-        r"(?:\s+[A-Z][\w.’'-]*){1,2}\s*", bare[after:stop]
+    if (
+        after != begin
+        and _PLACED.search(bare, begin, comma)
+        and re.fullmatch(r"(?:\s+[A-Z][\w.’'-]*){1,2}\s*", bare[after:stop])
     ):
         after = begin  # "Vera Lund of Arlen, North Hart says"
     phrase = source_of(bare, after, stop, mentions, strong=strong) or (

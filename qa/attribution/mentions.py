@@ -242,6 +242,10 @@ class Names:
         for m in WORD.finditer(part):
             if m.group()[0].isupper() and PAPER.fullmatch(m.group()):
                 continue  # "The Guardian" is a paper
+            if m.group() == "state" and re.search(
+                r"\b(?:secretary|minister|head)\s+of\s+$", part[: m.start()]
+            ):
+                continue  # "former secretary of state Vera Lund"
             word = m.group().casefold()
             head = re.sub(r"[’']s$", "", word)
             if word != head:
@@ -366,7 +370,9 @@ class Names:
                         re.match(
                             r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", last.role or "", re.IGNORECASE
                         )
-                        or re.search(r"[’']s\s+(?:[\w-]+\s+){0,2}$", text[max(0, last.start - 40) : last.start])
+                        or re.search(
+                            r"[’']s\s+(?:[\w-]+\s+){0,2}$", text[max(0, last.start - 40) : last.start]
+                        )
                     )
                     and re.match(r"\s*(?:,|[.;]|$)|\s*[“\"¤]", text[m.end : m.end + 4])
                     and m.kind == "person"
@@ -422,13 +428,17 @@ _SPEAKS = re.compile(
     rf"\s+(?:{alternatives(f for v in verbs('words', 'mind') if 'noun' not in v and 'shows' not in v for f in v.past)}"
     r"|says|tells)\b|,\s+who\s"
 )
-_NO_NAME = frozenset("one another everyone everybody someone somebody nobody anyone legend rumor rumour".split())
+_NO_NAME = frozenset(
+    "one another everyone everybody someone somebody nobody anyone legend rumor rumour".split()
+)
 
 
 def _named_by_verb(word: str, text: str, end: int) -> bool:
     """Whether a word that may be a common one is a name here: "Klein said", "Graham, who …"."""
     low = word.casefold()
-    return not low.endswith(("s", "ing", "ed")) and low not in _NO_NAME and _SPEAKS.match(text, end) is not None
+    return (
+        not low.endswith(("s", "ing", "ed")) and low not in _NO_NAME and _SPEAKS.match(text, end) is not None
+    )
 
 
 def _bare(name: str) -> str:

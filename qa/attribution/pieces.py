@@ -159,7 +159,7 @@ def _circumstance(text: str, bare: str, span: tuple[int, int], end: int) -> bool
     quoted or the end: "said [in the hall]: “…”"."""
     a, b = span
     return (
-        HANGS.match(text, a) is not None
+        (HANGS.match(text, a) is not None or re.match(r"(?:back|out)\s+(?:at|to)\s", text[a:b]) is not None)
         and not re.match(r"\w+(?:ed|ing)\b", text[a:b])
         and _words(text[a:b]) <= 10
         and _FINITE.search(text, a, b) is None

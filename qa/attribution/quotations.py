@@ -67,7 +67,10 @@ def is_title(text: str, start: int, end: int) -> bool:
     if not words or len(words) > 10 or words[0][0].islower():
         return False
     if len(words) == 1:
-        return re.search(r"\b(?:called|titled|entitled|named|dubbed)\s+$", text[max(0, start - 12) : start]) is not None
+        return (
+            re.search(r"\b(?:called|titled|entitled|named|dubbed)\s+$", text[max(0, start - 12) : start])
+            is not None
+        )
     if any(w[0].islower() and w not in _SMALL for w in words) or re.search(r"[!?.]\s\w|!", text[start:end]):
         return False
     return _NAMES_IT.search(text, max(0, start - 16), start) is not None

@@ -47,7 +47,9 @@ QUANTITY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FINITE = frozenset(f for v in verbs("words", "deed") for f in v.past if not v.particle)
-_INDEFINITE = frozenset("others another one some many most few several both all none critics everyone someone".split())
+_INDEFINITE = frozenset(
+    "others another one some many most few several both all none critics everyone someone".split()
+)
 # An adverbial before the subject, without its comma.
 _OPENING = re.compile(
     rf"""
@@ -141,7 +143,9 @@ def source_of(
     end = start + len(core)
     by = re.compile(r"\s+(?:by|from)\s+").match(bare, end, start + len(phrase))
     if by is not None and words[-1].casefold() in VESSELS:  # "a post by Vera Lund" is hers
-        author = next((x for x in mentions if x.start == by.end() and x.kind == "person" and " " in x.name), None)
+        author = next(
+            (x for x in mentions if x.start == by.end() and x.kind == "person" and " " in x.name), None
+        )
         if author is not None:
             return author
     if (some := QUANTITY.match(core)) and some.end() == len(core) and " of " in core.replace("\u00a0", " "):

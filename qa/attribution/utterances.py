@@ -45,6 +45,7 @@ _ACTS = re.compile(
 _VERB_IN = re.compile(
     r"\b(?:is|are|was|were|has|had|have|will|would|could|can|may|might|must|should|does|do|did)\b|[’']s\s"
 )
+_MARKS = re.compile("[“”„«»\"‘]|''|’$|'$|(?<=,)’")
 _ASIDE = re.compile(r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)")
 
 
@@ -84,10 +85,13 @@ class _Reader:
         self.ends: dict[int, int] = {}  # of each paragraph
         for u in self.units:
             self.ends[u.paragraph] = max(u.end, self.ends.get(u.paragraph, 0))
-        self.quotes = self._quotes()
+        self.quotes, titles = self._quotes()
         self.opens = [a for a, _ in self.quotes]
         # "(D-N.Y.)" behind a name is no part of its sentence
         self.bare = _ASIDE.sub(lambda m: " " * len(m.group()), masked(text, self.quotes, len(text)))
+        for a, b in titles:  # the name of a programme or a book is the narrator's, without its marks
+            inner = _MARKS.sub(lambda m: " " * len(m.group()), self.bare[a:b])
+            self.bare = self.bare[:a] + inner + self.bare[b:]
         self.headlined = self._headline()
         if self.headlined:
             self.units[0] = replace(self.units[0], heading=True)
@@ -102,16 +106,17 @@ class _Reader:
         self.thing: Entity | None = None  # a body or a document that spoke or acted last
         self.group: Entity | None = None  # several, or a body, that acted last
 
-    def _quotes(self) -> list[tuple[int, int]]:
+    def _quotes(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """What is quoted, in order, and what marks only name ("“Meet the Harbor”")."""
         paragraphs: dict[int, list[Unit]] = {}
         for u in self.units:
             paragraphs.setdefault(u.paragraph, []).append(u)
-        return sorted(
-            q
-            for group in paragraphs.values()
-            for q in quotations(self.text, group[0].start, group[-1].end)
-            if not is_title(self.text, *q)
+        found = sorted(
+            q for group in paragraphs.values() for q in quotations(self.text, group[0].start, group[-1].end)
         )
+        titles = [q for q in found if is_title(self.text, *q)]
+        named = set(titles)
+        return [q for q in found if q not in named], titles
 
     def _headline(self) -> bool:
         """Whether the first sentence is a headline that ends in a full stop: a paragraph of its own, "X: …",
@@ -197,7 +202,9 @@ class _Reader:
                 m.head,
             )
 
-        same = next((x for x in mentions if x.kind == "pronoun" and x.head == m.head and x.end <= m.start), None)
+        same = next(
+            (x for x in mentions if x.kind == "pronoun" and x.head == m.head and x.end <= m.start), None
+        )
         if same is not None and not beside and m.head in ("he", "she"):
             between = [
                 x
@@ -267,11 +274,7 @@ class _Reader:
             inside = self._subjects(mentions, sentence.start)
             ahead = [x for x in inside if x.end <= cue.start]
             # "… after which X smiled and said": the last that acts, else the first named
-            acting = [
-                x
-                for x in ahead
-                if _ACTS.match(self.bare, x.end)
-            ]
+            acting = [x for x in ahead if _ACTS.match(self.bare, x.end)]
             ahead = acting[-1:] or ahead
             # "Stressing that …, he said": the subject comes behind
             m = (
@@ -377,7 +380,9 @@ class _Reader:
                 elif self.last is not None:
                     made = [_Speech(unit.start, unit.end, self.last, self.last.role)]
             if made and pending:
-                speeches += [replace(made[0], start=p.start, end=p.end, cues=(), closes=False) for p in pending]
+                speeches += [
+                    replace(made[0], start=p.start, end=p.end, cues=(), closes=False) for p in pending
+                ]
                 pending = []
             speeches += made
             if made:
@@ -608,8 +613,8 @@ class _Reader:
             edge = self._between(parts[k - 1][0], parts[k][0])
             parts[k - 1][1].end = _trim(self.text, parts[k - 1][1].start, edge)
             parts[k][1].start = edge
-        if len(parts) == 1 and len(parts[0][1].cues) == 1:
-            parts[0][1].end = self._clause_end(unit, parts[0][0])
+        if parts and len(parts[0][1].cues) == 1:
+            parts[0][1].end = min(parts[0][1].end, self._clause_end(unit, parts[0][0]))
         via = self._via(unit, mentions)
         for _, s in parts:
             s.via = s.via or (via if via != s.entity.name else None)
@@ -619,7 +624,9 @@ class _Reader:
         """Where a told clause ends that opens its sentence: "While the guild says it is old, Lind left"."""
         if cue.place != "before" or not _SUBORDINATE.match(self.bare, unit.start):
             return unit.end
-        if re.search(r"[,;—]", self.bare[unit.start : cue.start]) or self.bare[cue.end : unit.end].startswith(","):
+        if re.search(r"[,;—]", self.bare[unit.start : cue.start]) or self.bare[cue.end : unit.end].startswith(
+            ","
+        ):
             return unit.end
         edge = _MAIN.search(self.bare, cue.end, unit.end)
         if edge is None or (
@@ -713,7 +720,9 @@ class _Reader:
                     r"(?:Where|While|Whereas|Although|Though|After|When|Since|Before|If|Just|Only|Even)\b",
                     self.text[sentence:],
                 )
-                if not (apart or (opens and cue.place == "before" and gap.rstrip().endswith(","))):
+                if not (
+                    apart or (opens and cue.place in ("before", "shared") and gap.rstrip().endswith(","))
+                ):
                     row = verb_of(cue.verb)
                     tells = row is not None and "words" in row and "told" not in row
                     if tells and self._passes(kept[-1][1], one) and cue.place != "shared":

@@ -90,7 +90,7 @@ CUES: list[Row] = [
         "Nia Holt told reporters that Otto Lind broke the law by calling on the guild to strike.",
         [("Otto Lind broke the law by calling on the guild to strike.", "Nia Holt", "reported")],
     ),
-    ("The crowd in the hall chanted back at her, “Sell it!”", [("“Sell it!”", "crowd", "direct")]),
+    ("The crowd in the hall chanted back at her, “Sell it now!”", [("“Sell it now!”", "crowd", "direct")]),
 ]
 SUBJECTS: list[Row] = [
     (
@@ -142,8 +142,8 @@ PRONOUNS: list[Row] = [
         [("the quay is old.", "report", "reported")],
     ),
     (
-        "The unions said nothing new. Divers objected to the plan. They also said that the quay is old.",
-        [("the quay is old.", "Divers", "reported")],
+        "The unions said the tide was high. Divers walked out. They also said that the quay is old.",
+        [("the tide was high.", "unions", "reported"), ("the quay is old.", "Divers", "reported")],
     ),
     (
         "Otto Lind prays daily. His Catholic faith matters, and he said he sings.",
