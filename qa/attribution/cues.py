@@ -80,8 +80,8 @@ _DENIES = negator_pattern("particle", "modal", "quantity")
 _DENIED = re.compile(rf"\b{_DENIES}\s+(?:\w+\s+)?$|n[’']t\s+(?:\w+\s+)?$")
 _CUT = re.compile(
     r"[;:(\[]|—|–|\s-\s|,\s+(?=(?:and|but|while|whereas|where|when|as|although|though|because|if|so|yet|"
-    r"or)\b)|(?<!such )(?<!as well )(?<!current )(?<!past )(?<!\bold )(?<!former )(?<!present )\b(?:that|while|whereas|because|although|though|as|if|when|after|before|"
-    r"since|until|whether|how|why|what|where|but|and)\b(?!\s+well\s+as)|(?:\b(?:who|which|whom|whose)\b)|"
+    r"or)\b)|(?<!such )(?<!as well )(?<!current )(?<!past )(?<!\bold )(?<!former )(?<!present )"
+    r"\b(?:that|while|whereas|because|although|though|as|if|when|after|before|since|until|whether|how|why|what|where|but|and)\b(?!\s+well\s+as)|(?:\b(?:who|which|whom|whose)\b)|"
     r"[¤”\"]+,?"
 )
 PREPOSITION = re.compile(
@@ -450,9 +450,9 @@ def _subject(
     if own and _OWN_VERB.match(bare, begin, stop):
         # "Officials who met the press said": the relative clause has its verb, this is the noun's
         edge = max(bare.rfind(x, start, pieces[-1].start()) for x in (",", ";", ":", "—", MASK)) + 1
-        found = source_of(bare, max(edge, start), pieces[-1].start(), mentions, strong=strong)
-        if found is not None:
-            return found, False
+        source = source_of(bare, max(edge, start), pieces[-1].start(), mentions, strong=strong)
+        if source is not None:
+            return source, False
     ends = [m for m in mentions if begin <= m.start and m.end <= stop and not bare[m.end : stop].strip()]
     if (
         mark in ("who", "which", "that")
@@ -473,9 +473,9 @@ def _subject(
         return antecedent, False
     if mark in ("who", "which", "that") and not bare[begin:stop].strip():
         edge = max(bare.rfind(x, start, pieces[-1].start()) for x in (",", ";", ":", "—", MASK)) + 1
-        found = source_of(bare, max(edge, start), pieces[-1].start(), mentions, strong=False)
-        if found is not None:
-            return found, False
+        source = source_of(bare, max(edge, start), pieces[-1].start(), mentions, strong=False)
+        if source is not None:
+            return source, False
     clause = bare[begin:stop]
     if not clause.strip(" ,") and pieces and MASK in bare[pieces[-1].start() : begin]:
         for m in mentions:  # "Vera Lund, calling it “a ruin,” said"

@@ -424,10 +424,8 @@ class Names:
 
 
 # What only somebody does, so that a singular noun without an article before it is a name.
-_SPEAKS = re.compile(
-    rf"\s+(?:{alternatives(f for v in verbs('words', 'mind') if 'noun' not in v and 'shows' not in v for f in v.past)}"
-    r"|says|tells)\b|,\s+who\s"
-)
+_SPOKE = alternatives(f for v in verbs("words", "mind", without=("noun", "shows")) for f in v.past)
+_SPEAKS = re.compile(rf"\s+(?:{_SPOKE}|says|tells)\b|,\s+who\s")
 _NO_NAME = frozenset(
     "one another everyone everybody someone somebody nobody anyone legend rumor rumour".split()
 )

@@ -17,7 +17,10 @@ from qa.text.lexicon.speech import VESSELS, verb_of
 from qa.types import Voice
 
 # What may follow a verb of saying before what is said: whom, when and in what it was said.
-_HEARER = r"\s+(?:reporters|journalists|us|me|him|her|them|the\s+press|(?:the\s+)?(?:[A-Z][\w.’'-]*\s?){1,4}(?:\d+)?)"
+_HEARER = (
+    r"\s+(?:reporters|journalists|us|me|him|her|them|the\s+press"
+    r"|(?:the\s+)?(?:[A-Z][\w.’'-]*\s?){1,4}(?:\d+)?)"
+)
 _CIRCUMSTANCE = rf"""
     (?:\s+(?:also|again|just|only|that\s+day|today|yesterday|earlier|later|recently|simply|publicly|repeatedly
         |(?:(?:this|last)\s+\w+)|on\s+{weekday_pattern(titled=True)}(?:\s+(?:morning|evening|night|afternoon))?
@@ -73,15 +76,15 @@ def _narrated(
     row = verb_of(cue.verb)
     lead = bare[start : cue.start].rstrip()
     if first and cue.place == "shared" and cue.verb.split()[0].endswith("ing") and row and "words" in row:
-        m = (_TO_CONTENT_HEARD if "hearer" in row else _TO_CONTENT).match(bare, cue.end, end)
-        return (start, m.end() if m else cue.end)  # "X left, telling reporters that"
+        to = (_TO_CONTENT_HEARD if "hearer" in row else _TO_CONTENT).match(bare, cue.end, end)
+        return (start, to.end() if to else cue.end)  # "X left, telling reporters that"
     begin = start + len(lead.rstrip(" ,"))
     mark = bare.find(MASK, cue.end, following)
     if cue.place == "of":
         told_before = lead.endswith(",") or _words(lead) >= LEAST
         if told_before and _APPOSED.match(bare, cue.end, following) and MASK not in bare[cue.end : following]:
-            edge = re.compile(r";\s|,\s+(?:and|but|while|though)\s").search(bare, cue.end, following)
-            return (begin, edge.start() if edge else following)
+            clause = re.compile(r";\s|,\s+(?:and|but|while|though)\s").search(bare, cue.end, following)
+            return (begin, clause.start() if clause else following)
         aside = re.match(r"\s*,\s*(?:who|which|whose|whom)\b[^,;]*", bare[cue.end : following])
         return (cue.start, cue.end + (aside.end() if aside else 0))
     resumes = (_RESUMES_INVERTED if cue.place == "after" else _RESUMES).match(bare, cue.end, following)

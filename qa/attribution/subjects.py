@@ -53,7 +53,8 @@ _INDEFINITE = frozenset(
 # An adverbial before the subject, without its comma.
 _OPENING = re.compile(
     rf"""
-    (?: (?:and|but|so|yet|or|while|although|though|whereas|because|if|when|as|even\ (?:as|if|though)|still|meanwhile|then|now|later|earlier|also|indeed|instead|however|though|perhaps
+    (?: (?:and|but|so|yet|or|while|although|though|whereas|because|if|when|as|even\ (?:as|if|though)
+        |still|meanwhile|then|now|later|earlier|also|indeed|instead|however|though|perhaps
         |nevertheless|nonetheless|additionally|specifically|similarly|finally|even|just|only|once|again
         |{alternatives(DEICTIC)})\b,?
       | (?:on|in|by|since|until|late|early|last|this)\s+(?:(?:late|early|last|this)\s+)?

@@ -1,4 +1,4 @@
-"""Who said it, by cause: each table holds one kind of sentence that real news prints. Every sentence is invented."""
+"""Who said it, by cause: a table for each kind of sentence of real news. Every sentence is invented."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ SUBJECTS: list[Row] = [
         [("The quay is rotten", "Nia Holt", "reported")],
     ),
     (
-        "When Nia Holt said that the tide was high, Otto Lind seized the rope, repeating that the quay is old.",
+        "When Nia Holt said that the tide was high, Otto Lind took the rope, repeating that the quay is old.",
         [("the tide was high", "Nia Holt", "reported"), ("the quay is old.", "Otto Lind", "reported")],
     ),
 ]
@@ -156,7 +156,7 @@ LAYOUT: list[Row] = [
         [("“It never ends!”", "Otto Lind", "direct")],
     ),
     (
-        "Otto Lind has a column. Otto Lind writes:\n\nThe quay has no friends left in town.\n\nThe hall was full.",
+        "Otto Lind has a column. Otto Lind writes:\n\nThe quay has no friends left in town.\n\nIt rained.",
         [("The quay has no friends left in town.", "Otto Lind", "reported")],
     ),
 ]

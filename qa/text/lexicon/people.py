@@ -181,8 +181,9 @@ _NO_AGENT = _words(
     restaurant richer riskier river roster router rubber safer scanner sector semester server sharper shelter
     shorter shoulder shower shutter significant silver slender slower smaller sober soccer softer sooner
     steeper stronger suffer summer super supper surrender tender terror theater theatre thriller thunder tiger
-    tighter together tolerant tower tractor trailer transfer trigger twitter under upper utter vacant vapor waiver
-    vigor wander water weaker weather whatever whenever wherever whether wider winter woman's wonder younger
+    tighter together tolerant tower tractor trailer transfer trigger twitter under upper utter vacant vapor
+    vigor waiver wander water weaker weather whatever whenever wherever whether wider winter woman's wonder
+    younger
     """
 )
 _NOBODY = _NO_AGENT | {w.lower() for w in ADJECTIVES} | set(MONTH_NAMES)
