@@ -31,6 +31,7 @@ class Entity:
     roles: list[str] = field(default_factory=list)
     gender: str | None = None  # "she" or "he", where a title, a role or a pronoun told
     seen: list[int] = field(default_factory=list)
+    spoke: bool = False  # something was said by it, so far
     placed: int = 0  # how often it stands where places do
 
     @property
@@ -55,6 +56,10 @@ def _terms(text: str) -> tuple[str, ...]:
         for a, b, t in tokens(text)
         if text[a:b].casefold() not in STOP and text[a:b].rstrip(".").casefold() not in TITLES
     )
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[’']s?$", "", name.casefold().strip(" .,"))
 
 
 def _latest(seen: Sequence[int], at: int) -> int:
@@ -107,10 +112,13 @@ class Cast:
     def in_heading(self, text: str, start: int, end: int) -> list[Mention]:
         """The persons and bodies of the article that a headline names, by their last or only word."""
         found: list[Mention] = []
-        lasts = {_terms(e.name)[-1]: e for e in self.entities if _terms(e.name)}
+        first = ""  # the word before, which may be the forename of one of several
         for a, b, term in tokens(text[start:end]):
-            if term in lasts and text[start + a].isupper():
-                found.append(Mention(start + a, start + b, lasts[term].kind, name=lasts[term].name))
+            named = [e for e in self._by_last.get(term, ()) if _terms(e.name)]
+            if named and text[start + a].isupper():
+                e = next((e for e in reversed(named) if _terms(e.name)[0] == first), named[-1])
+                found.append(Mention(start + a, start + b, e.kind, name=e.name))
+            first = term
         for m in re.finditer(rf"\b{alternatives(w.title() for w in BODIES)}\b", text[start:end]):
             if not any(f.start < start + m.end() and start + m.start() < f.end for f in found):
                 found.append(Mention(start + m.start(), start + m.end(), "body", name=m.group()))
@@ -194,6 +202,8 @@ class Cast:
             theirs = _terms(e.name)
             if not theirs:
                 continue
+            if len(ours) == len(theirs) == 1 and _plain(m.name) != _plain(e.name):
+                continue  # "Democrats" are not "Democratic"
             if (
                 ours == theirs
                 or (len(ours) < len(theirs) and ours == theirs[-len(ours) :])
@@ -238,7 +248,7 @@ class Cast:
                 for e in self.entities
                 if not e.roles
                 and not e.gender
-                and (len(e.name.split()) > 1 or e.kind == "body")
+                and (e.kind == "body" or e.spoke or (len(e.name.split()) > 1 and not is_place(e.name)))
                 and 2 * e.placed < len(e.seen)
                 and e.seen[0] < at
             ]

@@ -26,7 +26,7 @@ from qa.text.lexicon.people import (
     is_person,
 )
 from qa.text.lexicon.peoples import is_adjective_of_a_people
-from qa.text.lexicon.speech import verb_of, verb_pattern
+from qa.text.lexicon.speech import verb_of, verb_pattern, verbs
 from qa.text.terms import STOP
 from qa.text.wordlist import english
 
@@ -128,6 +128,7 @@ class Names:
                     and not NARROWS.fullmatch(raw.casefold())
                     and not is_adjective_of_a_people(raw)
                     and len(words) != 2
+                    and not (len(words) == 1 and _named_by_verb(raw, text, b))
                 )
             )
             if not plain:
@@ -141,6 +142,8 @@ class Names:
         if not words:
             return
         a, b = words[0][0], words[-1][1]
+        if re.fullmatch(r"(?:[A-Z]\.){2,}", text[a:b]) and re.search(r"[A-Z][\w’-]+,\s+$", text[begin:a]):
+            return  # "Arlen, R.I."
         if text[b - 1] == "." and not re.search(r"\b[A-Z]\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp)\.$", text[a:b]):
             b -= 1
         opening = not re.search(r"[\w,;)’”'\"¤]\s*$", text[begin:a])
@@ -239,6 +242,10 @@ class Names:
         for m in WORD.finditer(part):
             if m.group()[0].isupper() and PAPER.fullmatch(m.group()):
                 continue  # "The Guardian" is a paper
+            if m.group() == "state" and re.search(
+                r"\b(?:secretary|minister|head)\s+of\s+$", part[: m.start()]
+            ):
+                continue  # "former secretary of state Vera Lund"
             word = m.group().casefold()
             head = re.sub(r"[’']s$", "", word)
             if word != head:
@@ -296,7 +303,11 @@ class Names:
                 break
             if low in DETERMINERS or re.search(r"[’']s?$", word):
                 return here, low
-            if word[-1] in ',.;:!?—–”"¤' or not (word[0].isupper() or NARROWS.fullmatch(word)) or low in STOP:
+            if word[-1] in ',.;:!?—–”"¤' and not re.fullmatch(r"(?:[A-Z]\.){2,}", word):
+                break
+            if low.endswith("ed") and (row := verb_of(low)) is not None and "words" in row:
+                break  # "Lind assured voters"
+            if not (word[0].isupper() or NARROWS.fullmatch(word)) or low in STOP:
                 break
             at = here
         loose = re.search(
@@ -320,6 +331,16 @@ class Names:
             if last is not None and m.start < last.end:
                 continue
             between = text[last.end : m.start] if last else ""
+            if between == " of state " and last is not None and last.kind == "role":
+                last = Mention(
+                    last.start,
+                    m.start - 1,
+                    "role",
+                    role=f"{last.role} of state",
+                    head=last.head,
+                    definite=last.definite,
+                )
+                between = " "
             if (
                 last is not None
                 and last.kind == "role"
@@ -345,8 +366,13 @@ class Names:
                     continue
                 if (
                     between.strip() == ","
-                    and re.match(
-                        r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", last.role or "", re.IGNORECASE
+                    and (
+                        re.match(
+                            r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", last.role or "", re.IGNORECASE
+                        )
+                        or re.search(
+                            r"[’']s\s+(?:[\w-]+\s+){0,2}$", text[max(0, last.start - 40) : last.start]
+                        )
                     )
                     and re.match(r"\s*(?:,|[.;]|$)|\s*[“\"¤]", text[m.end : m.end + 4])
                     and m.kind == "person"
@@ -397,6 +423,22 @@ class Names:
         return kept
 
 
+# What only somebody does, so that a singular noun without an article before it is a name.
+_SPOKE = alternatives(f for v in verbs("words", "mind", without=("noun", "shows")) for f in v.past)
+_SPEAKS = re.compile(rf"\s+(?:{_SPOKE}|says|tells)\b|,\s+who\s")
+_NO_NAME = frozenset(
+    "one another everyone everybody someone somebody nobody anyone legend rumor rumour".split()
+)
+
+
+def _named_by_verb(word: str, text: str, end: int) -> bool:
+    """Whether a word that may be a common one is a name here: "Klein said", "Graham, who …"."""
+    low = word.casefold()
+    return (
+        not low.endswith(("s", "ing", "ed")) and low not in _NO_NAME and _SPEAKS.match(text, end) is not None
+    )
+
+
 def _bare(name: str) -> str:
     return re.sub(r"[’']s?$", "", name.strip(" ,."))
 
@@ -409,5 +451,6 @@ def capitals(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[str]:
     """Words that are capitalised where no sentence begins, so that they are names where one does."""
     found: set[str] = set()
     for a, b in spans:
-        found.update(m.group() for m in re.finditer(r"(?<=[a-z,][ \u00a0])" + CAPITAL, text[a:b]))
+        for m in re.finditer(rf"(?<=[a-z,][ \u00a0]){CAPITAL}(?:[ \u00a0]{CAPITAL})*", text[a:b]):
+            found.update(m.group().split())
     return frozenset(found)

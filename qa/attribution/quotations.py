@@ -52,6 +52,30 @@ def quotations(text: str, start: int, end: int, running: bool = False) -> list[t
     return found
 
 
+# What stands before the name of a programme, a book, a song or a film.
+_NAMES_IT = re.compile(
+    r"(?:[’']s|\b(?:[Oo]n|of|in|[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|its|called|titled|entitled|named|dubbed|book|film|movie|show|program"
+    r"|programme|song|album|series|novel|play|documentary|podcast),?|,)\s+$"
+)
+_SMALL = frozenset("a an and at by for from in is of on or the to with vs".split())
+
+
+def is_title(text: str, start: int, end: int) -> bool:
+    """Whether marks hold a name and nobody's words: every word of it has a capital, and what stands before
+    it makes it a programme, a book or a song ("on NBC's “Meet the Press”")."""
+    words = re.findall(r"[^\W\d_][\w’'-]*", text[start:end])
+    if not words or len(words) > 10 or words[0][0].islower():
+        return False
+    if len(words) == 1:
+        return (
+            re.search(r"\b(?:called|titled|entitled|named|dubbed)\s+$", text[max(0, start - 12) : start])
+            is not None
+        )
+    if any(w[0].islower() and w not in _SMALL for w in words) or re.search(r"[!?.]\s\w|!", text[start:end]):
+        return False
+    return _NAMES_IT.search(text, max(0, start - 16), start) is not None
+
+
 def masked(text: str, spans: Sequence[tuple[int, int]], length: int) -> str:
     """The text with what is quoted replaced, place for place."""
     parts, at = [], 0

@@ -16,7 +16,7 @@ from qa.text.lexicon.calendar import DEICTIC, month_pattern, weekday_pattern
 from qa.text.lexicon.numbers import number_pattern
 from qa.text.lexicon.people import DETERMINERS, GROUPS, is_person, singular
 from qa.text.lexicon.peoples import NATIONS
-from qa.text.lexicon.speech import verbs
+from qa.text.lexicon.speech import VESSELS, verbs
 
 # Words behind a head that only narrow it.
 _NARROWING = (
@@ -37,22 +37,24 @@ _NUMBER = rf"(?:\d[\d.,]*|{number_pattern()})"
 QUANTITY = re.compile(
     rf"""
     (?:(?:about|almost|nearly|roughly|some|only|just|more\ than|fewer\ than|less\ than|over|another)\s+)*
-    (?: {_NUMBER}\s+(?:in|out\ of)\s+{_NUMBER}
+    (?: {_NUMBER}-(?:thirds?|quarters?|fifths?) | {_NUMBER}\s+(?:in|out\ of)\s+{_NUMBER}
       | {_NUMBER}\s?(?:percent|per\ cent|%)
       | (?:an?\s+|the\s+)?(?:\w+\s+)?(?:majority|minority|plurality|third|quarter|half|thirds|number|handful)
       | {_NUMBER} | half | some | many | most | few | several | all | both | none | each | others
-      | {_NUMBER}-(?:thirds?|quarters?|fifths?)
-    )\b
+    )(?!\w)
     (?:\s+of\s+(?:(?:the|these|those|all|his|her|its|their)\s+)?[\w’'-]+(?:\s+[\w’'-]+)?)?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _FINITE = frozenset(f for v in verbs("words", "deed") for f in v.past if not v.particle)
-_INDEFINITE = frozenset("others some many most few several both all none critics everyone someone".split())
+_INDEFINITE = frozenset(
+    "others another one some many most few several both all none critics everyone someone".split()
+)
 # An adverbial before the subject, without its comma.
 _OPENING = re.compile(
     rf"""
-    (?: (?:and|but|so|yet|or|still|meanwhile|then|now|later|earlier|also|indeed|instead|however|though|perhaps
+    (?: (?:and|but|so|yet|or|while|although|though|whereas|because|if|when|as|even\ (?:as|if|though)
+        |still|meanwhile|then|now|later|earlier|also|indeed|instead|however|though|perhaps
         |nevertheless|nonetheless|additionally|specifically|similarly|finally|even|just|only|once|again
         |{alternatives(DEICTIC)})\b,?
       | (?:on|in|by|since|until|late|early|last|this)\s+(?:(?:late|early|last|this)\s+)?
@@ -140,6 +142,15 @@ def source_of(
     if any(w.casefold().strip(",") in _VERBAL and w != "US" for w in words[:-1]):
         return None
     end = start + len(core)
+    by = re.compile(r"\s+(?:by|from)\s+").match(bare, end, start + len(phrase))
+    if by is not None and words[-1].casefold() in VESSELS:  # "a post by Vera Lund" is hers
+        author = next(
+            (x for x in mentions if x.start == by.end() and x.kind == "person" and " " in x.name), None
+        )
+        if author is not None:
+            return author
+    if (some := QUANTITY.match(core)) and some.end() == len(core) and " of " in core.replace("\u00a0", " "):
+        return Mention(start, end, "role", role=core, head=singular(words[-1]), definite=False)
     if any(w in _FINITE for w in words[1:-1]):
         return None  # a clause of its own
     for x in mentions:

@@ -15,23 +15,37 @@ from qa.attribution.coreference import Cast, Entity
 from qa.attribution.cues import MASK, PREPOSITION, Cue, cues
 from qa.attribution.foreign import foreign_cue
 from qa.attribution.mentions import Mention
-from qa.attribution.pieces import pieces
-from qa.attribution.quotations import masked, quotations
+from qa.attribution.pieces import HANGS, pieces
+from qa.attribution.quotations import is_title, masked, quotations
 from qa.attribution.subjects import core_of
 from qa.reading.chunker import Unit, units
-from qa.text.lexicon.bodies import BODIES, OUTLETS, is_outlet
+from qa.text.lexicon.bodies import BODIES, CONCERNS, DOCUMENTS, OUTLETS, is_outlet
 from qa.text.lexicon.people import GROUPS, is_person, singular
 from qa.text.lexicon.places import is_place
 from qa.text.lexicon.speech import verb_of
 from qa.types import Article, Voice
 
-VERSION = "1"  # raise it when the same text gives other utterances
+VERSION = "2"  # raise it when the same text gives other utterances
 _FROM = re.compile(
     r"(?:with reference to|citing|as reported by|in an interview with|told|in comments to|as quoted by|"
     r"speaking to|report in|interview in|article in|quoted by|in a report by)\s+$"
 )
 
 
+_SUBORDINATE = re.compile(r"(?:While|Although|Though|Whereas|When|As|Even (?:as|if|though)|If|Because)\s")
+_MAIN = re.compile(
+    r",\s+(?:(?:the|an?|his|her|their|its|this|that|these|those|some|many|most|he|she|they|it|we|I)\s|[A-Z])"
+)
+# What follows a subject that acts: "… after which X smiled".
+_ACTS = re.compile(
+    r"\s+(?:himself\s+|herself\s+|also\s+|then\s+)?(?:\w+ed|has|had|have|is|was|are|were|made|took|came|went|gave|told"
+    r"|said|met|sent|left|put|spoke|hit|showed|brought|began|became|held|saw|knew|got|ran|won|lost|wrote|grew|flew|rose"
+    r"|fell|kept|stood|sat|paid|built|drew|threw|spent|sought|taught|thought|caught|felt|found|set|read|chose|fought)\b"
+)
+_VERB_IN = re.compile(
+    r"\b(?:is|are|was|were|has|had|have|will|would|could|can|may|might|must|should|does|do|did)\b|[’']s\s"
+)
+_MARKS = re.compile("[“”„«»\"‘]|''|’$|'$|(?<=,)’")
 _ASIDE = re.compile(r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)")
 
 
@@ -58,6 +72,7 @@ class _Speech:
     via: str | None = None
     quoted: bool = False
     cues: tuple[Cue, ...] = ()
+    closes: bool = False  # nothing but the narrator's clause of the quotation before it
 
 
 class _Reader:
@@ -70,10 +85,17 @@ class _Reader:
         self.ends: dict[int, int] = {}  # of each paragraph
         for u in self.units:
             self.ends[u.paragraph] = max(u.end, self.ends.get(u.paragraph, 0))
-        self.quotes = self._quotes()
+        self.quotes, titles = self._quotes()
         self.opens = [a for a, _ in self.quotes]
         # "(D-N.Y.)" behind a name is no part of its sentence
         self.bare = _ASIDE.sub(lambda m: " " * len(m.group()), masked(text, self.quotes, len(text)))
+        for a, b in titles:  # the name of a programme or a book is the narrator's, without its marks
+            inner = _MARKS.sub(lambda m: " " * len(m.group()), self.bare[a:b])
+            self.bare = self.bare[:a] + inner + self.bare[b:]
+        self.headlined = self._headline()
+        if self.headlined:
+            self.units[0] = replace(self.units[0], heading=True)
+        self.units = [replace(u, heading=False) if self._running(u) else u for u in self.units]
         headings = [(u.start, u.end) for u in self.units if u.heading]
         self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings)
         self.labels = self._labels(article)
@@ -81,14 +103,44 @@ class _Reader:
         self.spoke: list[Entity] = []
         self.last: Entity | None = None  # who spoke, or acted, last
         self.actor: Entity | None = None
+        self.thing: Entity | None = None  # a body or a document that spoke or acted last
         self.group: Entity | None = None  # several, or a body, that acted last
 
-    def _quotes(self) -> list[tuple[int, int]]:
+    def _quotes(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """What is quoted, in order, and what marks only name ("“Meet the Harbor”")."""
         paragraphs: dict[int, list[Unit]] = {}
         for u in self.units:
             paragraphs.setdefault(u.paragraph, []).append(u)
-        return sorted(
+        found = sorted(
             q for group in paragraphs.values() for q in quotations(self.text, group[0].start, group[-1].end)
+        )
+        titles = [q for q in found if is_title(self.text, *q)]
+        named = set(titles)
+        return [q for q in found if q not in named], titles
+
+    def _headline(self) -> bool:
+        """Whether the first sentence is a headline that ends in a full stop: a paragraph of its own, "X: …",
+        or a capital on most of its words."""
+        if len(self.units) < 3 or self.units[1].paragraph == self.units[0].paragraph:
+            return False
+        line = self.text[self.units[0].start : self.units[0].end]
+        words = [w for w in re.findall(r"[^\W\d_][\w’'-]*", line) if len(w) > 3]
+        if len(words) > 18 or self.units[1].start - self.units[0].end > 6:
+            return False
+        capitals = sum(w[0].isupper() for w in words)
+        return re.match(r"[A-Z][\w’'. -]{1,30}:\s\W?[A-Z]", line) is not None or (
+            len(words) > 3 and capitals >= 0.8 * len(words)
+        )
+
+    def _running(self, unit: Unit) -> bool:
+        """Whether a short paragraph that ends in a quotation is no headline: "He joked, “Never!”" """
+        line = self.bare[unit.start : unit.end].rstrip()
+        return (
+            unit.heading
+            and unit is not self.units[0]
+            and line.endswith(MASK)
+            and re.search(r"[.!?…][”\"'’]+\s*$", self.text[unit.start : unit.end]) is not None
+            and re.search(rf"\b[a-z]+(?:\s[^{MASK}]*)?[,:]?\s*{MASK}+$", line) is not None
         )
 
     def _share(self, a: int, b: int) -> float:
@@ -100,7 +152,7 @@ class _Reader:
         """Whether he or she may be meant: a person, or a description of one."""
         if e.kind == "role":
             return is_person(_head(e.name)) and not _several(e.name)
-        if re.search(r"[’']s\s", e.name):
+        if re.search(r"[’']s\s", e.name) or (e.name.isupper() and " " in e.name and not e.roles):
             return False
         return e.personal or (e.kind == "person" and not is_place(e.name) and 2 * e.placed < len(e.seen))
 
@@ -110,6 +162,11 @@ class _Reader:
             for m in mentions
             if not PREPOSITION.search(self.bare[start : m.start])
             and not re.search(r"[’']s?$", self.bare[m.start : m.end])
+            and not (
+                m.kind == "person"
+                and " " not in m.name
+                and re.search(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Aa]n?)\s+$", self.bare[start : m.start])
+            )  # "his Catholic faith"
         ]
 
     # --- who is meant ---
@@ -119,6 +176,9 @@ class _Reader:
         if m.kind == "role":
             if m.head in BODIES and self.outlet and m.head in self.outlet.casefold().split():
                 return Entity(self.outlet, "body")
+            whose = re.match(r"(?:his|her|their|its)\s", m.role or "", re.IGNORECASE)
+            if whose and m.head in DOCUMENTS | BODIES:
+                return Entity(_described(m), "role")  # "her plan" is not she
             return self.cast.of_role(m, m.start, self.last) or Entity(_described(m), "role")
         return self.cast.entity(m) or Entity(m.name, m.kind)
 
@@ -134,11 +194,7 @@ class _Reader:
             if e is None:
                 return False
             if m.head == "it":
-                return e.kind == "body" or (
-                    e.kind == "role"
-                    and not e.name.endswith("s")
-                    and set(e.name.casefold().split()) & BODIES != set()
-                )
+                return _a_thing(e)
             if m.head == "they":
                 return e.kind == "body" or (e.kind == "role" and _several(e.name))
             return self._human(e) and e.gender in (
@@ -146,6 +202,17 @@ class _Reader:
                 m.head,
             )
 
+        same = next(
+            (x for x in mentions if x.kind == "pronoun" and x.head == m.head and x.end <= m.start), None
+        )
+        if same is not None and not beside and m.head in ("he", "she"):
+            between = [
+                x
+                for x in self._subjects(mentions, sentence.start)
+                if same.end <= x.start and x.end <= m.start and x.kind == "person"
+            ]
+            if not any(_ACTS.match(self.bare, x.end) for x in between):
+                return self._pronoun(same, mentions, sentence, before)
         inside = (
             [x for x in self._subjects(mentions, sentence.start) if x.end <= m.start and x.kind != "pronoun"]
             if not beside
@@ -174,7 +241,14 @@ class _Reader:
             at = sentence.start + scene.start("who")
             ordered = [Mention(at, sentence.start + scene.end("who"), "person", name=scene["who"]), *ordered]
         inside_out = [before, *map(self._entity, ordered)]
-        around = [e for e in (*inside_out, self.last, self.actor, self.group) if e is not None and fits(e)]
+        others = (
+            (self.thing, self.last)
+            if m.head == "it"
+            else (self.group, self.last, self.actor)
+            if m.head == "they"
+            else (self.last, self.actor)
+        )
+        around = [e for e in (*inside_out, *others) if e is not None and fits(e)]
         near = [e for e in inside_out if e is not None and fits(e)]
         if m.head == "they":  # several people before one body
             found = next((e for e in around if e.kind == "role" and _several(e.name)), None) or next(
@@ -200,14 +274,7 @@ class _Reader:
             inside = self._subjects(mentions, sentence.start)
             ahead = [x for x in inside if x.end <= cue.start]
             # "… after which X smiled and said": the last that acts, else the first named
-            acting = [
-                x
-                for x in ahead
-                if re.match(
-                    r"\s+(?:himself\s+|herself\s+|also\s+|then\s+)?(?:\w+ed|has|had|have|is|was|are|were|made|took|came|went|gave|told|said|met|sent|left|put|spoke|hit|showed)\b",
-                    self.bare[x.end : x.end + 40],
-                )
-            ]
+            acting = [x for x in ahead if _ACTS.match(self.bare, x.end)]
             ahead = acting[-1:] or ahead
             # "Stressing that …, he said": the subject comes behind
             m = (
@@ -250,11 +317,31 @@ class _Reader:
             else self._entity(m)
         )
 
+    def _new_subject(
+        self, cue: Cue, mentions: Sequence[Mention], before: Sequence[tuple[Cue, _Speech]], sentence: Unit
+    ) -> Entity | None:
+        """Who acts between the act of speech before a participle and the participle, in a clause of his own:
+        "When Holt pointed at it, Lind seized the bell, repeating …"."""
+        if cue.who is not None or not before or not cue.verb.split()[0].endswith("ing"):
+            return None
+        for m in reversed(self._subjects(mentions, sentence.start)):
+            if (
+                before[-1][0].end <= m.start
+                and m.end <= cue.start
+                and m.kind in ("person", "body")
+                and re.search(r"(?:,|,\s+(?:and|but))\s+$", self.bare[sentence.start : m.start])
+                and _ACTS.match(self.bare, m.end)
+                and MASK not in self.bare[m.end : cue.start]
+            ):
+                return self._entity(m)
+        return None
+
     # --- the article ---
 
     def read(self) -> list[Utterance]:
         speeches: list[_Speech] = []
         carried: _Speech | None = None  # the speaker of a quotation that may go on
+        block: tuple[_Speech, int] | None = None  # whose words the next paragraph is, without marks
         pending: list[Unit] = []  # quoted sentences whose speaker comes later
         for k, unit in enumerate(self.units):
             if unit.paragraph in self.labels:
@@ -276,27 +363,43 @@ class _Reader:
                 speeches = [s for s in speeches if s.end <= signed.start] + [signed]
                 continue
             made = self._sentence(unit, mentions, cues(self.bare, unit.start, unit.end, mentions))
+            if pending and made and pending[-1].paragraph == unit.paragraph and self._says_only(unit):
+                made[0].closes = True
             mostly_quoted = self._share(unit.start, unit.end) >= 0.6
+            if block is not None and unit.paragraph == block[1] and not made and not mostly_quoted:
+                speeches.append(replace(block[0], start=unit.start, end=unit.end, cues=(), closes=False))
+                continue
+            if made and self.text[unit.start : unit.end].rstrip().endswith(":") and self._says_only(unit):
+                block = (made[-1], unit.paragraph + 1)  # "Holt writes:" over a paragraph of his
             if not made and mostly_quoted:
                 if self._ahead(k):
                     pending.append(unit)
                     continue
                 if carried is not None:
-                    made = [replace(carried, start=unit.start, end=unit.end, cues=())]
+                    made = [replace(carried, start=unit.start, end=unit.end, cues=(), closes=False)]
                 elif self.last is not None:
                     made = [_Speech(unit.start, unit.end, self.last, self.last.role)]
             if made and pending:
-                speeches += [replace(made[0], start=p.start, end=p.end, cues=()) for p in pending]
+                speeches += [
+                    replace(made[0], start=p.start, end=p.end, cues=(), closes=False) for p in pending
+                ]
                 pending = []
             speeches += made
             if made:
                 carried = made[-1]
                 self.last = made[-1].entity
+                self.last.spoke = True
+                if _several(self.last.name) and self.last.kind == "role":
+                    self.group = self.last
+                if _a_thing(self.last):
+                    self.thing = self.last
             elif not mostly_quoted:
                 carried = None
                 subject = next(iter(self._subjects(mentions, unit.start)), None)
                 if subject is not None and subject.kind != "pronoun":
                     actor = self._entity(subject)
+                    if _a_thing(actor):
+                        self.thing = actor
                     if actor.kind == "role" and _several(actor.name):
                         self.group = actor
                     elif self._human(actor) and actor.kind == "person":
@@ -328,6 +431,8 @@ class _Reader:
 
     def _made(self, s: _Speech) -> list[Utterance]:
         """The utterances of one act of speech, a piece for each stretch of one voice."""
+        if s.closes:
+            return []
         role = s.role if s.entity.kind != "body" else None
         cut: list[tuple[int, int, Voice]] = (
             [(s.start, s.end, "direct")]
@@ -353,12 +458,22 @@ class _Reader:
                 and self.text[after.start] in '“"‘'
             )
             if not same and not again:
-                return False
+                return after.paragraph == unit.paragraph and self._says_only(after)
             if cues(self.bare, after.start, after.end, self.cast.mentions(self.bare, after.start, after.end)):
                 return True
             if again:
                 unit = after
         return False
+
+    def _says_only(self, unit: Unit) -> bool:
+        """Whether a sentence is the narrator's clause of the quotation before it: "“Now?” X asked." """
+        if MASK in self.bare[unit.start : unit.end]:
+            return False
+        found = cues(self.bare, unit.start, unit.end, self.cast.mentions(self.bare, unit.start, unit.end))
+        if len(found) != 1 or found[0].start - unit.start > 12 or found[0].subordinate:
+            return False
+        tail = self.bare[found[0].end : unit.end].strip(" .:")
+        return not tail or re.match(rf",\s|{HANGS.pattern}", tail) is not None
 
     def _quote_at(self, at: int) -> tuple[int, int]:
         """The last quotation that begins at or before a place; an empty one where there is none."""
@@ -384,9 +499,15 @@ class _Reader:
         often = {
             label for label in marks.values() if sum(last[x] == last[label] for x in marks.values()) >= 2
         }
-        if len({last[x] for x in often}) < 2:
-            return {}
         persons = sorted((e for e in self.cast.entities if e.personal), key=lambda e: -len(e.seen))
+        if len({last[x] for x in often}) < 2:  # a name in capitals is a label though it stands once
+            return {
+                paragraph: e
+                for paragraph, label in marks.items()
+                if label.isupper() and len(label) > 3 and " " not in label
+                for e in persons[::-1]
+                if last[label].casefold() == e.name.casefold().split()[-1]
+            }
         asks = next(
             (
                 e
@@ -420,7 +541,7 @@ class _Reader:
         if edge:
             a, b = unit.start + edge.start("who"), unit.start + edge.end("who")
             body = self.bare[a:b].strip()
-            if body.casefold().removeprefix("the ") in BODIES:
+            if body.casefold().removeprefix("the ") in BODIES | {"poll"}:
                 return [_Speech(unit.start, unit.end, Entity(body.removeprefix("The "), "body"), None)]
             named = next(
                 (
@@ -428,6 +549,7 @@ class _Reader:
                     for m in mentions
                     if m.start >= a
                     and m.end <= b
+                    and not PREPOSITION.search(self.bare[a : m.start])
                     and len(self.bare[a:b]) - (m.end - m.start) <= 24
                     and (self._entity(m).personal or len(body) - (m.end - m.start) <= 4)
                 ),
@@ -438,7 +560,11 @@ class _Reader:
                 and re.search(r"[’']s\s+(?:reply|answer|response|view|word)", self.bare[a:b], re.IGNORECASE)
             ):
                 e = self._entity(named)
-                if e in self.spoke or e.kind == "body":
+                if e in self.spoke or (
+                    e.kind == "body"
+                    and not self.headlined
+                    and not cues(self.bare, unit.start + edge.end(), unit.end, mentions, True)
+                ):
                     return [_Speech(unit.start, unit.end, e, e.role)]
         if (same := self._repeats(unit)) is not None:
             return [_Speech(unit.start, unit.end, same, same.role)]
@@ -464,7 +590,9 @@ class _Reader:
         """What is said in one sentence, in order, cut where the speaker changes."""
         resolved: list[tuple[Cue, _Speech]] = []
         for cue in found:
-            entity = self._who(cue, mentions, [s for _, s in resolved], unit)
+            entity = self._new_subject(cue, mentions, resolved, unit) or self._who(
+                cue, mentions, [s for _, s in resolved], unit
+            )
             if entity is not None:
                 role = cue.who.role if cue.who and cue.who.kind == "person" and cue.who.role else entity.role
                 resolved.append((cue, _Speech(unit.start, unit.end, entity, role)))
@@ -485,10 +613,27 @@ class _Reader:
             edge = self._between(parts[k - 1][0], parts[k][0])
             parts[k - 1][1].end = _trim(self.text, parts[k - 1][1].start, edge)
             parts[k][1].start = edge
+        if parts and len(parts[0][1].cues) == 1:
+            parts[0][1].end = min(parts[0][1].end, self._clause_end(unit, parts[0][0]))
         via = self._via(unit, mentions)
         for _, s in parts:
             s.via = s.via or (via if via != s.entity.name else None)
         return [s for _, s in parts if s.end > s.start]
+
+    def _clause_end(self, unit: Unit, cue: Cue) -> int:
+        """Where a told clause ends that opens its sentence: "While the guild says it is old, Lind left"."""
+        if cue.place != "before" or not _SUBORDINATE.match(self.bare, unit.start):
+            return unit.end
+        if re.search(r"[,;—]", self.bare[unit.start : cue.start]) or self.bare[cue.end : unit.end].startswith(
+            ","
+        ):
+            return unit.end
+        edge = _MAIN.search(self.bare, cue.end, unit.end)
+        if edge is None or (
+            self.bare.startswith("As ", unit.start) and not _VERB_IN.search(self.bare, cue.end, edge.start())
+        ):
+            return unit.end  # "As Holt said in May, the dam leaks"
+        return edge.start()
 
     def _foreign(self, unit: Unit) -> tuple[Cue, _Speech] | None:
         """Direct speech in another language, with its named speaker."""
@@ -575,7 +720,9 @@ class _Reader:
                     r"(?:Where|While|Whereas|Although|Though|After|When|Since|Before|If|Just|Only|Even)\b",
                     self.text[sentence:],
                 )
-                if not (apart or (opens and cue.place == "before" and gap.rstrip().endswith(","))):
+                if not (
+                    apart or (opens and cue.place in ("before", "shared") and gap.rstrip().endswith(","))
+                ):
                     row = verb_of(cue.verb)
                     tells = row is not None and "words" in row and "told" not in row
                     if tells and self._passes(kept[-1][1], one) and cue.place != "shared":
@@ -622,6 +769,13 @@ def _head(description: str) -> str:
     """The head of a description, in the form that is_person reads."""
     words = core_of(description).casefold().split()
     return words[-1] if words else ""
+
+
+def _a_thing(e: Entity) -> bool:
+    """Whether "it" may mean somebody: a body, or a description of one or of a document."""
+    if e.kind == "role":
+        return _head(e.name) in BODIES | DOCUMENTS
+    return e.kind == "body" or any(_head(r) in BODIES | CONCERNS for r in e.roles[:1])
 
 
 def _several(description: str) -> bool:

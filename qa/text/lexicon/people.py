@@ -183,7 +183,8 @@ _NO_AGENT = _words(
     shorter shoulder shower shutter significant silver slender slower smaller sober soccer softer sooner
     steeper stronger suffer summer super supper surrender tender terror theater theatre thriller thunder tiger
     tighter together tolerant tower tractor trailer transfer trigger twitter under upper utter vacant vapor
-    vigor wander water weaker weather whatever whenever wherever whether wider winter woman's wonder younger
+    vigor waiver wander water weaker weather whatever whenever wherever whether wider winter woman's wonder
+    younger
     """
 )
 _NOBODY = _NO_AGENT | {w.lower() for w in ADJECTIVES} | set(MONTH_NAMES)

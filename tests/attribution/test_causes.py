@@ -1,0 +1,180 @@
+"""Who said it, by cause: a table for each kind of sentence of real news. Every sentence is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa import statements
+
+# (text, what is said in order: (words, speaker, voice))
+Said = list[tuple[str, str, str]]
+Row = tuple[str, Said]
+
+NARRATOR: list[Row] = [  # what only says who, when, where or to whom is nobody's
+    (
+        "The bay is “dead calm” this year, said Nia Holt, a diver at the Arlen Institute in Norvik.",
+        [("The bay is “dead calm” this year", "Nia Holt", "reported")],
+    ),
+    (
+        "“Let the ferry go,” harbor police chief Nia Holt told reporters in Arlen.",
+        [("“Let the ferry go,”", "Nia Holt", "direct")],
+    ),
+    (
+        "Nia Holt declared in the old wool hall, “The ferry must go.”",
+        [("“The ferry must go.”", "Nia Holt", "direct")],
+    ),
+    (
+        "The ferry lost two crates, according to Nia Holt, a diver who keeps the log.",
+        [("The ferry lost two crates", "Nia Holt", "reported")],
+    ),
+    (
+        "The ferry lost two crates and a lamp, Nia Holt said Wednesday.",
+        [("The ferry lost two crates and a lamp", "Nia Holt", "reported")],
+    ),
+    (
+        "The ferry lost two crates and a lamp, the Arlen harbor diver Nia Holt said late Friday.",
+        [("The ferry lost two crates and a lamp", "Nia Holt", "reported")],
+    ),
+    (
+        "The quay, said Nia Holt, a diver, would need new piles.",
+        [("The quay", "Nia Holt", "reported"), ("would need new piles.", "Nia Holt", "reported")],
+    ),
+    (
+        "The Holt Trust did not want to sell, telling Otto Lind that the quay is “not for sale.”",
+        [("the quay is", "Holt Trust", "reported"), ("“not for sale.”", "Holt Trust", "direct")],
+    ),
+    (
+        "While the divers say there is time, Nia Holt left.",
+        [("there is time", "divers", "reported")],
+    ),
+    (
+        "“We are late,” Nia Holt said, according to a recording of the meeting.",
+        [("“We are late,”", "Nia Holt", "direct")],
+    ),
+]
+CLAUSE_APART: list[Row] = [  # the narrator's clause is a sentence of its own behind "?" and "!"
+    (
+        "Nia Holt met Otto Lind. “Sell it now?” Otto Lind asked. “The mill!” Nia Holt replied.",
+        [("“Sell it now?”", "Otto Lind", "direct"), ("“The mill!”", "Nia Holt", "direct")],
+    ),
+]
+TITLES: list[Row] = [  # marks around the name of a programme, a book or a song
+    (
+        "“It is late,” Nia Holt said on Arlen Radio’s “Meet the Harbor.”",
+        [("“It is late,”", "Nia Holt", "direct")],
+    ),
+    (
+        "Nia Holt, the author of “The Old Quay,” said the tide was high.",
+        [("the tide was high.", "Nia Holt", "reported")],
+    ),
+]
+NO_VERB: list[Row] = [  # nouns, adjectives and deeds that look like verbs of saying
+    ("The baker won voters in two primary contests this year.", []),
+    ("Nia Holt leads Otto Lind by nearly 300 pledged delegates.", []),
+    ("Nia Holt and her aides referred two requests to Otto Lind.", []),
+    ("Nia Holt is often compared with Otto Lind, a diver.", []),
+    ("The Arlen bank advises big mills on mergers.", []),
+    ("Arlen responded by selling the ferry.", []),
+    ("Nia Holt claimed the prize.", []),
+    ("Nia Holt wrote a book in May.", []),
+]
+CUES: list[Row] = [
+    ("Nia Holt is already claiming that the quay is hers.", [("the quay is hers.", "Nia Holt", "reported")]),
+    ("Nia Holt was quick to add that the quay is old.", [("the quay is old.", "Nia Holt", "reported")]),
+    ("Nia Holt is quoted as saying “The quay is old.”", [("“The quay is old.”", "Nia Holt", "direct")]),
+    (
+        "Noting that the quay is old, Nia Holt said it would be sold.",
+        [("the quay is old", "Nia Holt", "reported"), ("it would be sold.", "Nia Holt", "reported")],
+    ),
+    (
+        "Nia Holt told reporters that Otto Lind broke the law by calling on the guild to strike.",
+        [("Otto Lind broke the law by calling on the guild to strike.", "Nia Holt", "reported")],
+    ),
+    ("The crowd in the hall chanted back at her, “Sell it now!”", [("“Sell it now!”", "crowd", "direct")]),
+]
+SUBJECTS: list[Row] = [
+    (
+        "Otto Lind — a diver from Arlen — says the quay is old.",
+        [("the quay is old.", "Otto Lind", "reported")],
+    ),
+    (
+        "Current and former officials who met the guild said the quay is old.",
+        [("the quay is old.", "Current and former officials", "reported")],
+    ),
+    ("Klein said the quay is old.", [("the quay is old.", "Klein", "reported")]),
+    (
+        "McCain, who rows with Otto Lind daily, said he has one boat.",
+        [("he has one boat.", "McCain", "reported")],
+    ),
+    (
+        "Nia Holt, who said the quay is old, reiterated that the mill is new.",
+        [("the quay is old", "Nia Holt", "reported"), ("the mill is new.", "Nia Holt", "reported")],
+    ),
+    ("Nia Holt of Arlen, North Hart says the quay is old.", [("the quay is old.", "Nia Holt", "reported")]),
+    (
+        "The quay is old, said former secretary of state Nia Holt.",
+        [("The quay is old", "Nia Holt", "reported")],
+    ),
+    (
+        "Three-quarters of the divers said the quay is old.",
+        [("the quay is old.", "Three-quarters of the divers", "reported")],
+    ),
+    (
+        "Nearly 40% of those asked said the quay is old.",
+        [("the quay is old.", "Nearly 40% of those asked", "reported")],
+    ),
+    (
+        "The quay is rotten, according to a post by Nia Holt.",
+        [("The quay is rotten", "Nia Holt", "reported")],
+    ),
+    (
+        "When Nia Holt said that the tide was high, Otto Lind took the rope, repeating that the quay is old.",
+        [("the tide was high", "Nia Holt", "reported"), ("the quay is old.", "Otto Lind", "reported")],
+    ),
+]
+PRONOUNS: list[Row] = [
+    (
+        "Otto Lind flew off. He visited Prime Minister Ben Hart, where he argued that the quay is old.",
+        [("the quay is old.", "Otto Lind", "reported")],
+    ),
+    (
+        "Nia Holt left. The report lists two cracks. It said the quay is old.",
+        [("the quay is old.", "report", "reported")],
+    ),
+    (
+        "The unions said the tide was high. Divers walked out. They also said that the quay is old.",
+        [("the tide was high.", "unions", "reported"), ("the quay is old.", "Divers", "reported")],
+    ),
+    (
+        "Otto Lind prays daily. His Catholic faith matters, and he said he sings.",
+        [("he sings.", "Otto Lind", "reported")],
+    ),
+]
+LAYOUT: list[Row] = [
+    (
+        "Otto Lind spoke in the hall.\n\nHe joked, “It never ends!”\n\nThe hall was full.",
+        [("“It never ends!”", "Otto Lind", "direct")],
+    ),
+    (
+        "Otto Lind has a column. Otto Lind writes:\n\nThe quay has no friends left in town.\n\nIt rained.",
+        [("The quay has no friends left in town.", "Otto Lind", "reported")],
+    ),
+]
+TABLES = {
+    "narrator": NARRATOR,
+    "clause apart": CLAUSE_APART,
+    "titles": TITLES,
+    "no verb": NO_VERB,
+    "cues": CUES,
+    "subjects": SUBJECTS,
+    "pronouns": PRONOUNS,
+    "layout": LAYOUT,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [pytest.param(*row, id=f"{cause}-{k}") for cause, rows in TABLES.items() for k, row in enumerate(rows)],
+)
+def test_what_is_said_and_by_whom(text: str, said: Said) -> None:
+    assert [(s.text, s.speaker.removeprefix("the "), s.voice) for s in statements(text)] == said
