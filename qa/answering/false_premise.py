@@ -66,8 +66,6 @@ _PRESENCE = frozenset(
     terms("attend attended come came appear appeared show go went travel join joined place exist")
 )
 NEAR = 2.0  # how much worse than the best sentence (logit) one that denies may be
-NEAR_OF_IT = 5.0  # … where it denies the very word of the very subject, and holds most of the question
-MOST = 0.7  # of its words by weight
 ALIKE = 0.45  # cosine of what is negated with a word of the question
 ABOUT = 0.5  # of the question's words by weight, that the sentence in its context must hold
 NAMES = 0.5  # of its names
@@ -91,19 +89,16 @@ def denial(ranked: Ranked, asked: TokenEmbedding, texts: Sequence[TokenEmbedding
     first = ranked.table.row(ranked.order[0])
     answered = ranked.decision.verdict == "answer" and first["type_missing"] == 0
     for k, i in enumerate(ranked.order):
-        behind = best - float(ranked.scores[i])
-        if behind > NEAR_OF_IT:
+        if best - float(ranked.scores[i]) > NEAR:
             return None
         candidate, row = ranked.found[i], ranked.table.row(i)
         over = _that_deny(question, candidate)
         if not over:
             continue
         of_it = _said_not_of(question, candidate.text, over)
-        if of_it is not None and behind > NEAR and row["context_coverage"] < MOST:
-            of_it = None
         if of_it is not None and not _said(ranked, i, over):
             return Denial(i, assumed(question.text, of_it))
-        if behind > NEAR or (k and answered):
+        if k and answered:
             continue
         if row["context_coverage"] < ABOUT or row["names"] < NAMES:
             continue

@@ -58,7 +58,6 @@ ASKED: list[tuple[str, str | None]] = [
     ("Who has not confessed?", None),
     ("When did Ivo Brandt resign?", None),  # he had not, and then he did
     ("What did Ole Dunn say when he confessed?", "has not confessed"),
-    ("When was the son of Mia Karr arrested?", "has not been arrested"),
 ]
 
 
