@@ -13,14 +13,15 @@ from dataclasses import dataclass, replace
 
 from qa.attribution.coreference import Cast, Entity
 from qa.attribution.cues import MASK, PREPOSITION, Cue, cues
+from qa.attribution.descriptions import described, flat, head_of, is_several, is_thing, of_an_outlet, plain
 from qa.attribution.foreign import foreign_cue
+from qa.attribution.layout import has_headline, is_running, labels_of
 from qa.attribution.mentions import Mention
 from qa.attribution.pieces import HANGS, pieces
 from qa.attribution.quotations import is_title, masked, quotations
-from qa.attribution.subjects import core_of
 from qa.reading.chunker import Unit, units
-from qa.text.lexicon.bodies import BODIES, CONCERNS, DOCUMENTS, OUTLETS, is_outlet
-from qa.text.lexicon.people import GROUPS, is_person, singular
+from qa.text.lexicon.bodies import BODIES, DOCUMENTS, OUTLETS, is_outlet
+from qa.text.lexicon.people import is_person
 from qa.text.lexicon.places import is_place
 from qa.text.lexicon.speech import verb_of
 from qa.types import Article, Voice
@@ -92,13 +93,15 @@ class _Reader:
         for a, b in titles:  # the name of a programme or a book is the narrator's, without its marks
             inner = _MARKS.sub(lambda m: " " * len(m.group()), self.bare[a:b])
             self.bare = self.bare[:a] + inner + self.bare[b:]
-        self.headlined = self._headline()
+        self.headlined = has_headline(text, self.units)
         if self.headlined:
             self.units[0] = replace(self.units[0], heading=True)
-        self.units = [replace(u, heading=False) if self._running(u) else u for u in self.units]
+        self.units[1:] = [
+            replace(u, heading=False) if is_running(text, self.bare, u) else u for u in self.units[1:]
+        ]
         headings = [(u.start, u.end) for u in self.units if u.heading]
         self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings)
-        self.labels = self._labels(article)
+        self.labels = labels_of(text, self.units, self.cast, article)
         self.speeches: list[_Speech] = []  # of the running text, for the headings over it
         self.spoke: list[Entity] = []
         self.last: Entity | None = None  # who spoke, or acted, last
@@ -118,31 +121,6 @@ class _Reader:
         named = set(titles)
         return [q for q in found if q not in named], titles
 
-    def _headline(self) -> bool:
-        """Whether the first sentence is a headline that ends in a full stop: a paragraph of its own, "X: …",
-        or a capital on most of its words."""
-        if len(self.units) < 3 or self.units[1].paragraph == self.units[0].paragraph:
-            return False
-        line = self.text[self.units[0].start : self.units[0].end]
-        words = [w for w in re.findall(r"[^\W\d_][\w’'-]*", line) if len(w) > 3]
-        if len(words) > 18 or self.units[1].start - self.units[0].end > 6:
-            return False
-        capitals = sum(w[0].isupper() for w in words)
-        return re.match(r"[A-Z][\w’'. -]{1,30}:\s\W?[A-Z]", line) is not None or (
-            len(words) > 3 and capitals >= 0.8 * len(words)
-        )
-
-    def _running(self, unit: Unit) -> bool:
-        """Whether a short paragraph that ends in a quotation is no headline: "He joked, “Never!”" """
-        line = self.bare[unit.start : unit.end].rstrip()
-        return (
-            unit.heading
-            and unit is not self.units[0]
-            and line.endswith(MASK)
-            and re.search(r"[.!?…][”\"'’]+\s*$", self.text[unit.start : unit.end]) is not None
-            and re.search(rf"\b[a-z]+(?:\s[^{MASK}]*)?[,:]?\s*{MASK}+$", line) is not None
-        )
-
     def _share(self, a: int, b: int) -> float:
         """The share of a stretch's letters that stands in quotation marks."""
         letters = sum(c.isalnum() for c in self.text[a:b])
@@ -151,7 +129,7 @@ class _Reader:
     def _human(self, e: Entity) -> bool:
         """Whether he or she may be meant: a person, or a description of one."""
         if e.kind == "role":
-            return is_person(_head(e.name)) and not _several(e.name)
+            return is_person(head_of(e.name)) and not is_several(e.name)
         if re.search(r"[’']s\s", e.name) or (e.name.isupper() and " " in e.name and not e.roles):
             return False
         return e.personal or (e.kind == "person" and not is_place(e.name) and 2 * e.placed < len(e.seen))
@@ -178,8 +156,8 @@ class _Reader:
                 return Entity(self.outlet, "body")
             whose = re.match(r"(?:his|her|their|its)\s", m.role or "", re.IGNORECASE)
             if whose and m.head in DOCUMENTS | BODIES:
-                return Entity(_described(m), "role")  # "her plan" is not she
-            return self.cast.of_role(m, m.start, self.last) or Entity(_described(m), "role")
+                return Entity(described(m), "role")  # "her plan" is not she
+            return self.cast.of_role(m, m.start, self.last) or Entity(described(m), "role")
         return self.cast.entity(m) or Entity(m.name, m.kind)
 
     def _pronoun(
@@ -194,9 +172,9 @@ class _Reader:
             if e is None:
                 return False
             if m.head == "it":
-                return _a_thing(e)
+                return is_thing(e)
             if m.head == "they":
-                return e.kind == "body" or (e.kind == "role" and _several(e.name))
+                return e.kind == "body" or (e.kind == "role" and is_several(e.name))
             return self._human(e) and e.gender in (
                 None,
                 m.head,
@@ -251,7 +229,7 @@ class _Reader:
         around = [e for e in (*inside_out, *others) if e is not None and fits(e)]
         near = [e for e in inside_out if e is not None and fits(e)]
         if m.head == "they":  # several people before one body
-            found = next((e for e in around if e.kind == "role" and _several(e.name)), None) or next(
+            found = next((e for e in around if e.kind == "role" and is_several(e.name)), None) or next(
                 (e for e in around if not is_place(e.name)), None
             )
         else:
@@ -389,18 +367,18 @@ class _Reader:
                 carried = made[-1]
                 self.last = made[-1].entity
                 self.last.spoke = True
-                if _several(self.last.name) and self.last.kind == "role":
+                if is_several(self.last.name) and self.last.kind == "role":
                     self.group = self.last
-                if _a_thing(self.last):
+                if is_thing(self.last):
                     self.thing = self.last
             elif not mostly_quoted:
                 carried = None
                 subject = next(iter(self._subjects(mentions, unit.start)), None)
                 if subject is not None and subject.kind != "pronoun":
                     actor = self._entity(subject)
-                    if _a_thing(actor):
+                    if is_thing(actor):
                         self.thing = actor
-                    if actor.kind == "role" and _several(actor.name):
+                    if actor.kind == "role" and is_several(actor.name):
                         self.group = actor
                     elif self._human(actor) and actor.kind == "person":
                         self.actor = self.last = actor
@@ -413,7 +391,7 @@ class _Reader:
             u
             for s in sorted(speeches, key=lambda s: s.start)
             for u in self._made(s)
-            if s.entity.name and _plain(s.entity.name) != _plain(self.outlet)
+            if s.entity.name and plain(s.entity.name) != plain(self.outlet)
         ]
 
     def _signed(self, k: int, mentions: Sequence[Mention]) -> _Speech | None:
@@ -485,53 +463,6 @@ class _Reader:
         k = max(bisect_right(self.opens, start) - 1, 0)
         return self.quotes[k : bisect_left(self.opens, end)]
 
-    def _labels(self, article: Article) -> dict[int, Entity]:
-        """Speakers of an interview's paragraphs, marked "Q:", "A:" or with a name."""
-        marks: dict[int, str] = {}
-        for u in self.units:
-            m = re.match(
-                r"\W{0,3}(Q|A|[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,2})\W{0,3}:\s",
-                self.text[u.start : u.end],
-            )
-            if m and u.paragraph not in marks:
-                marks[u.paragraph] = m[1]
-        last = {label: label.split()[-1] for label in marks.values()}
-        often = {
-            label for label in marks.values() if sum(last[x] == last[label] for x in marks.values()) >= 2
-        }
-        persons = sorted((e for e in self.cast.entities if e.personal), key=lambda e: -len(e.seen))
-        if len({last[x] for x in often}) < 2:  # a name in capitals is a label though it stands once
-            return {
-                paragraph: e
-                for paragraph, label in marks.items()
-                if label.isupper() and len(label) > 3 and " " not in label
-                for e in persons[::-1]
-                if last[label].casefold() == e.name.casefold().split()[-1]
-            }
-        asks = next(
-            (
-                e
-                for e in persons
-                if set((e.role or "").casefold().split())
-                & {"reporter", "correspondent", "interviewer", "editor"}
-            ),
-            None,
-        ) or Entity(article.meta.author or article.meta.outlet or "interviewer", "role")
-        answers = next((e for e in persons if e is not asks), None)
-        named = {"Q": asks, "A": answers}
-        found = {}
-        for paragraph, label in marks.items():
-            who = (
-                named.get(label)
-                or next((e for e in persons if last[label].casefold() in e.name.casefold().split()), None)
-                or Entity(
-                    next((x for x in often if last[x] == last[label] and " " in x), label).title(), "role"
-                )
-            )
-            if label in often:
-                found[paragraph] = who
-        return found
-
     def _heading(self, unit: Unit) -> list[_Speech]:
         """A headline that names its speaker: "X: …", "… - X", "…, says X", "X urges …"."""
         mentions = self.cast.in_heading(self.bare, unit.start, unit.end)
@@ -580,9 +511,9 @@ class _Reader:
         """Who says, in the text, the words that a headline quotes."""
         for a, b in self._quotes_in(unit.start, unit.end):
             if unit.start <= a < unit.end and len(self.text[a:b].split()) >= 4:
-                words = _flat(self.text[a:b])
+                words = flat(self.text[a:b])
                 for s in self.speeches:
-                    if words in _flat(self.text[s.start : s.end]):
+                    if words in flat(self.text[s.start : s.end]):
                         return s.entity
         return None
 
@@ -739,9 +670,9 @@ class _Reader:
             return True
         if (
             is_outlet(e.name)
-            or _of_an_outlet(s.role)
+            or of_an_outlet(s.role)
             or (e.kind == "role" and set(e.name.casefold().split()) & OUTLETS)
-            or _plain(e.name) == _plain(self.outlet)
+            or plain(e.name) == plain(self.outlet)
         ):
             return True
         return (
@@ -763,42 +694,6 @@ class _Reader:
             ):
                 return m.name
         return None
-
-
-def _head(description: str) -> str:
-    """The head of a description, in the form that is_person reads."""
-    words = core_of(description).casefold().split()
-    return words[-1] if words else ""
-
-
-def _a_thing(e: Entity) -> bool:
-    """Whether "it" may mean somebody: a body, or a description of one or of a document."""
-    if e.kind == "role":
-        return _head(e.name) in BODIES | DOCUMENTS
-    return e.kind == "body" or any(_head(r) in BODIES | CONCERNS for r in e.roles[:1])
-
-
-def _several(description: str) -> bool:
-    """Whether a description means more than one."""
-    head = _head(description)
-    return singular(head) != head or head in GROUPS or " and " in description
-
-
-def _of_an_outlet(role: str | None) -> bool:
-    return bool(role and set(role.casefold().split()) & OUTLETS - {"agency", "correspondent", "reporter"})
-
-
-def _plain(name: str | None) -> str:
-    return (name or "").casefold().removeprefix("the ")
-
-
-def _flat(text: str) -> str:
-    return " ".join(re.findall(r"[\w]+", text.casefold()))
-
-
-def _described(m: Mention) -> str:
-    """A role as a speaker's description, without "the" where it is all there is."""
-    return re.sub(r"^(?:the|these|those|its|his|her|their)\s+", "", m.role or "", flags=re.IGNORECASE)
 
 
 def _trim(text: str, start: int, end: int) -> int:

@@ -1,0 +1,47 @@
+"""What a speaker's description means: its head, whether it is several people, a body, an outlet."""
+
+from __future__ import annotations
+
+import re
+
+from qa.attribution.coreference import Entity
+from qa.attribution.mentions import Mention
+from qa.attribution.subjects import core_of
+from qa.text.lexicon.bodies import BODIES, CONCERNS, DOCUMENTS, OUTLETS
+from qa.text.lexicon.people import GROUPS, singular
+
+
+def head_of(description: str) -> str:
+    """The head of a description, in the form that is_person reads."""
+    words = core_of(description).casefold().split()
+    return words[-1] if words else ""
+
+
+def is_several(description: str) -> bool:
+    """Whether a description means more than one."""
+    head = head_of(description)
+    return singular(head) != head or head in GROUPS or " and " in description
+
+
+def is_thing(e: Entity) -> bool:
+    """Whether "it" may mean somebody: a body, or a description of one or of a document."""
+    if e.kind == "role":
+        return head_of(e.name) in BODIES | DOCUMENTS
+    return e.kind == "body" or any(head_of(r) in BODIES | CONCERNS for r in e.roles[:1])
+
+
+def of_an_outlet(role: str | None) -> bool:
+    return bool(role and set(role.casefold().split()) & OUTLETS - {"agency", "correspondent", "reporter"})
+
+
+def plain(name: str | None) -> str:
+    return (name or "").casefold().removeprefix("the ")
+
+
+def flat(text: str) -> str:
+    return " ".join(re.findall(r"[\w]+", text.casefold()))
+
+
+def described(m: Mention) -> str:
+    """A role as a speaker's description, without "the" where it is all there is."""
+    return re.sub(r"^(?:the|these|those|its|his|her|their)\s+", "", m.role or "", flags=re.IGNORECASE)
