@@ -12,7 +12,7 @@ from qa.answering.features import FeatureTable, measure
 from qa.answering.reader import PassageReader
 from qa.answering.reading import ReadPassage, SentenceReading, read_passages, read_sentences
 from qa.index.embeddings import Vectors
-from qa.question.parsing import Question
+from qa.question.parsing import Question, holds_quoted
 from qa.types import Hit
 
 
@@ -28,6 +28,7 @@ class Ranked:
     table: FeatureTable
     scores: Vectors
     order: list[int]
+    quoting: list[bool]  # whether a candidate holds word for word what the question quotes
     decision: Decision
     ranker: Logistic
 
@@ -51,15 +52,21 @@ def rank(
     readings = read_sentences(found, passages)
     table = measure(question, found, readings, weight)
     scores = calibration.ranker.logits(table.matrix, table.names)
+    quoting = [holds_quoted(question, c.text) for c in found]
     order = sorted(
         range(len(found)),
-        key=lambda i: (-round(float(scores[i]), 4), found[i].passage_rank, found[i].core.start),
+        key=lambda i: (
+            not quoting[i],  # what is asked about words that the question quotes stands where they do
+            -round(float(scores[i]), 4),
+            found[i].passage_rank,
+            found[i].core.start,
+        ),
     )
     unknown = _unknown(question, weight, calibration.unknown_weight)
     evidence = Evidence(question, table, scores, order, passages, unknown)
     decision = decide(evidence, calibration, caution)
     ranker = calibration.ranker
-    return Ranked(question, found, readings, passages, table, scores, order, decision, ranker)
+    return Ranked(question, found, readings, passages, table, scores, order, quoting, decision, ranker)
 
 
 def _unknown(question: Question, weight: Callable[[str], float], threshold: float) -> float:

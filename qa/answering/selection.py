@@ -46,6 +46,8 @@ def choose(ranked: Ranked, calibration: Calibration, most: int, explained: int =
         own = set(terms(ranked.found[i].text))
         if len(chosen) >= most:
             left_out[i] = f"the answer has its {most} sentences"
+        elif ranked.quoting[first] and not ranked.quoting[i]:
+            left_out[i] = "does not hold the words that the question quotes"
         elif gap > near:
             left_out[i] = f"{gap:.2f} worse than the best; at most {near:.2f} is near enough"
         elif len(own - covered) < NEW * len(own):

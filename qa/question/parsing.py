@@ -30,6 +30,7 @@ class Question:
     head: int | None = None  # the word of ``words`` that says what is asked for ("Which *airlines* …")
     speakers: frozenset[str] = frozenset()  # terms of whom a "What did X say" asks about
     measure: str | None = None  # the kind of figure asked for, a key of MEASURES
+    quoted: tuple[str, ...] = ()  # words that the question puts in quotation marks, as ``plain_words``
 
 
 _QUESTION_WORDS = frozenset(
@@ -61,6 +62,26 @@ _EMPTY = frozenset(
 )
 
 
+_QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]{3,160})[\"”]")
+
+
+def plain_words(text: str) -> str:
+    """The words alone, a blank between, so that marks, hyphens and capitals do not matter."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _quoted(text: str) -> tuple[str, ...]:
+    """One word in quotation marks is as often a term as a quotation: it says nothing."""
+    found = (plain_words(m["words"]) for m in _QUOTED.finditer(text))
+    return tuple(words for words in found if " " in words)
+
+
+def holds_quoted(question: Question, text: str) -> bool:
+    """Whether a text holds all that the question quotes, word for word; false where it quotes nothing."""
+    plain = f" {plain_words(text)} "
+    return bool(question.quoted) and all(f" {words} " in plain for words in question.quoted)
+
+
 def read_question(text: str) -> Question:
     """Terms, names and the type of thing asked for."""
     cased = text != text.lower() and text != text.upper()
@@ -86,6 +107,7 @@ def read_question(text: str) -> Question:
         _head(text, words),
         _speakers(text, words, asks),
         asked_measure(text, asks),
+        _quoted(text),
     )
 
 

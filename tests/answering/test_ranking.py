@@ -124,6 +124,25 @@ def test_features_are_named_never_paired_by_position() -> None:
     assert model.logits(matrix, ("a", "b"))[0] == pytest.approx(0.5 - 1.0 + 6.0)
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ('Who said "twice a day"?', "ferry"),  # the best by score is another
+        ("Who spoke of “3.4 Million” crowns?", "Repairs"),
+        ('What did the "mayor" say of the repairs?', "Repairs"),  # one word is no quotation
+        ('Who said "never again"?', ""),  # stands nowhere: the order is that of the scores
+    ],
+)
+def test_words_that_a_question_quotes_come_first(question: str, first: str) -> None:
+    made = ranked(question, Marking("3.4 million crowns", score=9.0))
+    assert first in made.found[made.order[0]].text
+    chosen = choose(made, load_calibration(), 3).chosen
+    if made.quoting[made.order[0]]:
+        assert all(made.quoting[i] for i in chosen)
+    else:
+        assert chosen[0] == max(range(len(made.found)), key=lambda i: made.scores[i])
+
+
 def test_why_a_sentence_was_left_out_is_kept() -> None:
     made = ranked("How much will repairs cost?", Marking("3.4 million crowns", score=9.0))
     selection = choose(made, load_calibration(), 3)

@@ -12,7 +12,7 @@ import pytest
 import qa.overviews
 from qa.attribution.statements import FIELDS
 from qa.cli.statements import write
-from qa.errors import UsageError
+from qa.errors import NotFound
 from tests.conftest import Make
 
 
@@ -27,7 +27,7 @@ def test_the_statements_of_a_file(open_library: Make, news: Path) -> None:
         "mayor",
     )
     assert text[only.start : only.end] == only.text == "Repairs will cost 3.4 million crowns"
-    with pytest.raises(UsageError):
+    with pytest.raises(NotFound):
         library.statements("nothing.txt")
 
 

@@ -159,7 +159,7 @@ def test_people_and_outlets(qa: Qa, news: Path) -> None:
 
 def test_a_timeline_says_what_has_no_day(qa: Qa, news: Path) -> None:
     told = qa("timeline", "news", "storm power homes").out
-    assert "Note: No entry has a day." in told
+    assert "have no day and stand last" in told
     assert "no day" not in qa("timeline", "news", "Tarn bridge").out
 
 

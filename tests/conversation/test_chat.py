@@ -217,7 +217,7 @@ def test_a_conversation_through_a_pipe(tmp_path: Path) -> None:
         cwd=tmp_path,
         timeout=120,
     )
-    assert "1 turns so far" in again.stdout and "003_sectioned_wire.txt:4" in again.stdout
+    assert "1 turns so far" in again.stdout and "003_sectioned_wire.txt:" in again.stdout
 
 
 class Terminal:
