@@ -19,7 +19,8 @@ FEW = 3  # of the best sentences, for what any of them holds
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What the decision is made from. ``unknown``: the share of the question's words, by rarity, that the
-    corpus does not hold; ``order``: candidates by rank, best first."""
+    corpus does not hold; ``order``: candidates by rank, best first; ``quoting``: whether the best holds word
+    for word what the question quotes."""
 
     question: Question
     table: FeatureTable
@@ -27,6 +28,7 @@ class Evidence:
     order: Sequence[int]
     passages: Sequence[ReadPassage]
     unknown: float
+    quoting: bool = False
 
     @property
     def top(self) -> dict[str, float]:
@@ -44,7 +46,7 @@ class Evidence:
 
 EVIDENCE: Mapping[str, Callable[[Evidence], float]] = {
     "reader_best": lambda e: min(e.passage_scores()[0], -UNREAD),
-    "reader_top": lambda e: e.top["reader"],
+    "reader_top": lambda e: max(e.top["reader"], e.passage_scores()[0]) if e.quoting else e.top["reader"],
     "reader_second": lambda e: min(e.passage_scores()[1], -UNREAD),
     "agrees": lambda e: float(e.top["reader"] > UNREAD and e.top["reader_first"] > 0),
     "coverage": lambda e: e.top["coverage"],

@@ -63,7 +63,7 @@ def rank(
         ),
     )
     unknown = _unknown(question, weight, calibration.unknown_weight)
-    evidence = Evidence(question, table, scores, order, passages, unknown)
+    evidence = Evidence(question, table, scores, order, passages, unknown, quoting[order[0]])
     decision = decide(evidence, calibration, caution)
     ranker = calibration.ranker
     return Ranked(question, found, readings, passages, table, scores, order, quoting, decision, ranker)
