@@ -38,7 +38,8 @@ _WHEN = (
     r"|on\s+[A-Z]\w+day|(?:this|last)\s+\w+))*"
 )
 _TOLD = re.compile(
-    rf"{_WHEN}\s*(?:,|:|—|–|[{MASK}]|that\b|how\b|why\b|whether\b|on\b|in\b|to\b|[.…]|$)|\s+(?:[A-Z\w’'-]+\s+){{1,4}}(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should)\b"
+    rf"{_WHEN}\s*(?:,|:|—|–|[{MASK}]|that\b|how\b|why\b|whether\b|on\b|in\b|to\b|[.…]|$)|"
+    rf"\s+(?:[A-Z\w’'-]+\s+){{1,4}}(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should)\b"
 )
 _AUXILIARY = r"(?:has|had|have|is|was|are|were|will|would|could|may|might|did|does)"
 _FINITE = verb_pattern("words", of=lambda v: v.finite if "noun" not in v else v.past)
@@ -67,13 +68,17 @@ _READY = re.compile(
     re.VERBOSE,
 )
 _MODAL = re.compile(
-    r"\b(?:to|must|should|would|will|may|might|can|could|cannot|shall|let)\s+(?:(?:not|\w+ly|also|again)\s+)*$"
+    r"\b(?:to|must|should|would|will|may|might|can|could|cannot|shall|let)\s+(?:(?:not|\w+ly|also|"
+    r"again)\s+)*$"
 )
 _BE = re.compile(
-    r"\b(?:is|are|was|were|been|be|being|gets?|got)\s+(?:(?:also|not|later|first|already|now|still|just|again|\w+ly)\s+)*$"
+    r"\b(?:is|are|was|were|been|be|being|gets?|got)\s+(?:(?:also|not|later|first|already|now|still|just|"
+    r"again|\w+ly)\s+)*$"
 )
 _DETERMINED = re.compile(
-    r"(?:\b(?:the|an?|this|that|its|his|her|their|my|our|any|no|such|these|those|some|of|for|in|with|by|on|about|from|official|new|recent|latest|previous|public|strong|stark|direct|clear|formal|first|repeated|earlier|similar|conflicting)|[’']s?)\s+$",
+    r"(?:\b(?:the|an?|this|that|its|his|her|their|my|our|any|no|such|these|those|some|of|for|in|with|by|on|"
+    r"about|from|official|new|recent|latest|previous|public|strong|stark|direct|clear|formal|first|repeated|"
+    r"earlier|similar|conflicting)|[’']s?)\s+$",
     re.IGNORECASE,
 )
 _DENIES = negator_pattern("particle", "modal", "quantity")
@@ -81,7 +86,8 @@ _DENIED = re.compile(rf"\b{_DENIES}\s+(?:\w+\s+)?$|n[’']t\s+(?:\w+\s+)?$")
 _CUT = re.compile(
     r"[;:(\[]|—|–|\s-\s|,\s+(?=(?:and|but|while|whereas|where|when|as|although|though|because|if|so|yet|"
     r"or)\b)|(?<!such )(?<!as well )(?<!current )(?<!past )(?<!\bold )(?<!former )(?<!present )"
-    r"\b(?:that|while|whereas|because|although|though|as|if|when|after|before|since|until|whether|how|why|what|where|but|and)\b(?!\s+well\s+as)|(?:\b(?:who|which|whom|whose)\b)|"
+    r"\b(?:that|while|whereas|because|although|though|as|if|when|after|before|since|until|whether|how|why|"
+    r"what|where|but|and)\b(?!\s+well\s+as)|(?:\b(?:who|which|whom|whose)\b)|"
     r"[¤”\"]+,?"
 )
 PREPOSITION = re.compile(
@@ -130,7 +136,8 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
         who = _behind(bare, m.end(), end, mentions)
         if who is None and (
             doc := re.match(
-                r"(?:(?:the|an?)\s+)?(?:[\w’'-]+\s+){0,3}(?:data|figures|results|reports?|documents?|law|estimates?|statistics|officials|accounts?|sources?|poll|minutes|rules|plan)\b",
+                r"(?:(?:the|an?)\s+)?(?:[\w’'-]+\s+){0,3}(?:data|figures|results|reports?|documents?|law|"
+                r"estimates?|statistics|officials|accounts?|sources?|poll|minutes|rules|plan)\b",
                 bare[m.end() : end],
             )
         ):
@@ -182,7 +189,8 @@ _INVERTS = frozenset(f for v in verbs("inverts") for f in v.finite)
 
 # "told a press briefing on Monday": the hearers end the sentence.
 _HEARER_CLOSES = re.compile(
-    r"\s+(?:(?:an?|the|his|her|their)\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,2}(?:\s+(?:on|in|at)\s+[\w\s’'-]{2,40})?[.…\s]*"
+    r"\s+(?:(?:an?|the|his|her|their)\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,2}(?:\s+(?:on|in|"
+    r"at)\s+[\w\s’'-]{2,40})?[.…\s]*"
 )
 
 
@@ -197,15 +205,18 @@ _DEED_BEHIND = {
     "advise": re.compile(r"(?!.*(?:\b(?:that|to|against|not)\b|[¤:]))"),
     "compare": re.compile(r"\s+with\b"),
     "claim": re.compile(
-        r"\s+(?:the|an?|its|his|her|their|more|\d[\d,]*)\s(?!.*(?:\b(?:is|are|was|were|has|had|have|will|would|could"
+        r"\s+(?:the|an?|its|his|her|their|more|\d[\d,]*)\s(?!.*(?:\b(?:is|are|was|were|has|had|have|will|"
+        r"would|could"
         r"|can|did|does|that|for|of)\b|[’']s\s|[¤:]))"
     ),
 }
 # What may stand between a verb of saying and the end of its sentence, saying only when, where or how.
 _CLOSING = re.compile(
-    rf"""^\s*(?:on|in|at|by|during|after|when|to|through|last|this|yesterday|earlier|later|today|also)\b[^,;¤]{{0,60}}$
+    rf"""^\s*(?:on|in|at|by|during|after|when|to|through|last|this|yesterday|earlier|later|today|also)\b
+      [^,;¤]{{0,60}}$
     |^\s*(?:(?:late|early|just|only)\s+)?(?:{weekday_pattern(titled=True)}|today|yesterday|tonight)
-      (?:\s+(?:night|morning|evening|afternoon))?(?:\s+(?:in|at|on|during|after|via|through|to|of)\b[^,;¤]{{0,60}})?$
+      (?:\s+(?:night|morning|evening|afternoon))?
+      (?:\s+(?:in|at|on|during|after|via|through|to|of)\b[^,;¤]{{0,60}})?$
     |^[,\s]*(?:commenting|speaking|adding|answering|referring)\b[^;¤]*$""",
     re.VERBOSE,
 )
@@ -260,8 +271,10 @@ def _extent(bare: str, at: int, end: int) -> int:
 
 # What may follow a speaker that stands behind its verb: the end of the clause, or what narrows the speaker.
 _AFTER_INVERTED = (
-    rf"\s*(?:$|[,;:.!?…—–{MASK}()\"”])|\s+(?:of|for|at|in|on|from|with|who|whose|as|during|after|before|to|and|by|last"
-    r"|this|yesterday|today|earlier|late|adding|via|when|while|speaking|referring|near|outside|told|himself|herself)\b"
+    rf"\s*(?:$|[,;:.!?…—–{MASK}()\"”])|\s+(?:of|for|at|in|on|from|with|who|whose|as|during|after|before|to|"
+    rf"and|by|last"
+    r"|this|yesterday|today|earlier|late|adding|via|when|while|speaking|referring|near|outside|told|himself|"
+    r"herself)\b"
 )
 
 
@@ -402,7 +415,8 @@ def _cue(
 
 
 _OWN_VERB = re.compile(
-    r"\s*(?:\w+ly\s+|also\s+)?(?!(?:the|an?|he|she|they|it|we|you|his|her|their|its|this|these|some|many|most|all)\b)"
+    r"\s*(?:\w+ly\s+|also\s+)?(?!(?:the|an?|he|she|they|it|we|you|his|her|their|its|this|these|some|many|"
+    r"most|all)\b)"
     r"[a-z]+\s+\S"
 )
 _DASHED = re.compile(r"\s*(?:[—–]|\s--?\s)(?:(?!\s--?\s)[^—–;:¤]){3,200}?(?:[—–]|\s--?)\s*$")
@@ -431,7 +445,8 @@ def _subject(
             None,
         )
         return with_whom, re.search(
-            rf"(?:^|[,;:—–{MASK}]|\b(?:and|by|while|before|after|in|then|(?:statement|post|letter|message|note|speech|interview|report|memo)(?:\s+(?:on|in|to|at)\s+[^,;]{{2,30}})?))\s*$",
+            rf"(?:^|[,;:—–{MASK}]|\b(?:and|by|while|before|after|in|then|(?:statement|post|letter|message|"
+            rf"note|speech|interview|report|memo)(?:\s+(?:on|in|to|at)\s+[^,;]{{2,30}})?))\s*$",
             bare[start:stop],
         ) is not None
     comma = start + len(bare[start:at].rstrip())
@@ -506,7 +521,8 @@ def _subject(
     for m in reversed(subjects):
         between = bare[m.end : stop]
         if re.fullmatch(
-            r"(?:[\s,\u00a0]*(?:in|at|of|for|with|from|on|to|familiar|close|near|who|by)\b[^;:]*|[\s\u00a0]*,[^,;:]*,?|[\s\u00a0]*,?)",
+            r"(?:[\s,\u00a0]*(?:in|at|of|for|with|from|on|to|familiar|close|near|who|by)\b[^;:]*|"
+            r"[\s\u00a0]*,[^,;:]*,?|[\s\u00a0]*,?)",
             between,
         ):
             return m, False
@@ -539,7 +555,10 @@ def _beside(bare: str, start: int, stop: int, mentions: list[Mention]) -> Mentio
         ):
             continue
         if re.match(
-            r"(?:\s+(?:himself|herself|themselves|itself)\b)?(?:\s+(?:of|from|at|for|with|in|near|familiar|close|briefed)\s+[^,;]{2,80})?\s*,\s+(?:the|an?|who|which|whose|his|her|its|as|in|at|on|of|for|from|too|however|also|then|now|while|when|after|if|where|asked|\d+|\w+ing|\w+ed|\w+ly)\b|\s*,$|\s*,\s+[A-Z]|\s*,\s+[a-z]",
+            r"(?:\s+(?:himself|herself|themselves|itself)\b)?(?:\s+(?:of|from|at|for|with|in|near|familiar|"
+            r"close|briefed)\s+[^,;]{2,80})?\s*,\s+(?:the|an?|who|which|whose|his|her|its|as|in|at|on|of|"
+            r"for|from|too|however|also|then|now|while|when|after|if|where|asked|\d+|\w+ing|\w+ed|\w+ly)\b|"
+            r"\s*,$|\s*,\s+[A-Z]|\s*,\s+[a-z]",
             bare[m.end : stop].rstrip(),
         ):
             return m

@@ -23,8 +23,10 @@ _HEARER = (
 )
 _CIRCUMSTANCE = rf"""
     (?:\s+(?:also|again|just|only|that\s+day|today|yesterday|earlier|later|recently|simply|publicly|repeatedly
-        |(?:(?:this|last)\s+\w+)|on\s+{weekday_pattern(titled=True)}(?:\s+(?:morning|evening|night|afternoon))?
-        |(?:in|at|on|during|via|through|over)\s+(?:an?|the|his|her|their)\s+(?:[\w-]+\s+){{0,2}}{alternatives(VESSELS)}
+        |(?:(?:this|last)\s+\w+)
+        |on\s+{weekday_pattern(titled=True)}(?:\s+(?:morning|evening|night|afternoon))?
+        |(?:in|at|on|during|via|through|over)\s+(?:an?|the|his|her|their)\s+(?:[\w-]+\s+){{0,2}}
+         {alternatives(VESSELS)}
     ))*
     \s*[,:]?\s*(?:\bthat\b)?
 """
@@ -32,14 +34,16 @@ _TO_CONTENT = re.compile(_CIRCUMSTANCE, re.VERBOSE)
 _TO_CONTENT_HEARD = re.compile(rf"(?:{_HEARER})?{_CIRCUMSTANCE}", re.VERBOSE)
 # How a stretch behind a quotation begins that only says when, where or how it was said.
 HANGS = re.compile(
-    r"(?:in|on|at|of|from|during|with|to|for|which|who|as|when|where|while|after|before|about|by|into|under|over"
+    r"(?:in|on|at|of|from|during|with|to|for|which|who|as|when|where|while|after|before|about|by|into|under|"
+    r"over"
     r"|\w+ing|\w+ed)\b"
 )
 # What goes on behind "…, his allies say," and behind "…, said his allies,", where an apposition is likelier.
 _RESUMES = re.compile(r"\s*,\s*(?P<on>\w+\s\w+\s\w+)")
 _RESUMES_QUOTED = re.compile(rf"(?:\s+(?:in|on|at|to|during)\s[^,;¤]{{2,50}})?\s*,\s*(?P<on>{MASK})")
 _CIRCUMSTANTIAL = re.compile(
-    r"(?:in|on|at|of|from|during|with|to|for|as|when|where|while|after|before|about|by|into|under|over|asked|if|since"
+    r"(?:in|on|at|of|from|during|with|to|for|as|when|where|while|after|before|about|by|into|under|over|"
+    r"asked|if|since"
     r"|once|although|though|but|and|so|yet|still|later|earlier|meanwhile|however|\w+ing|\w+ed|\w+ly)\b",
     re.IGNORECASE,
 )
@@ -52,7 +56,8 @@ _RESUMES_INVERTED = re.compile(
 )
 # Behind a comma, words that belong to the subject behind them.
 _MODIFIED = re.compile(
-    r",\s+(?:(?!(?:and|but|while|as|when|which|who|that|because|although|though|where|if)\b)[\w’'./-]+\s*){1,7}$"
+    r",\s+(?:(?!(?:and|but|while|as|when|which|who|that|because|although|though|where|"
+    r"if)\b)[\w’'./-]+\s*){1,7}$"
     r"|,\s+(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)+and$"
 )
 # Words of a role between a quotation and the name behind it.

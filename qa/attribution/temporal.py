@@ -47,7 +47,8 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     (
         "anchored",
         re.compile(
-            rf"\b(?:(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year)s?|the\s+(?P<one>day|morning|evening|night|week))\s+(?P<side>after|before|following|since)\s+(?P<what>[^.;:,“”\"()—–]+)",
+            rf"\b(?:(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year)s?|the\s+(?P<one>day|morning|evening|"
+            rf"night|week))\s+(?P<side>after|before|following|since)\s+(?P<what>[^.;:,“”\"()—–]+)",
             re.IGNORECASE,
         ),
     ),
@@ -61,14 +62,17 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     (
         "follow",
         re.compile(
-            r"\b(?:(?:on\s+)?the\s+(?P<side>next|following|previous|same|very)\s+(?P<unit>day|morning|evening|night|week|month|year)|(?:(?:[Ll]ater|[Ee]arlier)\s+)?(?:on\s+)?that(?:\s+same)?\s+(?P<unit2>day|morning|afternoon|evening|night))\b",
+            r"\b(?:(?:on\s+)?the\s+(?P<side>next|following|previous|same|very)\s+(?P<unit>day|morning|"
+            r"evening|night|week|month|year)|(?:(?:[Ll]ater|"
+            r"[Ee]arlier)\s+)?(?:on\s+)?that(?:\s+same)?\s+(?P<unit2>day|morning|afternoon|evening|night))\b",
             re.IGNORECASE,
         ),
     ),
     (
         "week",
         re.compile(
-            r"\b(?:(?P<part>earlier|later)\s+)?(?P<side>this|last|next|(?:the\s+)?coming|(?:the\s+)?past)\s+(?P<unit>week|weekend)\b",
+            r"\b(?:(?P<part>earlier|later)\s+)?(?P<side>this|last|next|(?:the\s+)?coming|"
+            r"(?:the\s+)?past)\s+(?P<unit>week|weekend)\b",
             re.IGNORECASE,
         ),
     ),
@@ -82,33 +86,43 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     (
         "year",
         re.compile(
-            r"\b(?:(?P<part>earlier|later|late|early)\s+)?(?P<side>this|last|next)\s+(?P<unit>year)(?![’']s?\s+(?:\w+\s+){0,2}(?:Summit|Festival|Cup|Prize)\b)",
+            r"\b(?:(?P<part>earlier|later|late|early)\s+)?(?P<side>this|last|"
+            r"next)\s+(?P<unit>year)(?![’']s?\s+(?:\w+\s+){0,2}(?:Summit|Festival|Cup|Prize)\b)",
             re.IGNORECASE,
         ),
     ),
     (
         "month_day",
         re.compile(
-            rf"\b(?:(?P<m>{_MON})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[–—-]\s*(?:{_MON}\s+)?\d{{1,2}}\b)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{_MON}))(?!\s*,?\s*(?:19|20)\d\d)(?![\w:])"
+            rf"\b(?:(?P<m>{_MON})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|"
+            rf"th)?(?:\s*[–—-]\s*(?:{_MON}\s+)?\d{{1,2}}\b)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|"
+            rf"th)?(?:\s+of)?\s+(?P<m2>{_MON}))(?!\s*,?\s*(?:19|20)\d\d)(?![\w:])"
         ),
     ),
     (
         "weekday",
         re.compile(
-            rf"\b{_FORE}(?:(?P<side>last|next|this|(?:the\s+)?(?:coming|following|previous|past))\s+)?(?P<day>{_DAY})(?!s)(?:[’']s)?{_PART}\b",
+            rf"\b{_FORE}(?:(?P<side>last|next|this|(?:the\s+)?(?:coming|following|previous|"
+            rf"past))\s+)?(?P<day>{_DAY})(?!s)(?:[’']s)?{_PART}\b",
             re.IGNORECASE,
         ),
     ),
     (
         "named_month",
         re.compile(
-            rf"(?:\b(?P<part>[Ee]arly|[Ll]ate|mid|[Ee]arlier|[Ll]ast|[Nn]ext|[Tt]his)[\s-]+|\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Oo]f|[Aa]|[Tt]he|[Dd]uring|[Ff]or|[Tt]o)\s+)(?:in\s+)?(?P<m>{_MONTH})(?!\s*,?\s*(?:\d|of\s+(?:19|20)\d))(?!\s+[A-Z])(?:[’']s)?\b"
+            rf"(?:\b(?P<part>[Ee]arly|[Ll]ate|mid|[Ee]arlier|[Ll]ast|[Nn]ext|[Tt]his)[\s-]+|\b(?:[Ii]n|"
+            rf"[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Oo]f|[Aa]|[Tt]he|[Dd]uring|[Ff]or|"
+            rf"[Tt]o)\s+)(?:in\s+)?(?P<m>{_MONTH})(?!\s*,?\s*(?:\d|of\s+(?:19|"
+            rf"20)\d))(?!\s+[A-Z])(?:[’']s)?\b"
         ),
     ),
     (
         "day",
         re.compile(
-            rf"\b(?:(?:[Ee]arlier|[Ll]ater)\s+in\s+the\s+day|(?:[Ee]arlier|[Ll]ater|[Ll]ate|[Ee]arly)\s+(?:today|yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?|{alternatives(DEICTIC)}(?:\s+(?:morning|afternoon|evening|night))?|this\s+(?:morning|afternoon|evening)|last\s+(?:night|evening))\b",
+            rf"\b(?:(?:[Ee]arlier|[Ll]ater)\s+in\s+the\s+day|(?:[Ee]arlier|[Ll]ater|[Ll]ate|"
+            rf"[Ee]arly)\s+(?:today|yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?|"
+            rf"{alternatives(DEICTIC)}(?:\s+(?:morning|afternoon|evening|night))?|this\s+(?:morning|"
+            rf"afternoon|evening)|last\s+(?:night|evening))\b",
             re.IGNORECASE,
         ),
     ),
@@ -123,7 +137,8 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
 ]
 _FUTURE = re.compile(
-    r"\b(?:will|shall|(?:is|are|was|were)\s+to|is\s+due|are\s+due|to\s+be|going\s+to|is\s+expected|are\s+expected|is\s+scheduled|upcoming|plans?\s+to|takes?\s+place|opens|starts|begins|due)\b",
+    r"\b(?:will|shall|(?:is|are|was|were)\s+to|is\s+due|are\s+due|to\s+be|going\s+to|is\s+expected|"
+    r"are\s+expected|is\s+scheduled|upcoming|plans?\s+to|takes?\s+place|opens|starts|begins|due)\b",
     re.IGNORECASE,
 )
 
@@ -363,7 +378,8 @@ def _hung(
     groups = m.groupdict()
     if kind == "anchored":
         what = re.split(
-            r"\b(?:and|but|when|where|which|who|while|as|he|she|it|they|in|on|at|to|by|for)\b|(?<=\w)\s+(?:the|an?|his|her|its)\b",
+            r"\b(?:and|but|when|where|which|who|while|as|he|she|it|they|in|on|at|to|by|for)\b|"
+            r"(?<=\w)\s+(?:the|an?|his|her|its)\b",
             m["what"],
         )[0].rstrip()
         end = m.start("what") + len(what)

@@ -39,9 +39,12 @@ _MAIN = re.compile(
 )
 # What follows a subject that acts: "… after which X smiled".
 _ACTS = re.compile(
-    r"\s+(?:himself\s+|herself\s+|also\s+|then\s+)?(?:\w+ed|has|had|have|is|was|are|were|made|took|came|went|gave|told"
-    r"|said|met|sent|left|put|spoke|hit|showed|brought|began|became|held|saw|knew|got|ran|won|lost|wrote|grew|flew|rose"
-    r"|fell|kept|stood|sat|paid|built|drew|threw|spent|sought|taught|thought|caught|felt|found|set|read|chose|fought)\b"
+    r"\s+(?:himself\s+|herself\s+|also\s+|then\s+)?(?:\w+ed|has|had|have|is|was|are|were|made|took|came|"
+    r"went|gave|told"
+    r"|said|met|sent|left|put|spoke|hit|showed|brought|began|became|held|saw|knew|got|ran|won|lost|wrote|"
+    r"grew|flew|rose"
+    r"|fell|kept|stood|sat|paid|built|drew|threw|spent|sought|taught|thought|caught|felt|found|set|read|"
+    r"chose|fought)\b"
 )
 _VERB_IN = re.compile(
     r"\b(?:is|are|was|were|has|had|have|will|would|could|can|may|might|must|should|does|do|did)\b|[’']s\s"
@@ -642,7 +645,9 @@ class _Reader:
                 apart = (
                     apart
                     or re.search(
-                        rf"(?:;|,|—|{MASK})\s*(?:and|but|while|whereas|where|when)\s+(?:[\w’'-]+\s+){{0,3}}$|;|\swhile\s|^[^,]*\band\s+$|,\s*(?:and|but|while|whereas)\s",
+                        rf"(?:;|,|—|{MASK})\s*(?:and|but|while|whereas|where|"
+                        rf"when)\s+(?:[\w’'-]+\s+){{0,3}}$|;|\swhile\s|^[^,]*\band\s+$|,\s*(?:and|but|while|"
+                        rf"whereas)\s",
                         gap,
                     )
                     is not None

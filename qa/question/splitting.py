@@ -13,11 +13,13 @@ _MONTH = month_pattern(titled=True)
 _TIME = rf"(?:(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,2}},?)?(?:\s+(?:19|20)\d\d)?|(?:19|20)\d\d)"
 _TIMES = re.compile(
     rf"""^(?P<before>.*)\b(?P<p>in|on)\s+(?:both\s+)?(?P<a>{_TIME})
-    \s+(?:and|or|as\s+well\s+as|versus|compared\s+(?:with|to))\s+(?:(?:in|on)\s+)?(?P<b>{_TIME})\b(?P<after>.*)$""",
+    \s+(?:and|or|as\s+well\s+as|versus|compared\s+(?:with|to))\s+(?:(?:in|on)\s+)?(?P<b>{_TIME})\b
+    (?P<after>.*)$""",
     re.VERBOSE | re.DOTALL,
 )
 _PLACES = re.compile(
-    r"""^(?P<before>.*)\b(?P<p>in|at|for|from|of|by)\s+both\s+(?P<a>[^,?]+?)\s+and\s+(?:(?P=p)\s+)?(?P<b>[^,?]+?)
+    r"""^(?P<before>.*)\b(?P<p>in|at|for|from|of|by)\s+both\s+(?P<a>[^,?]+?)\s+and\s+
+    (?:(?P=p)\s+)?(?P<b>[^,?]+?)
     (?P<after>\s+(?:in|on|at|for|from|after|before|when|during|about)\b.*|\W*)$""",
     re.VERBOSE | re.DOTALL,
 )
@@ -37,7 +39,8 @@ _WHAT_SAID = re.compile(
 )
 _COMPARE = (
     re.compile(
-        r"^\W*(?:please\s+)?(?:compare|contrast)\s+(?P<a>.+?)\s+(?:and|with|to|against|versus|vs\.?)\s+(?P<b>.+?)\W*$",
+        r"^\W*(?:please\s+)?(?:compare|contrast)\s+(?P<a>.+?)\s+"
+        r"(?:and|with|to|against|versus|vs\.?)\s+(?P<b>.+?)\W*$",
         re.IGNORECASE | re.DOTALL,
     ),
     re.compile(
@@ -49,7 +52,8 @@ _COMPARE = (
     ),
 )
 _WHICH = re.compile(
-    r"""^\W*(?:which|who)(?:\s+of\s+(?:the\s+two|them|these))?\s+(?P<what>.+?),\s*(?P<a>[^,?]+?)\s+or\s+(?P<b>[^,?]+?)\W*$""",
+    r"""^\W*(?:which|who)(?:\s+of\s+(?:the\s+two|them|these))?\s+(?P<what>.+?),
+    \s*(?P<a>[^,?]+?)\s+or\s+(?P<b>[^,?]+?)\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What a comparative measures.
