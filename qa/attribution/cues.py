@@ -12,6 +12,7 @@ from qa.attribution.subjects import NARROWED, source_of
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import weekday_pattern
 from qa.text.lexicon.negation import negator_pattern
+from qa.text.lexicon.numbers import UNITS
 from qa.text.lexicon.speech import SAYINGS, verb_of, verb_pattern, verbs
 
 MASK = "¤"
@@ -232,7 +233,7 @@ _SHORT_SUBJECT = re.compile(
 # Before a participle, what makes it an adjective ("475 pledged delegates", "in proposed rules").
 _ADJECTIVE_AFTER = re.compile(
     r"(?:\d|\b(?:of|in|by|with|for|from|to|at|as|than|nearly|about|given|get|gets|got|most|more|less|truly"
-    r"|other|two|three|four|five|six|seven|eight|nine|ten))\s+$"
+    rf"|other|{alternatives(word for word, value in UNITS.items() if 1 < value <= 10)}))\s+$"
 )
 
 

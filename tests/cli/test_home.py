@@ -184,7 +184,7 @@ def test_watch_as_a_program(news: Path, tmp_path: Path) -> None:
         env=env,
         cwd=tmp_path,
     )
-    stopped = threading.Timer(120, process.kill)
+    stopped = threading.Timer(400, process.kill)
     stopped.start()
     try:
         assert process.stdout is not None
