@@ -57,44 +57,12 @@ if TYPE_CHECKING:
     from qa.types import Searched as Searched
 
 _TYPES = ("Citation", "Claim", "Event", "Finished", "Note", "Outcome", "Proven", "Searched")
-_ERRORS = (
-    "BrokenReply",
-    "BudgetExceeded",
-    "ChromaError",
-    "Closed",
-    "ContextOverflow",
-    "CorpusError",
-    "CutShort",
-    "EmbeddingError",
-    "EmptyCorpus",
-    "FingerprintMismatch",
-    "FolderNotFound",
-    "IndexDamaged",
-    "LLMError",
-    "LoadError",
-    "Locked",
-    "NoSuchModel",
-    "NotFound",
-    "PromptError",
-    "QAError",
-    "RateLimited",
-    "Refused",
-    "ServiceFailed",
-    "StoreDamaged",
-    "StoreError",
-    "TimedOut",
-    "Unauthorized",
-    "Unreachable",
-    "Unwritable",
-    "UsageError",
-)
 _WHERE = {
     "Library": "qa.library",
     "Settings": "qa.settings",
     "statements": "qa.attribution.statements",
     **dict.fromkeys(_TYPES, "qa.types"),
-    **dict.fromkeys(_ERRORS, "qa.errors"),
-}
+}  # all others of ``__all__`` are errors
 silence()  # before any library is imported: some send events home when they are
 __all__ = [
     "BrokenReply",
@@ -141,8 +109,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in _WHERE:
-        return getattr(importlib.import_module(_WHERE[name]), name)
+    if name in __all__:
+        return getattr(importlib.import_module(_WHERE.get(name, "qa.errors")), name)
     raise AttributeError(f"module 'qa' has no attribute {name!r}")
 
 

@@ -1,4 +1,5 @@
-"""The stages in order, from a question to an outcome. ``Library`` is the public face."""
+"""A folder that can be asked. What answering needs is made here; the stages of a question are those of
+``qa.asking``. ``Library`` is the public face."""
 
 from __future__ import annotations
 

@@ -47,9 +47,8 @@ _CIRCUMSTANTIAL = re.compile(
     r"|once|although|though|but|and|so|yet|still|later|earlier|meanwhile|however|\w+ing|\w+ed|\w+ly)\b",
     re.IGNORECASE,
 )
-_AUXILIARY = (
-    r"(?:is|are|was|were|has|had|have|will|would|could|can|may|might|must|should|does|do|did|won’t|won't)"
-)
+AUXILIARIES = "is|are|was|were|has|had|have|will|would|could|can|may|might|must|should|does|do|did"
+_AUXILIARY = rf"(?:{AUXILIARIES}|won’t|won't)"
 _RESUMES_INVERTED = re.compile(
     rf"\s*,\s*(?:an?\s[^,]*,\s*|the\s[^,]*,\s*|who\s[^,]*,\s*)?"
     rf"(?P<on>(?:{_AUXILIARY}|and|but|because|so|if|when|that)\s\w+\s\w+)"

@@ -17,7 +17,7 @@ from qa.attribution.descriptions import described, flat, head_of, is_several, is
 from qa.attribution.foreign import foreign_cue
 from qa.attribution.layout import has_headline, is_running, labels_of
 from qa.attribution.mentions import Mention
-from qa.attribution.pieces import HANGS, pieces
+from qa.attribution.pieces import AUXILIARIES, HANGS, pieces
 from qa.attribution.quotations import is_title, masked, quotations
 from qa.reading.chunker import Unit, units
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS, OUTLETS, is_outlet
@@ -46,9 +46,7 @@ _ACTS = re.compile(
     r"|fell|kept|stood|sat|paid|built|drew|threw|spent|sought|taught|thought|caught|felt|found|set|read|"
     r"chose|fought)\b"
 )
-_VERB_IN = re.compile(
-    r"\b(?:is|are|was|were|has|had|have|will|would|could|can|may|might|must|should|does|do|did)\b|[’']s\s"
-)
+_VERB_IN = re.compile(rf"\b(?:{AUXILIARIES})\b|[’']s\s")
 _MARKS = re.compile("[“”„«»\"‘]|''|’$|'$|(?<=,)’")
 _ASIDE = re.compile(r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)")
 

@@ -229,9 +229,8 @@ class Verifier:
     def _fault(self, claim: DraftClaim) -> DropReason | None:
         if not claim.text.strip():
             return "empty"
-        trial = _Citations(
-            self._article_of, self._text_of, self._utterances
-        )  # numbers are given only to what survives
+        # numbers are given only to what survives
+        trial = _Citations(self._article_of, self._text_of, self._utterances)
         if not claim.quotes or any(trial.cite(q) is None for q in claim.quotes):
             return "quote_not_found"
         quoted = [c.quote for c in trial.made.values()]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import shutil
 from collections.abc import Iterator
 from typing import TextIO
 
+from qa.cli.tables import write_csv, write_json
 from qa.index.store import Store
 
 COLUMNS = (
@@ -47,18 +46,12 @@ def rows(store: Store) -> Iterator[Row]:
 
 def write(store: Store, form: str, out: TextIO) -> None:
     """All rows as "table", "json" (a line each) or "csv"."""
-    {"json": _json, "csv": _csv, "table": _table}[form](rows(store), out)
-
-
-def _json(found: Iterator[Row], out: TextIO) -> None:
-    for row in found:
-        out.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def _csv(found: Iterator[Row], out: TextIO) -> None:
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(found)
+    if form == "json":
+        write_json(rows(store), out)
+    elif form == "csv":
+        write_csv(COLUMNS, rows(store), out)
+    else:
+        _table(rows(store), out)
 
 
 def _table(found: Iterator[Row], out: TextIO) -> None:

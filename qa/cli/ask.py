@@ -10,6 +10,7 @@ import typer
 
 from qa.cli.console import open_library, say, say_data, say_where
 from qa.cli.defaults import with_defaults
+from qa.cli.exits import ABSTAINED
 from qa.cli.export import check_form, write_export
 from qa.cli.options import HINTS, Answerer, Articles, Long, Outlet, Since, Undated, Until
 from qa.cli.places import STANDARD_INPUT, folder_of, placed
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from qa.conversation.session import Session
     from qa.library import Library
     from qa.types import Outcome
-
-ABSTAINED = 3
 
 
 def ask(

@@ -12,6 +12,8 @@ from typing import NoReturn
 from qa.presenting.printable import one_line
 from qa.privacy import redacted
 
+ABSTAINED = 3  # the exit code of a question that is not answered
+
 
 def fail(message: str, code: int) -> NoReturn:
     if sys.stderr is not None:

@@ -9,6 +9,7 @@ import typer
 
 from qa.cli.console import open_library, say, say_data
 from qa.cli.defaults import with_defaults
+from qa.cli.exits import ABSTAINED
 from qa.cli.export import write_export
 from qa.cli.options import (
     HINTS,
@@ -75,11 +76,8 @@ def timeline(
 
 def _around(kind: str, folder: str, asked: str, form: str, long: bool, **filters: Any) -> NoReturn:
     filters = with_defaults(folder, filters)
-    library = open_library(folder, answerer="extractive")
-    try:
+    with open_library(folder, answerer="extractive") as library:
         outcome = library.who(asked, **filters) if kind == "who" else library.timeline(asked, **filters)
-    finally:
-        library.close()
     if form == "json":
         say(safe_json(outcome.to_json()))
     elif form == "csv":
@@ -92,7 +90,7 @@ def _around(kind: str, folder: str, asked: str, form: str, long: bool, **filters
         from qa.presenting.terminal import print_outcome
 
         print_outcome(outcome, long=long, hints=HINTS)
-    raise typer.Exit(3 if outcome.kind == "abstention" else 0)
+    raise typer.Exit(ABSTAINED if outcome.kind == "abstention" else 0)
 
 
 def people(
@@ -101,11 +99,8 @@ def people(
     """List who is named as saying something, by how often; `qa who NAME` prints what."""
     from qa.cli.tables import write
 
-    library = open_library(folder_of(articles, folder), answerer="extractive")
-    try:
+    with open_library(folder_of(articles, folder), answerer="extractive") as library:
         write([p.model_dump() for p in library.people()], _form(as_json, as_csv), sys.stdout)
-    finally:
-        library.close()
 
 
 def outlets(
@@ -114,11 +109,8 @@ def outlets(
     """List the outlets of the articles, by how many articles are theirs."""
     from qa.cli.tables import write
 
-    library = open_library(folder_of(articles, folder), answerer="extractive")
-    try:
+    with open_library(folder_of(articles, folder), answerer="extractive") as library:
         write([o.model_dump() for o in library.outlets()], _form(as_json, as_csv), sys.stdout)
-    finally:
-        library.close()
 
 
 def list_articles(
@@ -127,11 +119,8 @@ def list_articles(
     """List what was understood of every article: title, outlet, date and how it is known, author."""
     from qa.cli.articles import write
 
-    library = open_library(folder_of(articles, folder), answerer="extractive")
-    try:
+    with open_library(folder_of(articles, folder), answerer="extractive") as library:
         write(library.store, _form(as_json, as_csv), sys.stdout)
-    finally:
-        library.close()
 
 
 def statements(
@@ -147,11 +136,8 @@ def statements(
     from qa.cli.statements import write
 
     folder, file = placed(words, articles, "file")
-    library = open_library(folder, answerer="extractive")
-    try:
+    with open_library(folder, answerer="extractive") as library:
         write(library.statements(file), _form(as_json, as_csv), sys.stdout)
-    finally:
-        library.close()
 
 
 def show(
@@ -175,8 +161,7 @@ def show(
     from qa.presenting.terminal import print_shown
 
     folder, what = placed(words, articles, "place")
-    library = open_library(folder, update=False)
-    try:
+    with open_library(folder, update=False) as library:
         if source:
             if sys.stdout.isatty():
                 say_data(source_of(library.store, what))
@@ -192,5 +177,3 @@ def show(
             typer.launch(address)
             return
         print_shown(found)
-    finally:
-        library.close()

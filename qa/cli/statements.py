@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Sequence
 from typing import TextIO
 
 from qa.attribution.statements import FIELDS, Statement
+from qa.cli.tables import write_csv, write_json
 
 
 def write(found: Sequence[Statement], form: str, out: TextIO) -> None:
     """All statements as "table", "json" (a line each, ``qa.statements/1``) or "csv"."""
-    {"json": _json, "csv": _csv, "table": _text}[form](found, out)
-
-
-def _json(found: Sequence[Statement], out: TextIO) -> None:
-    for s in found:
-        out.write(json.dumps(s.to_dict(), ensure_ascii=False) + "\n")
-
-
-def _csv(found: Sequence[Statement], out: TextIO) -> None:
-    writer = csv.DictWriter(out, FIELDS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(s.to_dict() for s in found)
+    if form == "json":
+        write_json((s.to_dict() for s in found), out)
+    elif form == "csv":
+        write_csv(FIELDS, (s.to_dict() for s in found), out)
+    else:
+        _text(found, out)
 
 
 def _text(found: Sequence[Statement], out: TextIO) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
-from typing import TextIO
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TextIO
 
 from qa.presenting.printable import one_line
 
@@ -15,13 +15,23 @@ Row = Mapping[str, str | int | None]
 def write(rows: Sequence[Row], form: str, out: TextIO) -> None:
     """All rows as "table", "json" (a line each) or "csv"; all have the same fields, in the same order."""
     if form == "json":
-        out.writelines(json.dumps(dict(row), ensure_ascii=False) + "\n" for row in rows)
+        write_json(rows, out)
     elif form == "csv" and rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        write_csv(list(rows[0]), rows, out)
     elif form == "table":
         _table(rows, out)
+
+
+def write_json(rows: Iterable[Mapping[str, Any]], out: TextIO) -> None:
+    """A JSON object a line."""
+    out.writelines(json.dumps(dict(row), ensure_ascii=False) + "\n" for row in rows)
+
+
+def write_csv(names: Sequence[str], rows: Iterable[Mapping[str, Any]], out: TextIO) -> None:
+    """A line of ``names``, then one a row."""
+    writer = csv.DictWriter(out, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
 
 
 def _table(rows: Sequence[Row], out: TextIO) -> None:

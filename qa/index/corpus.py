@@ -175,7 +175,8 @@ class Corpus:
 
     def update(self, *, progress: Progress | None = None) -> list[LedgerLine]:
         """What asking needs: files and the lexical index up to date, and vectors too where few are
-        missing (``embed_inline``). Never waits for another process that is indexing."""
+        missing (``embed_inline``). Waits for another process only where that is reading the folder for the
+        first time."""
         self._notes = [n for n in self._notes if n.kind == "store_rebuilt"]
         try:
             # a folder whose first indexing is under way is waited for: what it has of the files so far cannot
