@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,13 @@ def opened(files: dict[str, str], home: Path) -> Library:
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
     return Library.open(folder, home=home / "store", cache=False, answerer="extractive")
+
+
+@contextmanager
+def over(folder: Path) -> Iterator[Library]:
+    """A folder of this repository, indexed for a while."""
+    with tempfile.TemporaryDirectory() as home, Library.open(folder, home=home, cache=False) as library:
+        yield library
 
 
 def read(name: str, split: str) -> list[dict[str, Any]]:
@@ -110,7 +118,7 @@ def corrections(split: str) -> Iterator[Checked]:
 def times(split: str) -> Iterator[Checked]:
     for corpus in ("news", "sample"):
         folder = HOLDS / "news" if corpus == "news" else CORPORA / "sample"
-        with tempfile.TemporaryDirectory() as home, Library.open(folder, home=home, cache=False) as library:
+        with over(folder) as library:
             for row in read("times", split):
                 if row["corpus"] != corpus:
                     continue
@@ -128,10 +136,7 @@ def times(split: str) -> Iterator[Checked]:
 
 
 def catalogue(split: str) -> Iterator[Checked]:
-    with (
-        tempfile.TemporaryDirectory() as home,
-        Library.open(HOLDS / "news", home=home, cache=False) as library,
-    ):
+    with over(HOLDS / "news") as library:
         for row in read("catalogue", split):
             outcome = library.ask(row["question"])
             rows = {r.article_id for r in outcome.catalogue or ()}
@@ -146,10 +151,7 @@ def premises(split: str) -> Iterator[Checked]:
     """``none_denied``: of a true premise; ``denied``: of a false one, with the sentence that denies it."""
     rows = read("premises", split)
     for corpus in dict.fromkeys(row["corpus"] for row in rows):
-        with (
-            tempfile.TemporaryDirectory() as home,
-            Library.open(CORPORA / corpus, home=home, cache=False) as lib,
-        ):
+        with over(CORPORA / corpus) as lib:
             for question, denied in _asked(corpus, split, rows):
                 outcome = lib.ask(question)
                 shown = outcome.premise
@@ -190,10 +192,7 @@ def parts(split: str) -> Iterator[Checked]:
     """``right``: every part that has an answer is answered; ``said``: that one was not found."""
     rows = read("parts", split)
     for corpus in dict.fromkeys(row["corpus"] for row in rows):
-        with (
-            tempfile.TemporaryDirectory() as home,
-            Library.open(CORPORA / corpus, home=home, cache=False) as lib,
-        ):
+        with over(CORPORA / corpus) as lib:
             for row in (r for r in rows if r["corpus"] == corpus):
                 outcome = lib.ask(row["question"])
                 text = " ".join(c.text for c in outcome.claims)
