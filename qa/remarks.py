@@ -86,12 +86,13 @@ def date_notes(verified: Verified) -> list[Note]:
 
 
 def unanswered_note(asked: Sequence[str], drafts: Sequence[Draft]) -> list[Note]:
-    if not any(d.claims for d in drafts):
-        return []
+    """Which parts of a question have no answer. Not said of a part whose nearest sentence is told for another
+    part: one sentence may answer both."""
+    told = {quote for draft in drafts for claim in draft.claims for quote in claim.quotes}
     return [
         Note(kind="part_unanswered", text=f"No answer was found to this part: {part}")
-        for part, d in zip(asked, drafts, strict=True)
-        if not d.claims
+        for part, draft in zip(asked, drafts, strict=True)
+        if told and not draft.claims and not told.intersection(draft.nearest[:1])
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,25 @@ def no_network() -> Iterator[None]:
     socket.getaddrinfo = lookup  # type: ignore[assignment]
     yield
     socket.socket.connect, socket.getaddrinfo = real_connect, real_lookup  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def embedded_once() -> Iterator[None]:
+    """The same texts, embedded together, give the same vectors: in this process they are worked out once."""
+    from qa.index.embeddings import MiniLM
+
+    real = MiniLM.embed
+    known: dict[tuple[str, ...], Any] = {}
+
+    def embed(self: MiniLM, texts: Sequence[str]) -> Any:
+        key = tuple(texts)
+        if key not in known:
+            known[key] = real(self, texts)
+        return known[key].copy()
+
+    MiniLM.embed = embed  # type: ignore[method-assign]
+    yield
+    MiniLM.embed = real  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -52,7 +52,8 @@ def voiced_parts(
 def attribution_of(
     found: Sequence[Utterance], start: int, end: int, outlet: str | None
 ) -> Attribution | None:
-    """Whose words a span of the source text holds. None where two speak in it and neither has most of it."""
+    """Whose words a span of the source text holds. None where two speak in it, or a speaker and the outlet,
+    and neither has most of it."""
     shares: dict[tuple[str, str | None], int] = {}
     parts: dict[tuple[str, str | None], list[tuple[int, Utterance]]] = {}
     for act in acts_of(found):
@@ -66,6 +67,8 @@ def attribution_of(
     total = sum(shares.values())
     if total < 0.4 * (end - start):
         return Attribution(speaker=outlet or "not stated", outlet=outlet, voice="outlet")
+    if total < 0.6 * (end - start):
+        return None
     best = max(shares, key=lambda k: shares[k])
     if shares[best] < 0.6 * total:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.attribution.mentions import Mention
-from qa.attribution.subjects import NARROWED, source_of
+from qa.attribution.subjects import NARROWED, source_of, speaks
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import weekday_pattern
 from qa.text.lexicon.negation import negator_pattern
@@ -314,6 +314,28 @@ def _inverted(
     return who if re.match(_AFTER_INVERTED, bare[who.end : end]) else None
 
 
+# Behind a participle, when, where or as what: "mentioned as candidates", "announced in May", "said Tuesday".
+_NAMED_BEHIND = re.compile(
+    rf"\s+(?:(?:as|in|for|by|at|during|on|with|from|to|against|under|last|this|earlier|yesterday)\b"
+    rf"|{weekday_pattern(titled=True)})"
+)
+
+
+_PERFECT = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$")
+
+
+def _is_named(verb: str, who: Mention, left: str, tail: str) -> bool:
+    """Whether a thing is said, not saying: "three names mentioned for the post are …"."""
+    return (
+        verb.endswith("ed")
+        and who.kind == "role"
+        and not speaks(who.head or "")
+        and not _PERFECT.search(left)
+        and _NAMED_BEHIND.match(tail) is not None
+        and re.search(rf"\bthat\b|[{MASK}:]", tail) is None
+    )
+
+
 _GOES_ON = re.compile(r"\b(?:goes|went|keeps|kept)(?:\s+on)?\s+$")
 
 
@@ -375,6 +397,8 @@ def _cue(
     strong = row is not None and "words" in row and not row.flags & {"told", "shows"} and verb not in _NOUNS
     who, shared = _subject(bare, start, at, mentions, participle, strong)
     if who is None and (not shared or (verb in _NOUNS and not quoted_before)):
+        return None
+    if who is not None and _is_named(verb, who, left, tail):
         return None
     begin = min(who.start, at) if who is not None else at
     if who is not None and re.search(r"[’']s?$", bare[who.start : who.end]) and verb in _NOUNS:

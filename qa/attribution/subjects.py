@@ -81,9 +81,14 @@ THINGS = frozenset(
 )
 
 
+def speaks(head: str) -> bool:
+    """Whether a noun is of people or of a body, which say things as a rule; documents only hold them."""
+    one = singular(head.casefold())
+    return head.casefold() in GROUPS or is_person(one) or one in BODIES
+
+
 def _agent(head: str) -> bool:
-    one = singular(head)
-    return head in GROUPS or is_person(one) or one in BODIES or one in DOCUMENTS
+    return speaks(head) or singular(head) in DOCUMENTS
 
 
 def core_of(phrase: str) -> str:

@@ -50,6 +50,12 @@ _VERB_IN = re.compile(rf"\b(?:{AUXILIARIES})\b|[’']s\s")
 _MARKS = re.compile("[“”„«»\"‘]|''|’$|'$|(?<=,)’")
 _ASIDE = re.compile(r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)")
 
+# "which critics said was …", "whom the court found had …": the clause that is told lacks its subject.
+_RELATIVE = re.compile(r"\w,?\s+(which|that|who|whom)\s+(?:the\s+)?$")
+_GAP = re.compile(
+    r"\s+(?:is|are|was|were|has|had|have|will|would|can|could|may|might|should|must|did|does)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
@@ -545,6 +551,9 @@ class _Reader:
             edge = self._between(parts[k - 1][0], parts[k][0])
             parts[k - 1][1].end = _trim(self.text, parts[k - 1][1].start, edge)
             parts[k][1].start = edge
+        for cue, s in parts:
+            if len(s.cues) == 1 and (relative := self._relative(unit, cue)) is not None:
+                s.start = max(s.start, relative)
         if parts and len(parts[0][1].cues) == 1:
             parts[0][1].end = min(parts[0][1].end, self._clause_end(unit, parts[0][0]))
         via = self._via(unit, mentions)
@@ -566,6 +575,13 @@ class _Reader:
         ):
             return unit.end  # "As Holt said in May, the dam leaks"
         return edge.start()
+
+    def _relative(self, unit: Unit, cue: Cue) -> int | None:
+        """Where a relative clause begins that is all that is told: "… an order, which critics said was …"."""
+        if cue.place != "before" or not _GAP.match(self.bare, cue.end, unit.end):
+            return None
+        opens = _RELATIVE.search(self.bare, unit.start, cue.start)
+        return opens.start(1) if opens and self._share(unit.start, opens.start(1)) < 0.5 else None
 
     def _foreign(self, unit: Unit) -> tuple[Cue, _Speech] | None:
         """Direct speech in another language, with its named speaker."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from qa.cli.console import corpus_line, ledger, open_library, say, summary
 from qa.cli.options import Articles, Bare
@@ -27,15 +30,36 @@ def watch(folder: Bare = None, articles: Articles = None) -> None:
         raise UsageError("standard input cannot be watched; name a folder of articles")
     library = open_library(where, answerer="extractive")
     try:
-        say(f"watching {library.folder.root}: {corpus_line(library)}; Ctrl-C ends it")
-        sys.stdout.flush()
-        follow(library, watchfiles.watch(library.folder.root, raise_interrupt=False, yield_on_timeout=False))
+        with interrupted() as stop:
+            say(f"watching {library.folder.root}: {corpus_line(library)}; Ctrl-C ends it")
+            sys.stdout.flush()
+            follow(library, watchfiles.watch(library.folder.root, stop_event=stop), stop)
     finally:
         library.close()
 
 
-def follow(library: Library, changes: Iterable[object]) -> None:
-    """A refresh for each of ``changes``, with its ledger; what fails is said, and watched on."""
+@contextmanager
+def interrupted() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets; the second ends the program as everywhere.
+
+    An exception that is raised wherever the program happens to be can be lost (in a callback of a library, in
+    the removal of a value); an event cannot.
+    """
+    stop = threading.Event()
+
+    def first(*_: Any) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, first)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def follow(library: Library, changes: Iterable[object], stop: threading.Event) -> None:
+    """A refresh for each of ``changes``, with its ledger, until ``stop``; what fails is said."""
     for _ in changes:
         try:
             lines = library.index()
@@ -47,3 +71,5 @@ def follow(library: Library, changes: Iterable[object]) -> None:
             if told:
                 say(f"{summary(told)}: {corpus_line(library)}")
         sys.stdout.flush()
+        if stop.is_set():
+            return

@@ -103,6 +103,10 @@ class Corpus:
         """The program's remarks on the index, for every answer."""
         return list(self._notes)
 
+    def _lasting(self) -> list[Note]:
+        """The remarks that the next refresh does not mend."""
+        return [n for n in self._notes if n.kind == "store_rebuilt"]
+
     def _note(self, kind: str, text: str) -> None:
         self._notes = [*(n for n in self._notes if n.kind != kind), Note(kind=kind, text=text)]
 
@@ -171,13 +175,14 @@ class Corpus:
             lines = self._read(progress)
             self._embed(progress)
             self.store.shrink()
+        self._notes = self._lasting()
         return lines
 
     def update(self, *, progress: Progress | None = None) -> list[LedgerLine]:
         """What asking needs: files and the lexical index up to date, and vectors too where few are
         missing (``embed_inline``). Waits for another process only where that is reading the folder for the
         first time."""
-        self._notes = [n for n in self._notes if n.kind == "store_rebuilt"]
+        self._notes = self._lasting()
         try:
             # a folder whose first indexing is under way is waited for: what it has of the files so far cannot
             # be searched yet, and "not found" would be wrong; one that was read before is not

@@ -35,7 +35,8 @@ class Worker:
         self.limits = limits
         self.owner = os.getpid()
         self.worn = False
-        code = (
+        code = (  # Ctrl-C in a terminal goes to every process: what it ends is for the program to say
+            "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
             f"import sys; sys.path[:] = {sys.path!r}\n"
             f"from qa.index.worker import serve; serve({limits.memory_mb})"
         )

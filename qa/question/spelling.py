@@ -22,7 +22,7 @@ def _formed(word: str) -> bool:
             *(
                 w.removesuffix(e)
                 for w in (word, bare)
-                for e in ("s", "es", "ed", "ing", "er", "ers", "d", "ly")
+                for e in ("s", "es", "ed", "ing", "er", "ers", "r", "rs", "d", "ly")
                 if w.endswith(e) and len(w) - len(e) > 3
             ),
         )
@@ -57,19 +57,35 @@ def _doubtful(question: str, known: Callable[[str], bool]) -> list[_Doubtful]:
     return found
 
 
-def _nearest(word: _Doubtful, words: Iterable[tuple[str, str, int]]) -> str | None:
-    """The nearest of (folded, as written, count) within the edits allowed; of equally near ones the most
-    frequent."""
+def _believed(low: str, key: str, written: str, count: int, small: bool) -> bool:
+    """Whether a word may be two edits away from what was meant."""
+    name = written[0].isupper() and key not in english()
+    return key[0] == low[0] and count > 0 and not (small and name)
+
+
+def _nearest(word: _Doubtful, words: Iterable[tuple[str, str, int]], cased: bool) -> str | None:
+    """The nearest of (folded, as written, count) within the edits allowed. Of equally near ones first those
+    that articles have (a count), of these those that a letter was left out of, then those with one too many,
+    then the others, as often as each kind of slip is made (Pollock and Zamora, CACM 27:4, 1984), and of those
+    the most frequent.
+
+    Two edits are only believed to a word of the articles, with the right first letter (it as good as always
+    is), and, in a question that tells names by their capitals, not of a small word to a name.
+    """
     from rapidfuzz.distance import OSA
 
     low, most = word.word.casefold(), word.most
-    near = [
-        (distance, -count, written)
-        for key, written, count in words
-        if abs(len(key) - len(low)) <= most
-        and (distance := OSA.distance(low, key, score_cutoff=most)) <= most
-    ]
-    return min(near)[2] if near else None
+    small = cased and word.word.islower()
+    near = []
+    for key, written, count in words:
+        longer = len(key) - len(low)
+        if abs(longer) > most:
+            continue
+        distance = OSA.distance(low, key, score_cutoff=most)
+        if distance > most or (distance > 1 and not _believed(low, key, written, count, small)):
+            continue
+        near.append((distance, not count, (0 if longer > 0 else 1 if longer < 0 else 2), -count, written))
+    return min(near)[-1] if near else None
 
 
 def correct(
@@ -84,9 +100,13 @@ def correct(
     if not doubtful:
         return question, []
     words = [(w.casefold(), w, n) for w, n in vocabulary() if len(w) >= SHORTEST]
+    held = {key for key, _, _ in words}
+    # an English word that no article has is meant where it is nearer than all that they have
+    words += [(w, w, 0) for w in english() if len(w) >= SHORTEST and w not in held]
+    cased = question != question.lower()
     text, pairs = question, []
     for d in reversed(doubtful):
-        read = _nearest(d, words)
+        read = _nearest(d, words, cased)
         if read is not None:
             text = text[: d.start] + read + text[d.end :]
             pairs.append((d.word, read))

@@ -169,6 +169,22 @@ def test_two_speakers_in_one_span_are_nobodys() -> None:
     assert attribution_of(utterances_of(text, article(text)), 0, len(text), "Norvik Post") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Holt signed the order, which critics said was unfair.", None),
+        (
+            "Holt signed the order that opened the old quay to ships in 2019, which critics said was bad.",
+            "Norvik Post",
+        ),
+        ("Critics said the order, which Holt had signed, was unfair.", "Critics"),
+    ],
+)
+def test_a_relative_clause_makes_nobody_the_speaker_of_its_sentence(text: str, speaker: str | None) -> None:
+    said = attribution_of(utterances_of(text, article(text)), 0, len(text), "Norvik Post")
+    assert (said.speaker if said else None) == speaker
+
+
 def test_the_outlet_is_no_speaker() -> None:
     text = "The bridge is closed, the Norvik Post reported on Monday."
     said = attribution_of(utterances_of(text, article(text)), 0, len(text), "Norvik Post")

@@ -116,6 +116,12 @@ SUBJECTS: list[Row] = [
         [("The quay is old", "Nia Holt", "reported")],
     ),
     (
+        "Three names mentioned for the post are Holt, Lind and Klein.",
+        [],  # they are mentioned, and mention nothing
+    ),
+    ("The reforms announced on Monday would close the mill.", []),
+    ("The divers warned on Monday of a rotten quay.", [("of a rotten quay.", "divers", "reported")]),
+    (
         "Three-quarters of the divers said the quay is old.",
         [("the quay is old.", "Three-quarters of the divers", "reported")],
     ),

@@ -27,7 +27,7 @@ def run() -> Run:
             Section(
                 "sample",
                 CORPUS,
-                (GOLD / "filters.yaml", GOLD / "tune_more.yaml"),
+                (GOLD / "filters.yaml",),
                 None,
                 (GOLD / "drafts.yaml",),
             ),

@@ -8,6 +8,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +20,59 @@ from tests.conftest import ROOT
 
 MOMENTS = 27
 FILES = 60
-# The child is told to start only after everything is imported, so that the moments fall into the work.
-CHILD = """
-import sys, time
-from qa.library import Library
-import chromadb, tantivy
-from qa.index.sync import Folder
-from qa.settings import load_settings
+# Imports everything once, and then indexes each folder that it is told of in a process of its own.
+NURSERY = """
+import os, sys
+import chromadb, chromadb.api.rust, tantivy
 import qa.index.sync
+from qa.index.sync import Folder
+from qa.library import Library
+from qa.settings import load_settings
 qa.index.sync.EMBED_GROUP = 16  # many commits
-library = Library(Folder.of(sys.argv[1]), load_settings(home=sys.argv[2], embedder="hash"))
 print("ready", flush=True)
-library.index()
-print("done", flush=True)
+for line in sys.stdin:
+    folder, home = line.rstrip("\\n").split("\\t")
+    child = os.fork()
+    if not child:
+        with Library(Folder.of(folder), load_settings(home=home, embedder="hash")) as library:
+            library.index()
+        os._exit(0)
+    print(child, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
+
+
+class Nursery:
+    """Starts runs of indexing that may be killed."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", NURSERY],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        assert self._line() == "ready"
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+    def index(self, folder: Path, home: Path, kill_after: float | None = None) -> int:
+        """Exit status of a run, which is killed after some seconds."""
+        assert self._process.stdin is not None
+        print(folder, home, sep="\t", file=self._process.stdin, flush=True)
+        child = int(self._line())
+        if kill_after is not None:
+            time.sleep(kill_after)
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        return int(self._line())
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.communicate()
 
 
 def article(n: int, edition: int) -> str:
@@ -43,14 +85,6 @@ def article(n: int, edition: int) -> str:
     )
 
 
-def start(folder: Path, home: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(folder), str(home)], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
-    assert process.stdout is not None and process.stdout.readline() == "ready\n"
-    return process
-
-
 def contents(library: Any) -> set[tuple[str, int, int]]:
     """(file, start, end) of every passage that the store holds."""
     return {
@@ -59,8 +93,15 @@ def contents(library: Any) -> set[tuple[str, int, int]]:
     }
 
 
+@pytest.fixture
+def nursery() -> Iterator[Nursery]:
+    made = Nursery()
+    yield made
+    made.close()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
-def test_killed_at_many_moments(tmp_path: Path) -> None:
+def test_killed_at_many_moments(tmp_path: Path, nursery: Nursery) -> None:
     from qa.library import Library
 
     folder = tmp_path / "news"
@@ -68,9 +109,7 @@ def test_killed_at_many_moments(tmp_path: Path) -> None:
     for n in range(FILES):
         (folder / f"{n:02}.txt").write_text(article(n, 1), "utf-8")
     began = time.monotonic()
-    process = start(folder, tmp_path / "timed")
-    began = time.monotonic()
-    assert process.wait() == 0
+    assert nursery.index(folder, tmp_path / "timed") == 0
     duration = time.monotonic() - began
     killed = tried = 0
     while killed < MOMENTS:
@@ -78,10 +117,8 @@ def test_killed_at_many_moments(tmp_path: Path) -> None:
         # three homes, each begun from nothing and then gone on with from where a killed run stopped;
         # files change in between, so that there is always work to hit
         home = tmp_path / f"home{tried % 3}"
-        process = start(folder, home)
-        time.sleep(duration * 0.9 * ((tried * 7) % MOMENTS + 0.5) / MOMENTS)
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
+        moment = duration * 0.9 * ((tried * 7) % MOMENTS + 0.5) / MOMENTS
+        killed += nursery.index(folder, home, moment) == -signal.SIGKILL
         tried += 1
         for n in range(tried % 7, FILES, 3):
             (folder / f"{n:02}.txt").write_text(article(n, 1 + tried), "utf-8")
@@ -120,14 +157,12 @@ def look(folder: Path, home: Path) -> None:
     except EmptyCorpus:
         return
     with library:
+        spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for p, a in library.store.passages([int(i) for i in library.store.passage_ids()]):
+            spans[a].append((p.start, p.end))
         for name, row in library.store.files().items():
             assert row.source is not None, f"{name}: {row.failed}"
             text = library.store.text(row.source)
             (whole,) = library.store.articles_of(row.source)
-            spans = sorted(
-                (p.start, p.end)
-                for p, a in library.store.passages([int(i) for i in library.store.passage_ids()])
-                if a == whole.key
-            )
-            assert spans and spans[-1][1] == len(text.rstrip())
+            assert max(spans[whole.key])[1] == len(text.rstrip())
         library.retrieve("How many boats did Town33 take in?")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qa.index import sync
+from qa.index import readers, sync
 
 
 def test_each_commit_is_whole(open_library: Any, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,3 +38,17 @@ def test_each_commit_is_whole(open_library: Any, news: Path, monkeypatch: pytest
     assert dict(library.store.vocabulary())["Sudvik"] == 2 and "Norvik" not in dict(
         library.store.vocabulary()
     )
+
+
+def test_ctrl_c_in_a_terminal_costs_no_file(open_library: Any, news: Path) -> None:
+    """A terminal sends it to every process of the group, to those that wait to read files as well."""
+    library = open_library(news)
+    for worker in readers._spare:
+        worker._process.send_signal(signal.SIGINT)
+        time.sleep(0.3)
+        assert worker._process.poll() is None
+    assert readers._spare
+    (news / "late.txt").write_text(
+        "The Norvik ferry sank in the harbour on Tuesday, the port said.\n", "utf-8"
+    )
+    assert {line.file: line.status for line in library.index()}["late.txt"] == "new"
