@@ -1,23 +1,45 @@
-"""Misspelt words of a question -> words of the corpus. Only words that neither the corpus nor a common
-English word list knows are touched, and what was read as what is said in a note."""
+"""Misspelt words of a question -> words of the corpus. Only words that neither the corpus nor a list of
+English words knows are touched, and what was read as what is said in a note."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from qa.text.terms import STOP, tokens
-from qa.text.wordlist import english
+from qa.text.wordlist import all_english, english
 
+LONG = 9  # letters of a word that may be two edits away from what was meant
 SHORTEST = 4  # letters of a word that may be misspelt, and of one that it may be read as
 
 
+# British forms of American ones, for the word list is American.
+_AMERICAN = [
+    (re.compile(r"([iy])s(?=(?:e[drs]?|ers|ing|ations?)$)"), r"\1z"),  # characterise, analysed
+    (re.compile(r"our(?=s?$|ed$|ing$|ite|able)"), "or"),  # favourite
+    (re.compile(r"ll(?=(?:ed|ing|ors?|ers?)$)"), "l"),  # counsellor
+    (re.compile(r"re$"), "er"),
+    (re.compile(r"nce$"), "nse"),
+    (re.compile(r"^sc"), "sk"),  # sceptical
+    (re.compile(r"oe(?=u)|e(?=ment$)"), ""),  # manoeuvre, judgement
+    (re.compile(r"ough"), "ow"),  # plough
+]
+
+
 def _formed(word: str) -> bool:
-    """Made by rule of a word that is known: "unaccounted", "blacked"."""
+    """Made by rule of a word that is known: "unaccounted", "blacked", "characterise"."""
+    return _built(word) or any(
+        _built(american) for way, by in _AMERICAN if (american := way.sub(by, word)) != word
+    )
+
+
+def _built(word: str) -> bool:
     bare = word.removeprefix("un").removeprefix("non").removeprefix("re")
     return any(
-        w in english()
+        w in all_english()
         for w in (
+            word,
             bare,
             *(
                 w.removesuffix(e)
@@ -37,11 +59,12 @@ class _Doubtful:
     end: int
     word: str
     name: bool
+    cased: bool  # the question tells names by their capitals
 
     @property
     def most(self) -> int:
         """Edits that it may be away from a word of the corpus."""
-        return 1 if len(self.word) < 7 or self.name else 2
+        return 1 if len(self.word) < LONG or self.name else 2
 
 
 def _doubtful(question: str, known: Callable[[str], bool]) -> list[_Doubtful]:
@@ -53,36 +76,36 @@ def _doubtful(question: str, known: Callable[[str], bool]) -> list[_Doubtful]:
         if len(word) < SHORTEST or not word.isalpha():
             continue
         if not (low in STOP or low in english() or known(term) or _formed(low)):
-            found.append(_Doubtful(start, end, word, cased and word[0].isupper() and k > 0))
+            found.append(_Doubtful(start, end, word, cased and word[0].isupper() and k > 0, cased))
     return found
 
 
-def _believed(low: str, key: str, written: str, count: int, small: bool) -> bool:
-    """Whether a word may be two edits away from what was meant."""
-    name = written[0].isupper() and key not in english()
-    return key[0] == low[0] and count > 0 and not (small and name)
+def _believed(word: _Doubtful, key: str, written: str, count: int, distance: int) -> bool:
+    """Whether a word that is near may be what was meant: a name only by a name of the articles, another word
+    two edits away only by a word of theirs that is no name. The first letter is as good as always right."""
+    if word.name:
+        return count > 0 and written[0].isupper()
+    if key[0] != word.word[0].casefold():
+        return False
+    return distance == 1 or (count > 0 and (written.islower() or not word.cased))
 
 
-def _nearest(word: _Doubtful, words: Iterable[tuple[str, str, int]], cased: bool) -> str | None:
+def _nearest(word: _Doubtful, words: Iterable[tuple[str, str, int]]) -> str | None:
     """The nearest of (folded, as written, count) within the edits allowed. Of equally near ones first those
     that articles have (a count), of these those that a letter was left out of, then those with one too many,
     then the others, as often as each kind of slip is made (Pollock and Zamora, CACM 27:4, 1984), and of those
     the most frequent.
-
-    Two edits are only believed to a word of the articles, with the right first letter (it as good as always
-    is), and, in a question that tells names by their capitals, not of a small word to a name.
     """
     from rapidfuzz.distance import OSA
 
     low, most = word.word.casefold(), word.most
-    small = cased and word.word.islower()
     near = []
     for key, written, count in words:
         longer = len(key) - len(low)
         if abs(longer) > most:
             continue
         distance = OSA.distance(low, key, score_cutoff=most)
-        if distance > most or (distance > 1 and not _believed(low, key, written, count, small)):
+        if distance > most or not _believed(word, key, written, count, distance):
             continue
         near.append((distance, not count, (0 if longer > 0 else 1 if longer < 0 else 2), -count, written))
     return min(near)[-1] if near else None
@@ -103,10 +126,9 @@ def correct(
     held = {key for key, _, _ in words}
     # an English word that no article has is meant where it is nearer than all that they have
     words += [(w, w, 0) for w in english() if len(w) >= SHORTEST and w not in held]
-    cased = question != question.lower()
     text, pairs = question, []
     for d in reversed(doubtful):
-        read = _nearest(d, words, cased)
+        read = _nearest(d, words)
         if read is not None:
             text = text[: d.start] + read + text[d.end :]
             pairs.append((d.word, read))
