@@ -6,10 +6,11 @@ It gives the same object as a question (``qa.answer/1``), its claims in order, e
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from qa.attribution.attribution import acts_of, utterances_of
+from qa.attribution.attribution import acts_of, told_enough, utterances_of
 from qa.attribution.utterances import VERSION, Utterance
 from qa.checking.verify import verify
 from qa.errors import UsageError
@@ -78,7 +79,9 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
     kept: dict[int, list[Utterance]] = {}
     keys = list(dict.fromkeys(article for _, article in store.passages(list(passages))))
     for key, utterances in said_in(store, keys):
-        theirs = [u for u in acts_of(utterances) if wanted <= set(terms(u.speaker))]
+        theirs = [
+            u for u in acts_of(utterances) if _is_meant(wanted, u.speaker) and told_enough(u, utterances)
+        ]
         if not theirs:
             continue
         kept[key] = utterances
@@ -104,6 +107,12 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
     meant = () if verified.claims else nearest(name, (s.name for s in speakers(store)))
     left_out = max(len(claims) - MOST, 0)
     return listed(name, verified, store, filters, "published", left_out, nearest_names=meant)
+
+
+def _is_meant(wanted: set[str], speaker: str) -> bool:
+    """Whether a speaker is who is asked for; "Holt's campaign" is not Holt."""
+    owned = re.split(r"[’']s?\s", speaker)[-1]
+    return wanted <= set(terms(speaker)) and (owned == speaker or not wanted.isdisjoint(terms(owned)))
 
 
 def speakers(store: Store) -> list[Speaker]:

@@ -37,8 +37,9 @@ _CORRECTS = re.compile(
     r"""
       \b(?:earlier|previous|original|first|initial)\s+versions?\s+of\s+(?:this|the|our|an?)\s+
       (?:article|story|report|piece|page|post|item|headline|text)\b
-    | \b(?:article|story|report|piece|page|post|item|headline)\b .{0,40}
-      \b(?:originally|initially|at\s+first|incorrectly|wrongly|mistakenly|first)\s+
+    | (?-i: \b(?:article|story|report|piece|page|post|item|headline)    # "the Post" is an outlet
+      | ^\W*(?:Article|Story|Report|Item|Headline) )\b
+      .{0,40} \b(?:originally|initially|at\s+first|incorrectly|wrongly|mistakenly|first)\s+
       (?:said|stated|reported|gave|named|put|wrote|published)
     | \bthis\s+(?:article|story|report|piece|page|post|item)\s+(?:was|has\s+been|is)\s+
       (?:amended|corrected|changed\s+to\s+correct|updated\s+to\s+correct|revised)

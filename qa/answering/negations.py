@@ -46,7 +46,12 @@ _UNKNOWN = re.compile(
     rf"\bnot\ (?:say|clear|known|confirm|{_SAID}|been\ (?:{_SAID}|named|identified))\b",
     re.IGNORECASE,
 )
-_SUPPOSED = re.compile(r"\b(?:if|whether|unless|lest|would|could|might|may|should)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"""\b(?: if | whether | unless | lest | would | could | might | may | should | so\ that
+    | ensur(?:e|es|ed|ing) | (?:mak(?:e|es|ing)|made)\ (?:sure|certain)    # "… that they are not paid"
+    | guarantee\w* | hop(?:e|es|ed|ing) | want(?:s|ed|ing)? | wish(?:es|ed)? | prefer\w* )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 # "did not leave because of the audit": what is denied is the reason; "not in May but in June": the time
 _REASON = re.compile(r"\W*\b(?:because|but\s+(?:because|for|in|on|at|by|to|with|from|out))\b", re.IGNORECASE)
 _TIMED = re.compile(

@@ -48,6 +48,7 @@ def test_what_rests_on_a_notice(notice: str, body: str, rests: bool) -> None:
         "He said the first version of the plan was cheaper.",
         "The party has withdrawn its candidate.",
         "The judge corrected the witness twice.",
+        "The paper asked the Norvik Post, which originally said it would come.",
     ],
 )
 def test_no_notice(line: str) -> None:

@@ -25,6 +25,9 @@ NOTHING = [
     "She asked whether he had not seen it.",
     "He denies the charges.",
     "It would not help, he said.",
+    "The plan lists steps to ensure that charities are not paying for it.",
+    "She made sure the gate was not open.",
+    "They hope the school will not close.",
 ]
 
 

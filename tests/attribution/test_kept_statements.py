@@ -51,6 +51,20 @@ def test_statements_are_read_once(open_library: Make, news: Path, monkeypatch: p
         open_library(news).statements("bridge.txt")
 
 
+def test_who_lists_what_is_theirs(open_library: Make, news: Path) -> None:
+    (news / "vote.txt").write_text(
+        "The vote\n\nOtto Lind said that the school would stay. Otto Lind's lawyers said that the case was "
+        "over. In a deal that the court brokered on the last day of May, after weeks of talks between both "
+        "sides and a long night in the harbour hotel, Otto Lind said no.\n",
+        "utf-8",
+    )
+    library = open_library(news)
+    assert [c.quote for c in library.who("Otto Lind").citations if c.file == "vote.txt"] == [
+        "Otto Lind said that the school would stay."
+    ]
+    assert "the case was over" in library.who("Lind's lawyers").text
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "table"])
 def test_statements_are_printed(form: str, open_library: Make, news: Path) -> None:
     out = io.StringIO()

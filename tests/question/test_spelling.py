@@ -9,7 +9,17 @@ from qa.text.terms import tokens
 
 CORPUS = {
     **{"with": 900, "which": 120, "coverage": 30, "Becker": 40, "bridge": 25, "Peskov": 60, "Norvik": 12},
-    **{"Kharkiv": 9, "harbour": 14, "election": 33, "elections": 8, "mayor": 51, "alert": 20, "positive": 9, "interest": 8, "Danube": 7},
+    **{
+        "Kharkiv": 9,
+        "harbour": 14,
+        "election": 33,
+        "elections": 8,
+        "mayor": 51,
+        "alert": 20,
+        "positive": 9,
+        "interest": 8,
+        "Danube": 7,
+    },
 }
 
 
