@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qa.remarks import unanswered_note
 from qa.types import Draft, DraftClaim, DraftQuote
+from tests.conftest import Make
 
 
 def quote(words: str) -> DraftQuote:
@@ -37,3 +39,21 @@ def none(*nearest: str) -> Draft:
 def test_which_parts_are_said_to_have_no_answer(drafts: Any, parts: list[str]) -> None:
     notes = unanswered_note(["one", "two"], drafts)
     assert [n.text.rpartition(": ")[2] for n in notes] == parts
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ("The mayor thanked 1,950 guests.", True),
+        ("It had been planned since 2024.", False),  # which may be the year that is meant
+    ],
+)
+def test_a_year_is_not_said_to_be_unstated_where_one_stands(
+    open_library: Make, tmp_path: Path, rest: str, said: bool
+) -> None:
+    folder = tmp_path / "undated"
+    folder.mkdir()
+    (folder / "a.txt").write_text(f"The harbour festival of Norvik opened on September 22. {rest}\n", "utf-8")
+    outcome = open_library(folder).ask("When did the harbour festival of Norvik open?")
+    assert outcome.claims
+    assert ("year_not_stated" in {n.kind for n in outcome.notes}) is said

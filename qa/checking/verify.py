@@ -8,6 +8,7 @@ counted in the trace; an answer of which nothing is left is an abstention, ``unv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -77,6 +78,9 @@ def _read(text: str, stored: StoredArticle) -> Sequence[Utterance]:
     return utterances_of(text, stored.article)
 
 
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
+
+
 class _Citations:
     """Numbered from 1 in the order of first use; one entry for one span."""
 
@@ -133,8 +137,10 @@ class _Citations:
         return attribution_of(self._utterances(text, stored), citation.start, citation.end, citation.outlet)
 
     def event(self, n: int) -> tuple[EventDate | None, list[TimeWord]]:
+        """When it happened, and the words for a time that the article leaves open. A year that stands
+        anywhere in it may be the one that is meant, so that it cannot be called not stated."""
         citation, stored, text = self._of(n)
-        return event_date(
+        found, undated = event_date(
             time_words_of(text, stored.article),
             text,
             citation.start,
@@ -142,6 +148,9 @@ class _Citations:
             citation.published,
             citation.published_from,
         )
+        if _YEAR.search(text, stored.article.start, stored.article.end):
+            undated = [w for w in undated if w.why != "no_year"]
+        return found, undated
 
     def _of(self, n: int) -> tuple[Citation, StoredArticle, str]:
         citation = next(c for c in self.made.values() if c.n == n)
