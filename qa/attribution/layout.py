@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from qa.attribution.coreference import Cast, Entity
-from qa.attribution.cues import MASK
+from qa.attribution.quotations import MASK
 from qa.reading.chunker import Unit
 from qa.types import Article
 

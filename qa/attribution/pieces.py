@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.attribution.cues import MASK, Cue
+from qa.attribution.cues import Cue
+from qa.attribution.quotations import MASK
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import CALENDAR_WORD, weekday_pattern
 from qa.text.lexicon.speech import VESSELS, verb_of

@@ -11,14 +11,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.attribution.asides import PREPOSITION, may_act
 from qa.attribution.coreference import Cast, Entity
-from qa.attribution.cues import MASK, PREPOSITION, Cue, cues
+from qa.attribution.cues import Cue, cues
 from qa.attribution.descriptions import described, flat, head_of, is_several, is_thing, of_an_outlet, plain
 from qa.attribution.foreign import foreign_cue
 from qa.attribution.layout import has_headline, is_running, labels_of
 from qa.attribution.mentions import Mention
 from qa.attribution.pieces import AUXILIARIES, HANGS, pieces
-from qa.attribution.quotations import is_title, masked, quotations
+from qa.attribution.quotations import MASK, is_title, masked, quotations
 from qa.reading.chunker import Unit, units
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS, OUTLETS, is_outlet
 from qa.text.lexicon.people import is_person
@@ -145,8 +146,7 @@ class _Reader:
         return [
             m
             for m in mentions
-            if not PREPOSITION.search(self.bare[start : m.start])
-            and not re.search(r"[’']s?$", self.bare[m.start : m.end])
+            if may_act(self.bare, start, m)
             and not (
                 m.kind == "person"
                 and " " not in m.name

@@ -1,0 +1,52 @@
+"""Which mentions may be a subject, and which one an aside parts from its verb: "Holt, a miller, said"."""
+
+from __future__ import annotations
+
+import re
+
+from qa.attribution.mentions import Mention
+from qa.attribution.quotations import MASK
+
+PREPOSITION = re.compile(
+    r"(?:\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of|between|among|amid|around|"
+    r"towards?|during|alongside|behind|like|than|such as|as well as|via|through|following|toward|across|"
+    r"outside|inside|besides|despite|unlike|following|including|without|except|per)\s+"
+    r"(?:(?:the|an?|his|her|its|their|new|former|late|fellow|two|three|these|those|other|leading|key|all|"
+    r"both|some|many)\s+)*)$",
+    re.IGNORECASE,
+)
+_OWNS = re.compile(r"[’']s?$")
+
+
+def may_act(bare: str, begin: int, m: Mention) -> bool:
+    """Whether a mention may be a subject in the clause that begins at ``begin``: no preposition stands before
+    it ("in Arlen"), and it owns nothing ("Holt's")."""
+    return not PREPOSITION.search(bare[begin : m.start]) and not _OWNS.search(bare[m.start : m.end])
+
+
+# An aside in dashes right before a verb.
+DASHED = re.compile(r"\s*(?:[—–]|\s--?\s)(?:(?!\s--?\s)[^—–;:¤]){3,200}?(?:[—–]|\s--?)\s*$")
+# What an aside does not reach over.
+_HARD = re.compile(rf"(?<!, )\bwhile\b|[;:(\[]|—|–|[{MASK}]+,?|,\s+(?:and|but|whereas)\s")
+_APPOSED = re.compile(
+    r"(?:\s+(?:himself|herself|themselves|itself)\b)?(?:\s+(?:of|from|at|for|with|in|near|familiar|"
+    r"close|briefed)\s+[^,;]{2,80})?\s*,\s+(?:the|an?|who|which|whose|his|her|its|as|in|at|on|of|"
+    r"for|from|too|however|also|then|now|while|when|after|if|where|asked|\d+|\w+ing|\w+ed|\w+ly)\b|"
+    r"\s*,$|\s*,\s+[A-Z]|\s*,\s+[a-z]"
+)
+
+
+def beside(bare: str, start: int, stop: int, mentions: list[Mention]) -> Mention | None:
+    """The subject of a verb that a comma stands before: "X, the mayor of Y, said", "X, who …, said"."""
+    begin = start
+    for hard in _HARD.finditer(bare, start, stop):
+        begin = hard.end()
+    for m in mentions:
+        if (
+            begin <= m.start
+            and m.end <= stop
+            and may_act(bare, begin, m)
+            and _APPOSED.match(bare[m.end : stop].rstrip())
+        ):
+            return m
+    return None
