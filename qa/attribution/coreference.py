@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from qa.attribution.mentions import CAPITAL, Kind, Mention, Names, capitals
+from qa.attribution.mentions import CAPITAL, Kind, Mention, capitals
+from qa.attribution.names import mentions_in
+from qa.attribution.roles import roles
 from qa.text.lexicon.bodies import BODIES, CONCERNS, WORD
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.forenames import gender_of
@@ -93,7 +95,7 @@ class Cast:
         self.text = text
         self.entities: list[Entity] = []
         running = [span for span in spans if span not in set(titles)]
-        self._names = Names(capitals(text, running) | known)
+        self._known = capitals(text, running) | known
         self._by_last: dict[str, list[Entity]] = {}
         self._by_first: dict[str, list[Entity]] = {}
         for a, b in running:
@@ -107,7 +109,7 @@ class Cast:
 
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
         """The mentions of a stretch, in order, names joined with the roles and titles beside them."""
-        return self._names.mentions(text, start, end)
+        return mentions_in(text, start, end, self._known)
 
     def in_heading(self, text: str, start: int, end: int) -> list[Mention]:
         """The persons and bodies of the article that a headline names, by their last or only word."""
@@ -132,7 +134,7 @@ class Cast:
         lowered = text[:start] + text[start:end].lower()
         return sorted(found, key=lambda m: m.start) + [
             m
-            for m in self._names.roles(lowered, start, end)
+            for m in roles(lowered, start, end)
             if m.definite
             and m.head in PERSONS
             and not any(f.start < m.end and m.start < f.end and f.kind != "body" for f in found)
