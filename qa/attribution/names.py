@@ -114,10 +114,15 @@ def _run(text: str, begin: int, words: list[tuple[int, int]], known: frozenset[s
         return None
     parts = text[a:b].split()
     low = [p.rstrip(".,").casefold() for p in parts]
-    heads = [k for k, w in enumerate(low) if w in PERSONS or w in TITLES or w.split("-")[0] in PERSONS]
+    heads = [k for k, w in enumerate(low) if _is_head(w)]
     if not heads and _begins_with_role(low) and opens(text, begin, a):
         heads = [0]
     return _Run(text, begin, a, b, words[-2][0] if len(words) > 1 else a, parts, low, heads)
+
+
+def _is_head(low: str) -> bool:
+    """Whether a word means somebody or is a title: "Governor", "Vice-President"."""
+    return low in PERSONS or low in TITLES or low.split("-")[0] in PERSONS
 
 
 def _begins_with_role(low: list[str]) -> bool:

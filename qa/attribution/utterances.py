@@ -18,7 +18,8 @@ from qa.attribution.descriptions import described, flat, head_of, is_several, is
 from qa.attribution.foreign import foreign_cue
 from qa.attribution.layout import has_headline, is_running, labels_of
 from qa.attribution.mentions import Mention
-from qa.attribution.pieces import AUXILIARIES, HANGS, pieces
+from qa.attribution.narrator import AUXILIARIES
+from qa.attribution.pieces import HANGS, pieces
 from qa.attribution.quotations import MASK, is_title, masked, quotations
 from qa.reading.chunker import Unit, units
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS, OUTLETS, is_outlet
