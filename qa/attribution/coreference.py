@@ -23,6 +23,20 @@ from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.lexicon.places import is_place
 from qa.text.terms import STOP, tokens
 
+_BODY = re.compile(rf"\b{alternatives(w.title() for w in BODIES)}\b")
+_CAPITAL = re.compile(CAPITAL)
+_POSSESSIVE = re.compile(r"[’']s?$")
+_ALIKE = re.compile(r"person$|woman$")
+# "Holt, now 60, is the mayor", "Holt was elected as mayor"
+_IS_A = re.compile(
+    r"\s+(?:\w+\s+){0,4}?(?:as|is|was|became|becomes)\s+(?:the\s+|"
+    r"an?\s+)?(?P<role>(?:[\w’'-]+\s+){0,3}?(?P<head>[a-z]+))\b"
+)
+# Where places stand: "in Arlen".
+_PLACED = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|from|near|across|of|to|outside|inside|within|into|between)\s+(?:the\s+)?$"
+)
+
 
 @dataclass(slots=True)
 class Entity:
@@ -61,7 +75,7 @@ def _terms(text: str) -> tuple[str, ...]:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[’']s?$", "", name.casefold().strip(" .,"))
+    return _POSSESSIVE.sub("", name.casefold().strip(" .,"))
 
 
 def _latest(seen: Sequence[int], at: int) -> int:
@@ -70,9 +84,14 @@ def _latest(seen: Sequence[int], at: int) -> int:
     return seen[k - 1] if k else -1
 
 
+def _latest_first(entities: Sequence[Entity], at: int) -> list[Entity]:
+    """Entities by where they were named last up to a place, the latest first."""
+    return sorted(entities, key=lambda e: -_latest(e.seen, at))
+
+
 def _alike(word: str) -> str:
     """One form for "spokesman", "spokesperson" and "spokeswoman"."""
-    return re.sub(r"person$|woman$", "man", word.casefold())
+    return _ALIKE.sub("man", word.casefold())
 
 
 def _described(e: Entity) -> set[str]:
@@ -113,36 +132,42 @@ class Cast:
 
     def in_heading(self, text: str, start: int, end: int) -> list[Mention]:
         """The persons and bodies of the article that a headline names, by their last or only word."""
-        found: list[Mention] = []
-        first = ""  # the word before, which may be the forename of one of several
-        for a, b, term in tokens(text[start:end]):
-            named = [e for e in self._by_last.get(term, ()) if _terms(e.name)]
-            if named and text[start + a].isupper():
-                e = next((e for e in reversed(named) if _terms(e.name)[0] == first), named[-1])
-                found.append(Mention(start + a, start + b, e.kind, name=e.name))
-            first = term
-        for m in re.finditer(rf"\b{alternatives(w.title() for w in BODIES)}\b", text[start:end]):
-            if not any(f.start < start + m.end() and start + m.start() < f.end for f in found):
-                found.append(Mention(start + m.start(), start + m.end(), "body", name=m.group()))
-        # a body that only a role names ("Arlen Castle's spokesman") speaks in headlines
-        owners = {w for e in self.entities for r in e.roles for w in r.split() if w[:1].isupper()}
-        for m in re.finditer(CAPITAL, text[start:end]):
-            word = m.group()
-            known = word in owners and not is_adjective_of_a_people(word) and not is_person(word.casefold())
-            if known and not any(f.start < start + m.end() and start + m.start() < f.end for f in found):
-                found.append(Mention(start + m.start(), start + m.end(), "body", name=word))
+        found = self._by_last_word(text, start, end)
+        owners = self._owners()
+        for m in (*_BODY.finditer(text[start:end]), *_CAPITAL.finditer(text[start:end])):
+            body = Mention(start + m.start(), start + m.end(), "body", name=m.group())
+            is_body = m.re is _BODY or body.name in owners
+            if is_body and not any(_overlap(f, body) for f in found):
+                found.append(body)
         lowered = text[:start] + text[start:end].lower()
+        persons = [f for f in found if f.kind != "body"]
         return sorted(found, key=lambda m: m.start) + [
             m
             for m in roles(lowered, start, end)
-            if m.definite
-            and m.head in PERSONS
-            and not any(f.start < m.end and m.start < f.end and f.kind != "body" for f in found)
+            if m.definite and m.head in PERSONS and not any(_overlap(f, m) for f in persons)
         ]
+
+    def _by_last_word(self, text: str, start: int, end: int) -> list[Mention]:
+        """Whom a headline names by a last word, "Holt"; of several the one whose forename is before it."""
+        found: list[Mention] = []
+        before = ""
+        for a, b, term in tokens(text[start:end]):
+            named = [e for e in self._by_last.get(term, ()) if _terms(e.name)]
+            if named and text[start + a].isupper():
+                e = next((e for e in reversed(named) if _terms(e.name)[0] == before), named[-1])
+                found.append(Mention(start + a, start + b, e.kind, name=e.name))
+            before = term
+        return found
+
+    def _owners(self) -> set[str]:
+        """Bodies that only a role names: "Arlen Castle's spokesman" speaks in headlines."""
+        words = {w for e in self.entities for r in e.roles for w in r.split() if w[:1].isupper()}
+        return {w for w in words if not is_adjective_of_a_people(w) and not is_person(w.casefold())}
 
     # --- who is who ---
 
-    def _add(self, m: Mention) -> Entity:
+    def _add(self, m: Mention) -> None:
+        """Take in a name: whom it means, and what it tells of him, of her or of it."""
         known = self._match(m)
         if known is None:
             known = Entity(m.name, m.kind)
@@ -153,38 +178,25 @@ class Cast:
             self._listed(known)
         if m.kind == "body" and known.kind == "person" and not known.roles and not known.gender:
             known.kind = "body"
-        if m.role and m.role not in known.roles:
-            known.roles.append(m.role)
-        if (
-            m.kind == "person"
-            and not m.role
-            and (
-                is_a := re.match(
-                    r"\s+(?:\w+\s+){0,4}?(?:as|is|was|became|becomes)\s+(?:the\s+|"
-                    r"an?\s+)?(?P<role>(?:[\w’'-]+\s+){0,3}?(?P<head>[a-z]+))\b",
-                    self.text[m.end : m.end + 80],
-                )
-            )
-            and is_a["head"] in PERSONS
-        ):
-            known.roles.append(is_a["role"])
+        role = m.role or self._role_behind(m)
+        if role and role not in known.roles:
+            known.roles.append(role)
         known.seen.append(m.start)
-        known.placed += bool(
-            re.search(
-                r"\b(?:[Ii]n|[Aa]t|from|near|across|of|to|outside|inside|within|into|between)\s+(?:the\s+)?$",
-                self.text[max(0, m.start - 14) : m.start],
-            )
-        )
-        around = self.text[max(0, m.start - 1) : m.end]
-        known.gender = known.gender or (gender_of(known.name) if known.kind == "person" else None)
-        known.gender = known.gender or (
-            "she"
-            if WOMAN.search(around) or WOMAN.search(m.role or "")
-            else "he"
-            if MAN.search(around) or MAN.search(m.role or "")
-            else None
-        )
-        return known
+        known.placed += _PLACED.search(self.text[max(0, m.start - 14) : m.start]) is not None
+        if known.kind == "person":
+            known.gender = known.gender or gender_of(known.name)
+        known.gender = known.gender or _gender_in(self._around(m), m.role or "")
+
+    def _role_behind(self, m: Mention) -> str | None:
+        """What a person is said to be: "Holt, now 60, is the mayor"."""
+        if m.kind != "person":
+            return None
+        is_a = _IS_A.match(self.text[m.end : m.end + 80])
+        return is_a["role"] if is_a and is_a["head"] in PERSONS else None
+
+    def _around(self, m: Mention) -> str:
+        """A name with the character before it."""
+        return self.text[max(0, m.start - 1) : m.end]
 
     def _listed(self, e: Entity) -> None:
         """Put an entity where its last and its first word find it."""
@@ -198,32 +210,15 @@ class Cast:
         ours = _terms(m.name)
         if not ours:
             return None
-        around = self.text[max(0, m.start - 1) : m.end]
-        gender = "she" if WOMAN.search(around) else "he" if MAN.search(around) else None
-        pool = sorted(self._by_last.get(ours[-1], ()), key=lambda e: -_latest(e.seen, m.start))
-        for e in pool:
-            theirs = _terms(e.name)
-            if not theirs:
-                continue
-            if len(ours) == len(theirs) == 1 and _plain(m.name) != _plain(e.name):
-                continue  # "Democrats" are not "Democratic"
-            if (
-                ours == theirs
-                or (len(ours) < len(theirs) and ours == theirs[-len(ours) :])
-                or (len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind)
-            ):
-                if gender and e.gender and gender != e.gender:
-                    continue
+        gender = _gender_in(self._around(m))
+        for e in _latest_first(self._by_last.get(ours[-1], ()), m.start):
+            if _is_same_name(m, ours, e) and (not gender or e.gender in (None, gender)):
                 return e
-        if len(ours) == 1 and m.kind == "person":
-            return next(
-                (
-                    e
-                    for e in sorted(self._by_first.get(ours[0], ()), key=lambda e: -_latest(e.seen, m.start))
-                    if e.kind == "person" and len(_terms(e.name)) > 1 and _terms(e.name)[0] == ours[0]
-                ),
-                None,
-            )
+        if len(ours) > 1 or m.kind != "person":
+            return None
+        for e in _latest_first(self._by_first.get(ours[0], ()), m.start):
+            if e.kind == "person" and len(_terms(e.name)) > 1 and _terms(e.name)[0] == ours[0]:
+                return e
         return None
 
     def entity(self, m: Mention) -> Entity | None:
@@ -234,50 +229,79 @@ class Cast:
         """Whom a definite role means: the last speaker if it fits, else the latest named with this role."""
         if not m.definite:
             return None
-        if last is not None and last.kind == "person" and self._fits(m, last):
-            return last
-        if (
-            m.head in CONCERNS
-            and last is not None
-            and last.kind != "role"
-            and not last.roles
-            and not last.gender
-            and 2 * last.placed < len(last.seen)
+        if last is not None and (
+            (last.kind == "person" and _fits(m, last))
+            or (m.head in CONCERNS and last.kind != "role" and _is_unknown(last))
         ):
             return last
-        if m.head in CONCERNS - {"club", "charity"}:
-            named = [
-                e
-                for e in self.entities
-                if not e.roles
-                and not e.gender
-                and (e.kind == "body" or e.spoke or (len(e.name.split()) > 1 and not is_place(e.name)))
-                and 2 * e.placed < len(e.seen)
-                and e.seen[0] < at
-            ]
-            return max(named, key=lambda e: _latest(e.seen, at - 1), default=None)
+        return self._concern(at) if m.head in CONCERNS - {"club", "charity"} else self._holder(m, at)
+
+    def _concern(self, at: int) -> Entity | None:
+        """The concern named last before a place: what "the company" means."""
+        named = [e for e in self.entities if e.seen[0] < at and _is_unknown(e) and _may_be_concern(e)]
+        return max(named, key=lambda e: _latest(e.seen, at - 1), default=None)
+
+    def _holder(self, m: Mention, at: int) -> Entity | None:
+        """Whoever has a role: the latest named before a place, else the first person named behind it."""
         words = {_alike(m.head), *WIDER.get(m.head, ()), *map(_alike, WIDER.get(m.head, ()))}
         able = {id(e): e for w in sorted(words) for e in self._by_word.get(w, ())}
-        fitting = [e for e in able.values() if self._fits(m, e)]
+        fitting = [e for e in able.values() if _fits(m, e)]
         before = [e for e in fitting if e.seen[0] < at]
         if before:
             return max(before, key=lambda e: _latest(e.seen, at - 1))
         later = [e for e in fitting if e.kind == "person"]
         return min(later, key=lambda e: e.seen[0]) if later and m.head in PERSONS else None
 
-    def _fits(self, m: Mention, e: Entity) -> bool:
-        if e.kind == "body":
-            if m.head in PERSONS:
-                return False
-            return m.head in {w.casefold() for w in WORD.findall(e.name)} and len(WORD.findall(e.name)) > 1
-        if m.head in BODIES and m.head not in PERSONS:
-            return False
-        theirs = {_alike(w) for r in e.roles for w in WORD.findall(r)}
-        head = _alike(m.head)
-        # a land or a body that the phrase names must be that of the person's role where both name one
-        named = {w.casefold() for w in WORD.findall(m.role or "") if w[0].isupper()} - {"the"}
-        if named and theirs and not any(n[:5] in {t[:5] for t in theirs} for n in named):
-            return False
-        if head in theirs:
-            return True
-        return any(head == wider and theirs & narrow for wider, narrow in WIDER.items())
+
+def _overlap(one: Mention, two: Mention) -> bool:
+    return one.start < two.end and two.start < one.end
+
+
+def _gender_in(*texts: str) -> str | None:
+    """What titles and roles tell: "Mrs", "spokesman"."""
+    if any(WOMAN.search(t) for t in texts):
+        return "she"
+    return "he" if any(MAN.search(t) for t in texts) else None
+
+
+def _is_same_name(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
+    """Whether a name, with its terms ``ours``, may mean an entity: "Holt" is Jan Holt."""
+    theirs = _terms(e.name)
+    if ours == theirs:
+        # "Democrats" are not "Democratic"
+        return len(ours) > 1 or _plain(m.name) == _plain(e.name)
+    if len(ours) < len(theirs):
+        return ours == theirs[-len(ours) :]
+    return 0 < len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind
+
+
+def _is_unknown(e: Entity) -> bool:
+    """Whether nothing shows that somebody is a human being, nor that it is a place."""
+    return not e.roles and not e.gender and 2 * e.placed < len(e.seen)
+
+
+def _may_be_concern(e: Entity) -> bool:
+    """Whether a name may be a company's: a body, what spoke, or more than one word."""
+    return e.kind == "body" or e.spoke or (len(e.name.split()) > 1 and not is_place(e.name))
+
+
+def _fits(m: Mention, e: Entity) -> bool:
+    """Whether a role may mean an entity."""
+    if e.kind == "body":
+        words = WORD.findall(e.name)
+        return m.head not in PERSONS and len(words) > 1 and m.head in {w.casefold() for w in words}
+    if m.head in BODIES and m.head not in PERSONS:
+        return False
+    theirs = {_alike(w) for r in e.roles for w in WORD.findall(r)}
+    if not _is_of_the_same(m, theirs):
+        return False
+    head = _alike(m.head)
+    return head in theirs or any(head == wider and theirs & narrow for wider, narrow in WIDER.items())
+
+
+def _is_of_the_same(m: Mention, theirs: set[str]) -> bool:
+    """Whether the land or the body that a role names is that of the roles ``theirs``, where both name one:
+    "the Russian minister" is no minister of Norway."""
+    named = {w.casefold() for w in WORD.findall(m.role or "") if w[0].isupper()} - {"the"}
+    begin = {t[:5] for t in theirs}
+    return not named or not theirs or any(n[:5] in begin for n in named)
