@@ -1,11 +1,14 @@
-"""Which mentions may be a subject, and which one an aside parts from its verb: "Holt, a miller, said"."""
+"""Which mentions may be a subject, and what stands between one and its verb: adverbs, or an aside ("Holt, a
+miller, also said")."""
 
 from __future__ import annotations
 
 import re
 
+from qa.attribution.acts import READY
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
+from qa.text.lexicon.calendar import weekday_pattern
 
 PREPOSITION = re.compile(
     r"(?:\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of|between|among|amid|around|"
@@ -22,6 +25,24 @@ def may_act(bare: str, begin: int, m: Mention) -> bool:
     """Whether a mention may be a subject in the clause that begins at ``begin``: no preposition stands before
     it ("in Arlen"), and it owns nothing ("Holt's")."""
     return not PREPOSITION.search(bare[begin : m.start]) and not _OWNS.search(bare[m.start : m.end])
+
+
+_ADVERBS = (
+    r"(?:also|then|later|again|once|long|always|previously|earlier|however|instead|further|furthermore|"
+    r"meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|"
+    r"all|recently|only|overall|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
+)
+_TRAIL = re.compile(
+    rf"(?:[’'](?:s|ve|d|re|ll)(?=\s)|[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|"
+    rf"(?<!\bon ){weekday_pattern(titled=True)}(?:\s+(?:night|morning|evening|afternoon))?|"
+    rf"goes on(?: to)?|began to|like[ds] to|used to|loved to)\b,?)*[\s\u00a0]*$"
+)
+
+
+def before_adverbs(bare: str, start: int, at: int) -> int:
+    """Where the adverbs and auxiliaries before a verb begin: "Holt [has also been quick to] say"."""
+    ready = READY.search(bare, start, at)
+    return start + len(_TRAIL.sub("", bare[start : ready.start() if ready else at]))
 
 
 # An aside in dashes right before a verb.

@@ -9,24 +9,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 
-from qa.attribution.mentions import CAPITAL, Kind, Mention, capitals
+from qa.attribution.entities import (
+    Entity,
+    alike,
+    fits,
+    is_same_name,
+    is_unknown,
+    may_be_concern,
+    role_words,
+    terms,
+)
+from qa.attribution.mentions import CAPITAL, Mention, capitals
 from qa.attribution.names import mentions_in
 from qa.attribution.roles import roles
-from qa.text.lexicon.bodies import BODIES, CONCERNS, WORD
+from qa.text.lexicon.bodies import BODIES, CONCERNS
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.forenames import gender_of
-from qa.text.lexicon.people import MAN, PERSONS, TITLES, WIDER, WOMAN, is_person
+from qa.text.lexicon.people import MAN, PERSONS, WIDER, WOMAN, is_person
 from qa.text.lexicon.peoples import is_adjective_of_a_people
-from qa.text.lexicon.places import is_place
-from qa.text.terms import STOP, tokens
+from qa.text.terms import tokens
 
 _BODY = re.compile(rf"\b{alternatives(w.title() for w in BODIES)}\b")
 _CAPITAL = re.compile(CAPITAL)
-_POSSESSIVE = re.compile(r"[’']s?$")
-_ALIKE = re.compile(r"person$|woman$")
 # "Holt, now 60, is the mayor", "Holt was elected as mayor"
 _IS_A = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:as|is|was|became|becomes)\s+(?:the\s+|"
@@ -38,46 +43,6 @@ _PLACED = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Entity:
-    """Somebody who can speak, by the fullest name of the article."""
-
-    name: str
-    kind: Kind
-    roles: list[str] = field(default_factory=list)
-    gender: str | None = None  # "she" or "he", where a title, a role or a pronoun told
-    seen: list[int] = field(default_factory=list)
-    spoke: bool = False  # something was said by it, so far
-    placed: int = 0  # how often it stands where places do
-
-    @property
-    def personal(self) -> bool:
-        """A human being, as far as the article shows: a role, a title, a pronoun, or a full name that does
-        not stand where places do."""
-        if self.kind == "body" or is_place(self.name):
-            return False
-        return bool(self.roles or self.gender) or (
-            len(self.name.split()) > 1 and 2 * self.placed < len(self.seen)
-        )
-
-    @property
-    def role(self) -> str | None:
-        return self.roles[0] if self.roles else None
-
-
-@lru_cache(maxsize=4096)
-def _terms(text: str) -> tuple[str, ...]:
-    return tuple(
-        t
-        for a, b, t in tokens(text)
-        if text[a:b].casefold() not in STOP and text[a:b].rstrip(".").casefold() not in TITLES
-    )
-
-
-def _plain(name: str) -> str:
-    return _POSSESSIVE.sub("", name.casefold().strip(" .,"))
-
-
 def _latest(seen: Sequence[int], at: int) -> int:
     """The last place in ``seen`` (in order) up to ``at``; -1 where there is none."""
     k = bisect_right(seen, at)
@@ -87,17 +52,6 @@ def _latest(seen: Sequence[int], at: int) -> int:
 def _latest_first(entities: Sequence[Entity], at: int) -> list[Entity]:
     """Entities by where they were named last up to a place, the latest first."""
     return sorted(entities, key=lambda e: -_latest(e.seen, at))
-
-
-def _alike(word: str) -> str:
-    """One form for "spokesman", "spokesperson" and "spokeswoman"."""
-    return _ALIKE.sub("man", word.casefold())
-
-
-def _described(e: Entity) -> set[str]:
-    """The words by which a role may mean an entity: of its roles, or of a body's name."""
-    texts = [e.name] if e.kind == "body" else e.roles
-    return {_alike(w) for text in texts for w in WORD.findall(text)}
 
 
 class Cast:
@@ -123,7 +77,7 @@ class Cast:
                     self._add(mention)
         self._by_word: dict[str, list[Entity]] = {}
         for e in self.entities:
-            for word in _described(e):
+            for word in role_words(e):
                 self._by_word.setdefault(word, []).append(e)
 
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
@@ -152,9 +106,9 @@ class Cast:
         found: list[Mention] = []
         before = ""
         for a, b, term in tokens(text[start:end]):
-            named = [e for e in self._by_last.get(term, ()) if _terms(e.name)]
+            named = [e for e in self._by_last.get(term, ()) if terms(e.name)]
             if named and text[start + a].isupper():
-                e = next((e for e in reversed(named) if _terms(e.name)[0] == before), named[-1])
+                e = next((e for e in reversed(named) if terms(e.name)[0] == before), named[-1])
                 found.append(Mention(start + a, start + b, e.kind, name=e.name))
             before = term
         return found
@@ -173,7 +127,7 @@ class Cast:
             known = Entity(m.name, m.kind)
             self.entities.append(known)
             self._listed(known)
-        elif len(_terms(m.name)) > len(_terms(known.name)):
+        elif len(terms(m.name)) > len(terms(known.name)):
             known.name, known.kind = m.name, m.kind if known.kind == "role" else known.kind
             self._listed(known)
         if m.kind == "body" and known.kind == "person" and not known.roles and not known.gender:
@@ -200,24 +154,24 @@ class Cast:
 
     def _listed(self, e: Entity) -> None:
         """Put an entity where its last and its first word find it."""
-        words = _terms(e.name)
+        words = terms(e.name)
         for table, word in ((self._by_last, words[-1:]), (self._by_first, words[:1])):
             if word and e not in table.setdefault(word[0], []):
                 table[word[0]].append(e)
 
     def _match(self, m: Mention) -> Entity | None:
         """The entity of a name: the same words, or a family name, the latest such; else a first name."""
-        ours = _terms(m.name)
+        ours = terms(m.name)
         if not ours:
             return None
         gender = _gender_in(self._around(m))
         for e in _latest_first(self._by_last.get(ours[-1], ()), m.start):
-            if _is_same_name(m, ours, e) and (not gender or e.gender in (None, gender)):
+            if is_same_name(m, ours, e) and (not gender or e.gender in (None, gender)):
                 return e
         if len(ours) > 1 or m.kind != "person":
             return None
         for e in _latest_first(self._by_first.get(ours[0], ()), m.start):
-            if e.kind == "person" and len(_terms(e.name)) > 1 and _terms(e.name)[0] == ours[0]:
+            if e.kind == "person" and len(terms(e.name)) > 1 and terms(e.name)[0] == ours[0]:
                 return e
         return None
 
@@ -230,22 +184,22 @@ class Cast:
         if not m.definite:
             return None
         if last is not None and (
-            (last.kind == "person" and _fits(m, last))
-            or (m.head in CONCERNS and last.kind != "role" and _is_unknown(last))
+            (last.kind == "person" and fits(m, last))
+            or (m.head in CONCERNS and last.kind != "role" and is_unknown(last))
         ):
             return last
         return self._concern(at) if m.head in CONCERNS - {"club", "charity"} else self._holder(m, at)
 
     def _concern(self, at: int) -> Entity | None:
         """The concern named last before a place: what "the company" means."""
-        named = [e for e in self.entities if e.seen[0] < at and _is_unknown(e) and _may_be_concern(e)]
+        named = [e for e in self.entities if e.seen[0] < at and is_unknown(e) and may_be_concern(e)]
         return max(named, key=lambda e: _latest(e.seen, at - 1), default=None)
 
     def _holder(self, m: Mention, at: int) -> Entity | None:
         """Whoever has a role: the latest named before a place, else the first person named behind it."""
-        words = {_alike(m.head), *WIDER.get(m.head, ()), *map(_alike, WIDER.get(m.head, ()))}
+        words = {alike(m.head), *WIDER.get(m.head, ()), *map(alike, WIDER.get(m.head, ()))}
         able = {id(e): e for w in sorted(words) for e in self._by_word.get(w, ())}
-        fitting = [e for e in able.values() if _fits(m, e)]
+        fitting = [e for e in able.values() if fits(m, e)]
         before = [e for e in fitting if e.seen[0] < at]
         if before:
             return max(before, key=lambda e: _latest(e.seen, at - 1))
@@ -262,46 +216,3 @@ def _gender_in(*texts: str) -> str | None:
     if any(WOMAN.search(t) for t in texts):
         return "she"
     return "he" if any(MAN.search(t) for t in texts) else None
-
-
-def _is_same_name(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
-    """Whether a name, with its terms ``ours``, may mean an entity: "Holt" is Jan Holt."""
-    theirs = _terms(e.name)
-    if ours == theirs:
-        # "Democrats" are not "Democratic"
-        return len(ours) > 1 or _plain(m.name) == _plain(e.name)
-    if len(ours) < len(theirs):
-        return ours == theirs[-len(ours) :]
-    return 0 < len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind
-
-
-def _is_unknown(e: Entity) -> bool:
-    """Whether nothing shows that somebody is a human being, nor that it is a place."""
-    return not e.roles and not e.gender and 2 * e.placed < len(e.seen)
-
-
-def _may_be_concern(e: Entity) -> bool:
-    """Whether a name may be a company's: a body, what spoke, or more than one word."""
-    return e.kind == "body" or e.spoke or (len(e.name.split()) > 1 and not is_place(e.name))
-
-
-def _fits(m: Mention, e: Entity) -> bool:
-    """Whether a role may mean an entity."""
-    if e.kind == "body":
-        words = WORD.findall(e.name)
-        return m.head not in PERSONS and len(words) > 1 and m.head in {w.casefold() for w in words}
-    if m.head in BODIES and m.head not in PERSONS:
-        return False
-    theirs = {_alike(w) for r in e.roles for w in WORD.findall(r)}
-    if not _is_of_the_same(m, theirs):
-        return False
-    head = _alike(m.head)
-    return head in theirs or any(head == wider and theirs & narrow for wider, narrow in WIDER.items())
-
-
-def _is_of_the_same(m: Mention, theirs: set[str]) -> bool:
-    """Whether the land or the body that a role names is that of the roles ``theirs``, where both name one:
-    "the Russian minister" is no minister of Norway."""
-    named = {w.casefold() for w in WORD.findall(m.role or "") if w[0].isupper()} - {"the"}
-    begin = {t[:5] for t in theirs}
-    return not named or not theirs or any(n[:5] in begin for n in named)

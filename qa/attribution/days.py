@@ -12,11 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from qa.attribution.time_words import TimeWord, Why
+from qa.attribution.time_words import TimeWord, Why, looks_ahead
 from qa.text.dates import find_dates
 from qa.text.lexicon.calendar import MONTH_NAMES, WEEKDAY_NAMES
 from qa.text.lexicon.numbers import TENS, UNITS
-from qa.text.lexicon.speech import verb_pattern
 from qa.text.terms import STOP, tokens
 
 _SPACE = re.compile(r"\s+")
@@ -119,26 +118,8 @@ def _number(word: str) -> int:
 
 # --- from the article's date ---
 
-_FUTURE = re.compile(
-    r"\b(?:will|shall|(?:is|are|was|were)\s+to|is\s+due|are\s+due|to\s+be|going\s+to|is\s+expected|"
-    r"are\s+expected|is\s+scheduled|upcoming|plans?\s+to|takes?\s+place|opens|starts|begins|due)\b",
-    re.IGNORECASE,
-)
-_SAID = verb_pattern("words", without=("told", "noun"), of=lambda v: v.finite)
-_MARK = re.compile(r"[;:—–“”\"]|,\s")
-_MARK_OR_TOLD = re.compile(rf"{_MARK.pattern}|\b(?:{_SAID}|that)\b")
 _BACK = ("last", "past", "previous")
 _ON = ("next", "coming", "following")
-
-
-def _looks_ahead(x: Expression) -> bool:
-    """Whether the clause of an expression tells what is to come: "the hall opens on Friday"."""
-    at = x.m.start()
-    left = max((m.end() for m in _MARK.finditer(x.text[x.sentence[0] : at])), default=0)
-    rest = x.text[at : x.sentence[1]]
-    right = _MARK_OR_TOLD.search(rest)
-    clause = x.text[x.sentence[0] + left : at + (right.start() if right else len(rest))]
-    return _FUTURE.search(clause) is not None
 
 
 def _from_date(count: Callable[[Expression, date], str]) -> Callable[[Expression], _Counted]:
@@ -178,7 +159,7 @@ def _weekday(x: Expression, base: date) -> str:
     ahead, back = (day - base.weekday()) % 7, (base.weekday() - day) % 7
     if x.side in _BACK:
         return _shift(base, -(back or 7), "day")
-    if x.side in _ON or _looks_ahead(x):
+    if x.side in _ON or looks_ahead(x.text, x.sentence, x.m.start()):
         return _shift(base, ahead or 7, "day")
     return _shift(base, -back, "day")
 
@@ -222,7 +203,7 @@ def _years_on(x: Expression, then: tuple[int, int | None], now: int) -> int:
     month, day = then
     today = int(x.published[8:10]) if x.published and len(x.published) == 10 else None
     later = month > now if day is None else (month, day) > (now, today or 31)
-    ahead = _looks_ahead(x)
+    ahead = looks_ahead(x.text, x.sentence, x.m.start())
     if later:
         return 0 if ahead else -1
     return int(ahead and (month, day or 31) < (now, today or 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.attribution.coreference import Entity
+from qa.attribution.entities import Entity
 from qa.attribution.mentions import Mention
 from qa.attribution.subjects import core_of
 from qa.text.lexicon.bodies import BODIES, CONCERNS, DOCUMENTS, OUTLETS

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.attribution.asides import PREPOSITION
-from qa.attribution.coreference import Entity
 from qa.attribution.cues import cues
 from qa.attribution.descriptions import flat
+from qa.attribution.entities import Entity
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
 from qa.attribution.recent import Recent

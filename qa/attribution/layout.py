@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.attribution.coreference import Cast, Entity
+from qa.attribution.coreference import Cast
+from qa.attribution.entities import Entity
 from qa.attribution.quotations import MASK
 from qa.reading.chunker import Unit
 from qa.types import Article

@@ -7,8 +7,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from qa.attribution.coreference import Entity
 from qa.attribution.descriptions import is_human, is_several, is_thing
+from qa.attribution.entities import Entity
 from qa.attribution.mentions import Mention
 from qa.attribution.recent import Recent
 from qa.reading.chunker import Unit

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.attribution.coreference import Entity
 from qa.attribution.descriptions import described, is_human, is_several, is_thing
+from qa.attribution.entities import Entity
 from qa.attribution.mentions import Mention
 from qa.attribution.page import Page
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS

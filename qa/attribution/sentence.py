@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.attribution.coreference import Entity
 from qa.attribution.cues import Cue
+from qa.attribution.entities import Entity
 from qa.attribution.extents import cut
 from qa.attribution.foreign import foreign_cue
 from qa.attribution.mentions import Mention

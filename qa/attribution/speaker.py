@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from qa.attribution.acts import is_ing
-from qa.attribution.coreference import Entity
 from qa.attribution.cues import Cue
+from qa.attribution.entities import Entity
 from qa.attribution.mentions import Mention
 from qa.attribution.pronouns import ACTS, meant_by
 from qa.attribution.quotations import MASK

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa.attribution.coreference import Entity
 from qa.attribution.cues import Cue
+from qa.attribution.entities import Entity
 
 
 @dataclass(slots=True)

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from qa.attribution.adverbials import ADVERBIAL, past_adverbials
 from qa.attribution.mentions import Mention
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS
 from qa.text.lexicon.build import alternatives
-from qa.text.lexicon.calendar import DEICTIC, month_pattern, weekday_pattern
 from qa.text.lexicon.numbers import number_pattern
 from qa.text.lexicon.people import DETERMINERS, GROUPS, is_person, singular
 from qa.text.lexicon.peoples import NATIONS
@@ -52,20 +52,6 @@ _FINITE = frozenset(f for v in verbs("words", "deed") for f in v.past if not v.p
 _INDEFINITE = frozenset(
     "others another one some many most few several both all none critics everyone someone".split()
 )
-# An adverbial before the subject, without its comma.
-_OPENING = re.compile(
-    rf"""
-    (?: (?:and|but|so|yet|or|while|although|though|whereas|because|if|when|as|even\ (?:as|if|though)
-        |still|meanwhile|then|now|later|earlier|also|indeed|instead|however|though|perhaps
-        |nevertheless|nonetheless|additionally|specifically|similarly|finally|even|just|only|once|again
-        |{alternatives(DEICTIC)})\b,?
-      | (?:on|in|by|since|until|late|early|last|this)\s+(?:(?:late|early|last|this)\s+)?
-        (?:{weekday_pattern()}|{month_pattern()}|\d{{4}}|week|month|year|night|weekend)
-        (?:\s+(?:morning|night|evening|afternoon|\d+))*,?
-    )\s+
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 # Words that no subject holds.
 _VERBAL = frozenset(
     """has have had is are was were be been will would can could may might should must did does do not never
@@ -98,35 +84,6 @@ def core_of(phrase: str) -> str:
     quantity = QUANTITY.match(phrase)
     narrowed = _POST.search(phrase, quantity.end() if quantity else 0)
     return phrase[: narrowed.start()] if narrowed else phrase
-
-
-_PREPOSITION = re.compile(
-    r"(?:in|on|at|of|for|from|with|by|to|after|before|during|as|against|among|amid|into|like"
-    r"|since|through|until|without|per|via)\b",
-    re.IGNORECASE,
-)
-
-
-_DETERMINER = re.compile(r"\b(?:the|an?|his|her|its|their|one)\s")
-_BEHIND_PREPOSITION = re.compile(rf"(?:{_PREPOSITION.pattern})\s+$", re.IGNORECASE)
-_BEHIND_ARTICLE = re.compile(rf"(?:{_PREPOSITION.pattern})\s+(?:the\s+)?$", re.IGNORECASE)
-
-
-def _past_adverbial(bare: str, start: int, stop: int, mentions: list[Mention]) -> int:
-    """Where the subject begins behind an adverbial that no comma closes: "In a statement the company". The
-    last article that no preposition stands before, or a name that ends the phrase."""
-    phrase = bare[start:stop]
-    at = start + len(phrase) - len(phrase.lstrip())
-    if not _PREPOSITION.match(bare, at, stop):
-        return start
-    for det in reversed(list(_DETERMINER.finditer(bare[at:stop]))):
-        if not _BEHIND_PREPOSITION.search(bare[at : at + det.start()]):
-            return at + det.start()
-    end = at + len(bare[at:stop].rstrip(" ,"))
-    for x in mentions:
-        if x.end == end and x.start > at and not _BEHIND_ARTICLE.search(bare[at : x.start]):
-            return x.start
-    return start
 
 
 _BY = re.compile(r"\s+(?:by|from)\s+")
@@ -182,9 +139,7 @@ def source_of(
 
 def _phrase(bare: str, start: int, stop: int, mentions: list[Mention], strong: bool, named: bool) -> _Phrase:
     """The phrase of a stretch, without what stands before the subject: "But on Monday the council"."""
-    while (m := _OPENING.match(bare, start, stop)) is not None:
-        start = m.end()
-    start = _past_adverbial(bare, start, stop, mentions)
+    start = past_adverbials(bare, start, stop, mentions)
     phrase = bare[start:stop].rstrip(" ,\u00a0")
     start += len(phrase) - len(phrase.lstrip())
     phrase = phrase.strip()
@@ -197,7 +152,7 @@ def _is_noun_phrase(p: _Phrase) -> bool:
     """Whether a stretch may be one noun phrase: short, without a verb or a preposition before its head."""
     return (
         0 < len(p.words) <= 9
-        and not _PREPOSITION.match(p.core)
+        and not ADVERBIAL.match(p.core)
         and not any(w.casefold().strip(",") in _VERBAL and w != "US" for w in p.words[:-1])
     )
 

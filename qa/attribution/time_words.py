@@ -9,6 +9,7 @@ from typing import Literal
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import DEICTIC, month_pattern, weekday_pattern
 from qa.text.lexicon.numbers import number_pattern
+from qa.text.lexicon.speech import verb_pattern
 
 Why = Literal["no_date", "no_year", "vague", "anchor"]
 _DAY = weekday_pattern(titled=True)
@@ -144,3 +145,22 @@ def is_no_time(kind: str, m: re.Match[str], text: str, start: int) -> bool:
             or (m["side"].lower() == "since" and not m["one"])
         )
     return False
+
+
+_FUTURE = re.compile(
+    r"\b(?:will|shall|(?:is|are|was|were)\s+to|is\s+due|are\s+due|to\s+be|going\s+to|is\s+expected|"
+    r"are\s+expected|is\s+scheduled|upcoming|plans?\s+to|takes?\s+place|opens|starts|begins|due)\b",
+    re.IGNORECASE,
+)
+_SAID = verb_pattern("words", without=("told", "noun"), of=lambda v: v.finite)
+_MARK = re.compile(r"[;:—–“”\"]|,\s")
+_MARK_OR_TOLD = re.compile(rf"{_MARK.pattern}|\b(?:{_SAID}|that)\b")
+
+
+def looks_ahead(text: str, sentence: tuple[int, int], at: int) -> bool:
+    """Whether the clause of an expression at a place tells what is to come: "the hall opens on Friday"."""
+    left = max((m.end() for m in _MARK.finditer(text[sentence[0] : at])), default=0)
+    rest = text[at : sentence[1]]
+    right = _MARK_OR_TOLD.search(rest)
+    clause = text[sentence[0] + left : at + (right.start() if right else len(rest))]
+    return _FUTURE.search(clause) is not None

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.attribution.coreference import Entity
 from qa.attribution.cues import Cue, cues
 from qa.attribution.descriptions import plain
+from qa.attribution.entities import Entity
 from qa.attribution.headlines import in_headline
 from qa.attribution.mentions import Mention
 from qa.attribution.page import Page

@@ -10,27 +10,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa.attribution.acts import READY, Word
-from qa.attribution.asides import DASHED, beside, may_act
+from qa.attribution.acts import Word
+from qa.attribution.asides import DASHED, before_adverbs, beside, may_act
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
 from qa.attribution.subjects import source_of
-from qa.text.lexicon.calendar import weekday_pattern
 
 # The mention that a verb belongs to, or None; whether it shares the subject of the verb before.
 Subject = tuple[Mention | None, bool]
 _NOBODY: Subject = (None, False)
-
-_ADVERBS = (
-    r"(?:also|then|later|again|once|long|always|previously|earlier|however|instead|further|furthermore|"
-    r"meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|"
-    r"all|recently|only|overall|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
-)
-_TRAIL = re.compile(
-    rf"(?:[’'](?:s|ve|d|re|ll)(?=\s)|[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|"
-    rf"(?<!\bon ){weekday_pattern(titled=True)}(?:\s+(?:night|morning|evening|afternoon))?|"
-    rf"goes on(?: to)?|began to|like[ds] to|used to|loved to)\b,?)*[\s\u00a0]*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +80,7 @@ def _subject(lead: _Lead) -> Subject:
 
 
 def _lead(bare: str, start: int, at: int, mentions: list[Mention], participle: bool, strong: bool) -> _Lead:
-    ready = READY.search(bare, start, at)
-    stop = start + len(_TRAIL.sub("", bare[start : ready.start() if ready else at]))
-    return _Lead(bare, start, stop, at, mentions, participle, strong)
+    return _Lead(bare, start, before_adverbs(bare, start, at), at, mentions, participle, strong)
 
 
 _CUT = re.compile(
