@@ -243,17 +243,17 @@ def _deed(word: Word, row: Verb) -> bool:
 
 
 def _nothing_told(word: Word, row: Verb) -> bool:
-    """A verb that says something only with what is told behind it: "Holt added sugar"."""
+    """A verb that says something only with what is told behind it: "Holt believed him"."""
     return "told" in row and word.form != "stated" and _TOLD.match(word.tail) is None
 
 
 def _without_as(word: Word, row: Verb) -> bool:
-    """A verb that says something only "as" something, or of a claim: "Lind dismissed the cook"."""
+    """A verb that says something only "as" something, or of a claim: "Lind dismissed a cook"."""
     return "as" in row and _AS.match(word.tail) is None
 
 
 def _only_sounds(word: Word, row: Verb) -> bool:
-    """A manner of speaking with no quotation beside it: "the dogs howled"."""
+    """A manner of speaking with no quotation beside it: "the mayor smiled at the crowd"."""
     return (
         "manner" in row and not word.left.rstrip().endswith(MASK) and _TO_QUOTATION.match(word.tail) is None
     )

@@ -111,7 +111,7 @@ def _day(word: _First) -> bool:
 
 
 def _common_word(word: _First) -> bool:
-    """A common word that has its capital from the sentence: "Bakers left"; but "Klein said" is a name."""
+    """A common word that has its capital from the sentence: "Bread is dear"; but "Klein said" is a name."""
     return (
         word.opening
         and word.of != 2

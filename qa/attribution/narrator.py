@@ -176,7 +176,7 @@ def _behind_the_words(act: _Act) -> Span | None:
 
 
 def _deed(act: _Act) -> Span | None:
-    """The subject alone, where the verb tells what was done: "Lind [denied the report]"."""
+    """The subject alone, where the verb tells what was done: "Lind [rejected the plan]"."""
     cue = act.cue
     if not act.has("deed"):
         return None
@@ -187,8 +187,7 @@ def _deed(act: _Act) -> Span | None:
 
 
 def _behind_a_comma(act: _Act) -> Span | None:
-    """The clause behind what is told, with words that belong to its subject: "…, the Arlen station KTU
-    reported"."""
+    """The clause behind what is told, with words that belong to its subject: "…, a tearful Jan Holt said"."""
     if not act.first or not act.cue.last:
         return None
     behind = _MODIFIED.search(act.lead)

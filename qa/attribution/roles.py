@@ -96,7 +96,7 @@ def _state(noun: _Noun) -> bool:
 
 
 def _verb(noun: _Noun) -> bool:
-    """A verb with the form of a plural: "the harbour guards its trade"."""
+    """A verb with the form of a plural: "she heads the guild"."""
     return (
         noun.head in ALSO_VERBS
         and noun.plural
@@ -106,7 +106,7 @@ def _verb(noun: _Noun) -> bool:
 
 
 def _narrows_the_next(noun: _Noun) -> bool:
-    """The first half of a compound: "press service", "team captain"."""
+    """The first half of a compound: "council spokesman", "company president"."""
     after = _NEXT.match(noun.part[noun.stop :])
     return after is not None and (after[1] in BODIES or is_person(after[1])) and after[1] not in ALSO_VERBS
 

@@ -209,7 +209,7 @@ def _described(p: _Phrase) -> Mention:
 
 
 def _broken(p: _Phrase) -> bool:
-    """More than a phrase: "Arlen, the town"."""
+    """More than a phrase: "the growth cooled, the borrowing"."""
     return "," in p.core or _BROKEN.search(p.core) is not None
 
 
@@ -225,7 +225,7 @@ def _nobody(p: _Phrase) -> bool:
 
 
 def _silent(p: _Phrase) -> bool:
-    """A noun that no source is, where the phrase is not named as one: "a bridge"."""
+    """A noun that no source is, where the phrase is not named as one: "the bridge"."""
     return not p.named and not _may_speak(p.words, p.head, p.strong)
 
 

@@ -1,6 +1,6 @@
 """Which mention is the subject of a verb of saying, by what stands before the verb.
 
-Ordered rules, over the sentence first ("Holt, who rows daily, said"), then over the verb's own clause, then
+Ordered rules, over the sentence first ("Holt, the mayor, said"), then over the verb's own clause, then
 over the mentions in it that may act. The first rule that knows decides.
 """
 
@@ -136,7 +136,7 @@ def _of_a_participle(lead: _Lead) -> Subject | None:
 
 
 def _behind_a_comma(lead: _Lead) -> Subject | None:
-    """The subject before an apposition or a clause: "Holt, the mayor, said", "Holt, who rows daily, also
+    """The subject before an apposition or a clause: "Holt, the mayor, also said", "Holt, who rows daily,
     said"."""
     bare = lead.bare
     comma = lead.start + len(bare[lead.start : lead.at].rstrip())
@@ -183,7 +183,7 @@ def _noun_with_relative(c: _Clause) -> Subject | None:
 
 
 def _antecedent(c: _Clause) -> Subject | None:
-    """The name that a relative clause hangs on: "Holt, who said", "Holt who on Monday said"."""
+    """The name that a relative clause hangs on: "Holt, who said", "Holt who has long said"."""
     bare, stop = c.lead.bare, c.lead.stop
     if not c.relative or any(
         c.begin <= m.start and m.end <= stop and not bare[m.end : stop].strip() for m in c.lead.mentions
@@ -197,7 +197,7 @@ def _antecedent(c: _Clause) -> Subject | None:
 
 
 def _source_before_relative(c: _Clause) -> Subject | None:
-    """The source right before "who", "which" or "that": "bakers who say"."""
+    """The source right before "who", "which" or "that", if no mention is: "about 400 men who say"."""
     return _before_relative(c, False) if c.relative and not c.text.strip() else None
 
 
@@ -247,7 +247,7 @@ _BY_THE_CLAUSE: tuple[Callable[[_Clause], Subject | None], ...] = (
 
 # --- by the mentions of the clause that may be its subject ---
 
-# What only narrows a noun: "Holt of the guild said", "Holt, now 60, said".
+# What only narrows a noun: "of the guild", ", now 60,".
 _NARROWS = re.compile(
     r"(?:[\s,\u00a0]*(?:in|at|of|for|with|from|on|to|familiar|close|near|who|by)\b[^;:]*|"
     r"[\s\u00a0]*,[^,;:]*,?|[\s\u00a0]*,?)"
@@ -258,7 +258,7 @@ _AND = re.compile(r"\band\s*$")
 
 
 def _noun_before(c: _Clause, able: list[Mention]) -> Subject | None:
-    """The noun right before the verb; what stands between may only narrow it: "Holt of the guild said"."""
+    """The mention right before the verb; what stands between may only narrow it: "he in Arlen said"."""
     for m in reversed(able):
         if _NARROWS.fullmatch(c.lead.bare[m.end : c.lead.stop]):
             return m, False
@@ -274,7 +274,7 @@ def _goes_on(c: _Clause, able: list[Mention]) -> Subject | None:
 
 
 def _did_and_said(c: _Clause, able: list[Mention]) -> Subject | None:
-    """The subject of the verb before: "Holt rose, bowed and said"."""
+    """The subject of the verb before, where "and" is no cut: "Lind was rich in the past and said"."""
     bare, lead = c.lead.bare, c.lead
     if (
         able
