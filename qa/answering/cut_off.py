@@ -6,7 +6,7 @@ import re
 
 from qa.answering.candidates import Candidate
 from qa.answering.ranking import Ranked
-from qa.attribution.cues import VERB
+from qa.attribution.acts import VERB
 from qa.question.parsing import Question
 from qa.question.type_match import holds
 

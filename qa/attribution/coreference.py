@@ -9,57 +9,38 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 
-from qa.attribution.mentions import CAPITAL, Kind, Mention, Names, capitals
-from qa.text.lexicon.bodies import BODIES, CONCERNS, WORD
+from qa.attribution.entities import (
+    Entity,
+    alike,
+    fits,
+    is_same_name,
+    is_unknown,
+    may_be_concern,
+    role_words,
+    terms,
+)
+from qa.attribution.mentions import CAPITAL, Mention, capitals
+from qa.attribution.names import mentions_in
+from qa.attribution.roles import roles
+from qa.text.lexicon.bodies import BODIES, CONCERNS
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.forenames import gender_of
-from qa.text.lexicon.people import MAN, PERSONS, TITLES, WIDER, WOMAN, is_person
+from qa.text.lexicon.people import MAN, PERSONS, WIDER, WOMAN, is_person
 from qa.text.lexicon.peoples import is_adjective_of_a_people
-from qa.text.lexicon.places import is_place
-from qa.text.terms import STOP, tokens
+from qa.text.terms import tokens
 
-
-@dataclass(slots=True)
-class Entity:
-    """Somebody who can speak, by the fullest name of the article."""
-
-    name: str
-    kind: Kind
-    roles: list[str] = field(default_factory=list)
-    gender: str | None = None  # "she" or "he", where a title, a role or a pronoun told
-    seen: list[int] = field(default_factory=list)
-    spoke: bool = False  # something was said by it, so far
-    placed: int = 0  # how often it stands where places do
-
-    @property
-    def personal(self) -> bool:
-        """A human being, as far as the article shows: a role, a title, a pronoun, or a full name that does
-        not stand where places do."""
-        if self.kind == "body" or is_place(self.name):
-            return False
-        return bool(self.roles or self.gender) or (
-            len(self.name.split()) > 1 and 2 * self.placed < len(self.seen)
-        )
-
-    @property
-    def role(self) -> str | None:
-        return self.roles[0] if self.roles else None
-
-
-@lru_cache(maxsize=4096)
-def _terms(text: str) -> tuple[str, ...]:
-    return tuple(
-        t
-        for a, b, t in tokens(text)
-        if text[a:b].casefold() not in STOP and text[a:b].rstrip(".").casefold() not in TITLES
-    )
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[’']s?$", "", name.casefold().strip(" .,"))
+_BODY = re.compile(rf"\b{alternatives(w.title() for w in BODIES)}\b")
+_CAPITAL = re.compile(CAPITAL)
+# "Holt, now 60, is the mayor", "Holt was elected as mayor"
+_IS_A = re.compile(
+    r"\s+(?:\w+\s+){0,4}?(?:as|is|was|became|becomes)\s+(?:the\s+|"
+    r"an?\s+)?(?P<role>(?:[\w’'-]+\s+){0,3}?(?P<head>[a-z]+))\b"
+)
+# Where places stand: "in Arlen".
+_PLACED = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|from|near|across|of|to|outside|inside|within|into|between)\s+(?:the\s+)?$"
+)
 
 
 def _latest(seen: Sequence[int], at: int) -> int:
@@ -68,15 +49,9 @@ def _latest(seen: Sequence[int], at: int) -> int:
     return seen[k - 1] if k else -1
 
 
-def _alike(word: str) -> str:
-    """One form for "spokesman", "spokesperson" and "spokeswoman"."""
-    return re.sub(r"person$|woman$", "man", word.casefold())
-
-
-def _described(e: Entity) -> set[str]:
-    """The words by which a role may mean an entity: of its roles, or of a body's name."""
-    texts = [e.name] if e.kind == "body" else e.roles
-    return {_alike(w) for text in texts for w in WORD.findall(text)}
+def _latest_first(entities: Sequence[Entity], at: int) -> list[Entity]:
+    """Entities by where they were named last up to a place, the latest first."""
+    return sorted(entities, key=lambda e: -_latest(e.seen, at))
 
 
 class Cast:
@@ -93,7 +68,7 @@ class Cast:
         self.text = text
         self.entities: list[Entity] = []
         running = [span for span in spans if span not in set(titles)]
-        self._names = Names(capitals(text, running) | known)
+        self._known = capitals(text, running) | known
         self._by_last: dict[str, list[Entity]] = {}
         self._by_first: dict[str, list[Entity]] = {}
         for a, b in running:
@@ -102,126 +77,102 @@ class Cast:
                     self._add(mention)
         self._by_word: dict[str, list[Entity]] = {}
         for e in self.entities:
-            for word in _described(e):
+            for word in role_words(e):
                 self._by_word.setdefault(word, []).append(e)
 
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
         """The mentions of a stretch, in order, names joined with the roles and titles beside them."""
-        return self._names.mentions(text, start, end)
+        return mentions_in(text, start, end, self._known)
 
     def in_heading(self, text: str, start: int, end: int) -> list[Mention]:
         """The persons and bodies of the article that a headline names, by their last or only word."""
-        found: list[Mention] = []
-        first = ""  # the word before, which may be the forename of one of several
-        for a, b, term in tokens(text[start:end]):
-            named = [e for e in self._by_last.get(term, ()) if _terms(e.name)]
-            if named and text[start + a].isupper():
-                e = next((e for e in reversed(named) if _terms(e.name)[0] == first), named[-1])
-                found.append(Mention(start + a, start + b, e.kind, name=e.name))
-            first = term
-        for m in re.finditer(rf"\b{alternatives(w.title() for w in BODIES)}\b", text[start:end]):
-            if not any(f.start < start + m.end() and start + m.start() < f.end for f in found):
-                found.append(Mention(start + m.start(), start + m.end(), "body", name=m.group()))
-        # a body that only a role names ("Arlen Castle's spokesman") speaks in headlines
-        owners = {w for e in self.entities for r in e.roles for w in r.split() if w[:1].isupper()}
-        for m in re.finditer(CAPITAL, text[start:end]):
-            word = m.group()
-            known = word in owners and not is_adjective_of_a_people(word) and not is_person(word.casefold())
-            if known and not any(f.start < start + m.end() and start + m.start() < f.end for f in found):
-                found.append(Mention(start + m.start(), start + m.end(), "body", name=word))
+        found = self._by_last_word(text, start, end)
+        owners = self._owners()
+        for m in (*_BODY.finditer(text[start:end]), *_CAPITAL.finditer(text[start:end])):
+            body = Mention(start + m.start(), start + m.end(), "body", name=m.group())
+            is_body = m.re is _BODY or body.name in owners
+            if is_body and not any(_overlap(f, body) for f in found):
+                found.append(body)
         lowered = text[:start] + text[start:end].lower()
+        persons = [f for f in found if f.kind != "body"]
         return sorted(found, key=lambda m: m.start) + [
             m
-            for m in self._names.roles(lowered, start, end)
-            if m.definite
-            and m.head in PERSONS
-            and not any(f.start < m.end and m.start < f.end and f.kind != "body" for f in found)
+            for m in roles(lowered, start, end)
+            if m.definite and m.head in PERSONS and not any(_overlap(f, m) for f in persons)
         ]
+
+    def _by_last_word(self, text: str, start: int, end: int) -> list[Mention]:
+        """Whom a headline names by a last word, "Holt"; of several the one whose forename is before it."""
+        found: list[Mention] = []
+        before = ""
+        for a, b, term in tokens(text[start:end]):
+            named = [e for e in self._by_last.get(term, ()) if terms(e.name)]
+            if named and text[start + a].isupper():
+                e = next((e for e in reversed(named) if terms(e.name)[0] == before), named[-1])
+                found.append(Mention(start + a, start + b, e.kind, name=e.name))
+            before = term
+        return found
+
+    def _owners(self) -> set[str]:
+        """Bodies that only a role names: "Arlen Castle's spokesman" speaks in headlines."""
+        words = {w for e in self.entities for r in e.roles for w in r.split() if w[:1].isupper()}
+        return {w for w in words if not is_adjective_of_a_people(w) and not is_person(w.casefold())}
 
     # --- who is who ---
 
-    def _add(self, m: Mention) -> Entity:
+    def _add(self, m: Mention) -> None:
+        """Take in a name: whom it means, and what it tells of him, of her or of it."""
         known = self._match(m)
         if known is None:
             known = Entity(m.name, m.kind)
             self.entities.append(known)
             self._listed(known)
-        elif len(_terms(m.name)) > len(_terms(known.name)):
+        elif len(terms(m.name)) > len(terms(known.name)):
             known.name, known.kind = m.name, m.kind if known.kind == "role" else known.kind
             self._listed(known)
         if m.kind == "body" and known.kind == "person" and not known.roles and not known.gender:
             known.kind = "body"
-        if m.role and m.role not in known.roles:
-            known.roles.append(m.role)
-        if (
-            m.kind == "person"
-            and not m.role
-            and (
-                is_a := re.match(
-                    r"\s+(?:\w+\s+){0,4}?(?:as|is|was|became|becomes)\s+(?:the\s+|"
-                    r"an?\s+)?(?P<role>(?:[\w’'-]+\s+){0,3}?(?P<head>[a-z]+))\b",
-                    self.text[m.end : m.end + 80],
-                )
-            )
-            and is_a["head"] in PERSONS
-        ):
-            known.roles.append(is_a["role"])
+        role = m.role or self._role_behind(m)
+        if role and role not in known.roles:
+            known.roles.append(role)
         known.seen.append(m.start)
-        known.placed += bool(
-            re.search(
-                r"\b(?:[Ii]n|[Aa]t|from|near|across|of|to|outside|inside|within|into|between)\s+(?:the\s+)?$",
-                self.text[max(0, m.start - 14) : m.start],
-            )
-        )
-        around = self.text[max(0, m.start - 1) : m.end]
-        known.gender = known.gender or (gender_of(known.name) if known.kind == "person" else None)
-        known.gender = known.gender or (
-            "she"
-            if WOMAN.search(around) or WOMAN.search(m.role or "")
-            else "he"
-            if MAN.search(around) or MAN.search(m.role or "")
-            else None
-        )
-        return known
+        known.placed += _PLACED.search(self.text[max(0, m.start - 14) : m.start]) is not None
+        if known.kind == "person":
+            known.gender = known.gender or gender_of(known.name)
+        known.gender = known.gender or _gender_in(self._around(m), m.role or "")
+
+    def _role_behind(self, m: Mention) -> str | None:
+        """What a person is said to be: "Holt, now 60, is the mayor"."""
+        if m.kind != "person":
+            return None
+        is_a = _IS_A.match(self.text[m.end : m.end + 80])
+        return is_a["role"] if is_a and is_a["head"] in PERSONS else None
+
+    def _around(self, m: Mention) -> str:
+        """A name with the character before it."""
+        return self.text[max(0, m.start - 1) : m.end]
 
     def _listed(self, e: Entity) -> None:
         """Put an entity where its last and its first word find it."""
-        words = _terms(e.name)
+        words = terms(e.name)
         for table, word in ((self._by_last, words[-1:]), (self._by_first, words[:1])):
             if word and e not in table.setdefault(word[0], []):
                 table[word[0]].append(e)
 
     def _match(self, m: Mention) -> Entity | None:
         """The entity of a name: the same words, or a family name, the latest such; else a first name."""
-        ours = _terms(m.name)
+        ours = terms(m.name)
         if not ours:
             return None
-        around = self.text[max(0, m.start - 1) : m.end]
-        gender = "she" if WOMAN.search(around) else "he" if MAN.search(around) else None
-        pool = sorted(self._by_last.get(ours[-1], ()), key=lambda e: -_latest(e.seen, m.start))
-        for e in pool:
-            theirs = _terms(e.name)
-            if not theirs:
-                continue
-            if len(ours) == len(theirs) == 1 and _plain(m.name) != _plain(e.name):
-                continue  # "Democrats" are not "Democratic"
-            if (
-                ours == theirs
-                or (len(ours) < len(theirs) and ours == theirs[-len(ours) :])
-                or (len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind)
-            ):
-                if gender and e.gender and gender != e.gender:
-                    continue
+        gender = _gender_in(self._around(m))
+        for e in _latest_first(self._by_last.get(ours[-1], ()), m.start):
+            if is_same_name(m, ours, e) and (not gender or e.gender in (None, gender)):
                 return e
-        if len(ours) == 1 and m.kind == "person":
-            return next(
-                (
-                    e
-                    for e in sorted(self._by_first.get(ours[0], ()), key=lambda e: -_latest(e.seen, m.start))
-                    if e.kind == "person" and len(_terms(e.name)) > 1 and _terms(e.name)[0] == ours[0]
-                ),
-                None,
-            )
+        if len(ours) > 1 or m.kind != "person":
+            return None
+        for e in _latest_first(self._by_first.get(ours[0], ()), m.start):
+            if e.kind == "person" and len(terms(e.name)) > 1 and terms(e.name)[0] == ours[0]:
+                return e
         return None
 
     def entity(self, m: Mention) -> Entity | None:
@@ -232,50 +183,36 @@ class Cast:
         """Whom a definite role means: the last speaker if it fits, else the latest named with this role."""
         if not m.definite:
             return None
-        if last is not None and last.kind == "person" and self._fits(m, last):
-            return last
-        if (
-            m.head in CONCERNS
-            and last is not None
-            and last.kind != "role"
-            and not last.roles
-            and not last.gender
-            and 2 * last.placed < len(last.seen)
+        if last is not None and (
+            (last.kind == "person" and fits(m, last))
+            or (m.head in CONCERNS and last.kind != "role" and is_unknown(last))
         ):
             return last
-        if m.head in CONCERNS - {"club", "charity"}:
-            named = [
-                e
-                for e in self.entities
-                if not e.roles
-                and not e.gender
-                and (e.kind == "body" or e.spoke or (len(e.name.split()) > 1 and not is_place(e.name)))
-                and 2 * e.placed < len(e.seen)
-                and e.seen[0] < at
-            ]
-            return max(named, key=lambda e: _latest(e.seen, at - 1), default=None)
-        words = {_alike(m.head), *WIDER.get(m.head, ()), *map(_alike, WIDER.get(m.head, ()))}
+        return self._concern(at) if m.head in CONCERNS - {"club", "charity"} else self._holder(m, at)
+
+    def _concern(self, at: int) -> Entity | None:
+        """The concern named last before a place: what "the company" means."""
+        named = [e for e in self.entities if e.seen[0] < at and is_unknown(e) and may_be_concern(e)]
+        return max(named, key=lambda e: _latest(e.seen, at - 1), default=None)
+
+    def _holder(self, m: Mention, at: int) -> Entity | None:
+        """Whoever has a role: the latest named before a place, else the first person named behind it."""
+        words = {alike(m.head), *WIDER.get(m.head, ()), *map(alike, WIDER.get(m.head, ()))}
         able = {id(e): e for w in sorted(words) for e in self._by_word.get(w, ())}
-        fitting = [e for e in able.values() if self._fits(m, e)]
+        fitting = [e for e in able.values() if fits(m, e)]
         before = [e for e in fitting if e.seen[0] < at]
         if before:
             return max(before, key=lambda e: _latest(e.seen, at - 1))
         later = [e for e in fitting if e.kind == "person"]
         return min(later, key=lambda e: e.seen[0]) if later and m.head in PERSONS else None
 
-    def _fits(self, m: Mention, e: Entity) -> bool:
-        if e.kind == "body":
-            if m.head in PERSONS:
-                return False
-            return m.head in {w.casefold() for w in WORD.findall(e.name)} and len(WORD.findall(e.name)) > 1
-        if m.head in BODIES and m.head not in PERSONS:
-            return False
-        theirs = {_alike(w) for r in e.roles for w in WORD.findall(r)}
-        head = _alike(m.head)
-        # a land or a body that the phrase names must be that of the person's role where both name one
-        named = {w.casefold() for w in WORD.findall(m.role or "") if w[0].isupper()} - {"the"}
-        if named and theirs and not any(n[:5] in {t[:5] for t in theirs} for n in named):
-            return False
-        if head in theirs:
-            return True
-        return any(head == wider and theirs & narrow for wider, narrow in WIDER.items())
+
+def _overlap(one: Mention, two: Mention) -> bool:
+    return one.start < two.end and two.start < one.end
+
+
+def _gender_in(*texts: str) -> str | None:
+    """What titles and roles tell: "Mrs", "spokesman"."""
+    if any(WOMAN.search(t) for t in texts):
+        return "she"
+    return "he" if any(MAN.search(t) for t in texts) else None

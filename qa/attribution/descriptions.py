@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from qa.attribution.coreference import Entity
+from qa.attribution.entities import Entity
 from qa.attribution.mentions import Mention
 from qa.attribution.subjects import core_of
 from qa.text.lexicon.bodies import BODIES, CONCERNS, DOCUMENTS, OUTLETS
-from qa.text.lexicon.people import GROUPS, singular
+from qa.text.lexicon.people import GROUPS, is_person, singular
+from qa.text.lexicon.places import is_place
 
 
 def head_of(description: str) -> str:
@@ -28,6 +29,18 @@ def is_thing(e: Entity) -> bool:
     if e.kind == "role":
         return head_of(e.name) in BODIES | DOCUMENTS
     return e.kind == "body" or any(head_of(r) in BODIES | CONCERNS for r in e.roles[:1])
+
+
+_OWNER = re.compile(r"[’']s\s")
+
+
+def is_human(e: Entity) -> bool:
+    """Whether "he" or "she" may mean somebody: a person, or a description of one."""
+    if e.kind == "role":
+        return is_person(head_of(e.name)) and not is_several(e.name)
+    if _OWNER.search(e.name) or (e.name.isupper() and " " in e.name and not e.roles):
+        return False
+    return e.personal or (e.kind == "person" and not is_place(e.name) and 2 * e.placed < len(e.seen))
 
 
 def of_an_outlet(role: str | None) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 
-from qa.attribution.cues import MASK, Cue
+from qa.attribution.cues import Cue
 from qa.attribution.mentions import Mention
+from qa.attribution.quotations import MASK
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.foreign import FOREIGN_AUXILIARIES, FOREIGN_VERBS
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.attribution.coreference import Cast, Entity
-from qa.attribution.cues import MASK
+from qa.attribution.coreference import Cast
+from qa.attribution.entities import Entity
+from qa.attribution.quotations import MASK
 from qa.reading.chunker import Unit
 from qa.types import Article
 
@@ -39,44 +40,61 @@ def is_running(text: str, bare: str, unit: Unit) -> bool:
     )
 
 
+_LABEL = re.compile(r"\W{0,3}(Q|A|[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,2})\W{0,3}:\s")
+_ASKS = frozenset(("reporter", "correspondent", "interviewer", "editor"))
+
+
 def labels_of(text: str, units: Sequence[Unit], cast: Cast, article: Article) -> dict[int, Entity]:
     """Speakers of an interview's paragraphs, marked "Q:", "A:" or with a name."""
-    marks: dict[int, str] = {}
-    for u in units:
-        m = re.match(
-            r"\W{0,3}(Q|A|[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,2})\W{0,3}:\s",
-            text[u.start : u.end],
-        )
-        if m and u.paragraph not in marks:
-            marks[u.paragraph] = m[1]
-    last = {label: label.split()[-1] for label in marks.values()}
-    often = {label for label in marks.values() if sum(last[x] == last[label] for x in marks.values()) >= 2}
+    marks = _marks(text, units)
+    names = [_last(label) for label in marks.values()]
+    often = [label for label in dict.fromkeys(marks.values()) if names.count(_last(label)) >= 2]
     persons = sorted((e for e in cast.entities if e.personal), key=lambda e: -len(e.seen))
-    if len({last[x] for x in often}) < 2:  # a name in capitals is a label though it stands once
-        return {
-            paragraph: e
-            for paragraph, label in marks.items()
-            if label.isupper() and len(label) > 3 and " " not in label
-            for e in persons[::-1]
-            if last[label].casefold() == e.name.casefold().split()[-1]
-        }
-    asks = next(
-        (
-            e
-            for e in persons
-            if set((e.role or "").casefold().split()) & {"reporter", "correspondent", "interviewer", "editor"}
-        ),
-        None,
-    ) or Entity(article.meta.author or article.meta.outlet or "interviewer", "role")
+    if len({_last(label) for label in often}) < 2:
+        return _in_capitals(marks, persons)
+    asks = _interviewer(persons, article)
     answers = next((e for e in persons if e is not asks), None)
     named = {"Q": asks, "A": answers}
-    found = {}
-    for paragraph, label in marks.items():
-        who = (
-            named.get(label)
-            or next((e for e in persons if last[label].casefold() in e.name.casefold().split()), None)
-            or Entity(next((x for x in often if last[x] == last[label] and " " in x), label).title(), "role")
-        )
-        if label in often:
-            found[paragraph] = who
-    return found
+    return {
+        paragraph: named.get(label) or _labelled(label, often, persons)
+        for paragraph, label in marks.items()
+        if label in often
+    }
+
+
+def _marks(text: str, units: Sequence[Unit]) -> dict[int, str]:
+    """Paragraph -> the label that it begins with."""
+    marks: dict[int, str] = {}
+    for u in units:
+        m = _LABEL.match(text[u.start : u.end])
+        if m and u.paragraph not in marks:
+            marks[u.paragraph] = m[1]
+    return marks
+
+
+def _last(label: str) -> str:
+    return label.split()[-1]
+
+
+def _in_capitals(marks: dict[int, str], persons: Sequence[Entity]) -> dict[int, Entity]:
+    """Speakers of paragraphs marked with a name in capitals, which is a label though it stands once."""
+    return {
+        paragraph: e
+        for paragraph, label in marks.items()
+        if label.isupper() and len(label) > 3 and " " not in label
+        for e in reversed(persons)
+        if label.casefold() == e.name.casefold().split()[-1]
+    }
+
+
+def _interviewer(persons: Sequence[Entity], article: Article) -> Entity:
+    """Who asks: a reporter of the article, else its author."""
+    known = next((e for e in persons if _ASKS & set((e.role or "").casefold().split())), None)
+    return known or Entity(article.meta.author or article.meta.outlet or "interviewer", "role")
+
+
+def _labelled(label: str, often: Sequence[str], persons: Sequence[Entity]) -> Entity:
+    """Whom a label that is a name means; somebody new, by the fullest label with it, where nobody has it."""
+    last = _last(label)
+    known = next((e for e in persons if last.casefold() in e.name.casefold().split()), None)
+    return known or Entity(next((x for x in often if _last(x) == last and " " in x), label).title(), "role")

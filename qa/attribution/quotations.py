@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.attribution.cues import MASK
+MASK = "¤"  # stands for each character that is quoted
 
 _OPEN = re.compile(r"“|„|«|(?<!\w)''(?=\S)|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?=\w)|(?<![\w])'(?=[A-Z])")
 

@@ -8,11 +8,13 @@ inside it and never the nearest name instead.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from qa.attribution.adverbials import ADVERBIAL, past_adverbials
 from qa.attribution.mentions import Mention
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS
 from qa.text.lexicon.build import alternatives
-from qa.text.lexicon.calendar import DEICTIC, month_pattern, weekday_pattern
 from qa.text.lexicon.numbers import number_pattern
 from qa.text.lexicon.people import DETERMINERS, GROUPS, is_person, singular
 from qa.text.lexicon.peoples import NATIONS
@@ -50,20 +52,6 @@ _FINITE = frozenset(f for v in verbs("words", "deed") for f in v.past if not v.p
 _INDEFINITE = frozenset(
     "others another one some many most few several both all none critics everyone someone".split()
 )
-# An adverbial before the subject, without its comma.
-_OPENING = re.compile(
-    rf"""
-    (?: (?:and|but|so|yet|or|while|although|though|whereas|because|if|when|as|even\ (?:as|if|though)
-        |still|meanwhile|then|now|later|earlier|also|indeed|instead|however|though|perhaps
-        |nevertheless|nonetheless|additionally|specifically|similarly|finally|even|just|only|once|again
-        |{alternatives(DEICTIC)})\b,?
-      | (?:on|in|by|since|until|late|early|last|this)\s+(?:(?:late|early|last|this)\s+)?
-        (?:{weekday_pattern()}|{month_pattern()}|\d{{4}}|week|month|year|night|weekend)
-        (?:\s+(?:morning|night|evening|afternoon|\d+))*,?
-    )\s+
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 # Words that no subject holds.
 _VERBAL = frozenset(
     """has have had is are was were be been will would can could may might should must did does do not never
@@ -98,34 +86,29 @@ def core_of(phrase: str) -> str:
     return phrase[: narrowed.start()] if narrowed else phrase
 
 
-_PREPOSITION = re.compile(
-    r"(?:in|on|at|of|for|from|with|by|to|after|before|during|as|against|among|amid|into|like"
-    r"|since|through|until|without|per|via)\b",
-    re.IGNORECASE,
-)
+_BY = re.compile(r"\s+(?:by|from)\s+")
+_BROKEN = re.compile(r"[;:()¤“”\"]")
+_OWNS = re.compile(r"[’']s?$")
 
 
-def _past_adverbial(bare: str, start: int, stop: int, mentions: list[Mention]) -> int:
-    """Where the subject begins behind an adverbial that no comma closes: "In a statement the company". The
-    last article that no preposition stands before, or a name that ends the phrase."""
-    m = re.match(r"\s*", bare[start:stop])
-    at = start + (m.end() if m else 0)
-    if not _PREPOSITION.match(bare, at, stop):
-        return start
-    for det in reversed(list(re.finditer(r"\b(?:the|an?|his|her|its|their|one)\s", bare[at:stop]))):
-        if not re.search(rf"(?:{_PREPOSITION.pattern})\s+$", bare[at : at + det.start()], re.IGNORECASE):
-            return at + det.start()
-    end = stop - (len(bare[at:stop]) - len(bare[at:stop].rstrip(" ,")))
-    for x in mentions:
-        if (
-            x.end == end
-            and x.start > at
-            and not re.search(
-                rf"(?:{_PREPOSITION.pattern})\s+(?:the\s+)?$", bare[at : x.start], re.IGNORECASE
-            )
-        ):
-            return x.start
-    return start
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A noun phrase that may name a source, ``bare[start:whole]``. ``core``, up to ``end``: without what
+    narrows it behind its head; ``strong`` and ``named`` as for ``source_of``."""
+
+    bare: str
+    start: int
+    end: int
+    whole: int
+    core: str
+    words: list[str]
+    mentions: list[Mention]
+    strong: bool
+    named: bool
+
+    @property
+    def head(self) -> str:
+        return self.words[-1].rstrip(".")
 
 
 def source_of(
@@ -134,95 +117,150 @@ def source_of(
     """Who speaks, where ``bare[start:stop]`` is the noun phrase that names the source. ``strong``: the verb
     says something whatever its subject, so that any noun with an article may be one; ``named``: the
     phrase is named as a source ("according to"), so that any noun is. None where the phrase is no source."""
-    while (m := _OPENING.match(bare, start, stop)) is not None:
-        start = m.end()
-    start = _past_adverbial(bare, start, stop, mentions)
+    phrase = _phrase(bare, start, stop, mentions, strong, named)
+    if not _is_noun_phrase(phrase):
+        return None
+    found = _author(phrase) or _quantity(phrase)
+    if found is not None:
+        return found
+    if any(w in _FINITE for w in phrase.words[1:-1]):
+        return None  # a clause of its own
+    known = next(
+        (x for x in mentions if x.end == phrase.end and x.start >= phrase.start and x.kind != "role"), None
+    )
+    if known is not None:
+        alone = not bare[phrase.start : known.start].strip()
+        return known if known.kind != "pronoun" or alone else None
+    found = _office_holder(phrase)
+    if found is not None or any(rule(phrase) for rule in _NO_SOURCE):
+        return found
+    return _described(phrase)
+
+
+def _phrase(bare: str, start: int, stop: int, mentions: list[Mention], strong: bool, named: bool) -> _Phrase:
+    """The phrase of a stretch, without what stands before the subject: "But on Monday the council"."""
+    start = past_adverbials(bare, start, stop, mentions)
     phrase = bare[start:stop].rstrip(" ,\u00a0")
     start += len(phrase) - len(phrase.lstrip())
     phrase = phrase.strip()
     core = core_of(phrase)
-    words = core.split()
-    if not words or len(words) > 9 or _PREPOSITION.match(core):
+    end, whole = start + len(core), start + len(phrase)
+    return _Phrase(bare, start, end, whole, core, core.split(), mentions, strong, named)
+
+
+def _is_noun_phrase(p: _Phrase) -> bool:
+    """Whether a stretch may be one noun phrase: short, without a verb or a preposition before its head."""
+    return (
+        0 < len(p.words) <= 9
+        and not ADVERBIAL.match(p.core)
+        and not any(w.casefold().strip(",") in _VERBAL and w != "US" for w in p.words[:-1])
+    )
+
+
+# --- what a phrase names ---
+
+
+def _author(p: _Phrase) -> Mention | None:
+    """Whose words a vessel holds: "a post by Vera Lund" is hers."""
+    by = _BY.match(p.bare, p.end, p.whole)
+    if by is None or p.words[-1].casefold() not in VESSELS:
         return None
-    if any(w.casefold().strip(",") in _VERBAL and w != "US" for w in words[:-1]):
+    return next((x for x in p.mentions if x.start == by.end() and x.kind == "person" and " " in x.name), None)
+
+
+def _quantity(p: _Phrase) -> Mention | None:
+    """A number of people: "47 percent of Cuban voters"."""
+    some = QUANTITY.match(p.core)
+    if some is None or some.end() != len(p.core) or " of " not in p.core.replace("\u00a0", " "):
         return None
-    end = start + len(core)
-    by = re.compile(r"\s+(?:by|from)\s+").match(bare, end, start + len(phrase))
-    if by is not None and words[-1].casefold() in VESSELS:  # "a post by Vera Lund" is hers
-        author = next(
-            (x for x in mentions if x.start == by.end() and x.kind == "person" and " " in x.name), None
-        )
-        if author is not None:
-            return author
-    if (some := QUANTITY.match(core)) and some.end() == len(core) and " of " in core.replace("\u00a0", " "):
-        return Mention(start, end, "role", role=core, head=singular(words[-1]), definite=False)
-    if any(w in _FINITE for w in words[1:-1]):
-        return None  # a clause of its own
-    for x in mentions:
-        if x.end == end and x.start >= start and x.kind != "role":
-            before = bare[start : x.start].casefold().split()
-            if x.kind == "pronoun" and before:
-                return None
+    return Mention(p.start, p.end, "role", role=p.core, head=singular(p.words[-1]), definite=False)
+
+
+def _office_holder(p: _Phrase) -> Mention | None:
+    """The name behind an office and its land: "the president of Belarus Alexander Lukashenko"."""
+    for x in p.mentions:
+        if x.end == p.whole and x.kind == "person" and x.role and p.words[-1] in x.role.split():
             return x
-    whole = start + len(phrase)
-    for x in mentions:  # "the president of Belarus Alexander Lukashenko"
-        if x.end == whole and x.kind == "person" and x.role and words[-1] in x.role.split():
-            return x
-    if "," in core or re.search(r"[;:()¤“”\"]", core):
-        return None
-    head = words[-1].rstrip(".")
-    if head.casefold() in DETERMINERS - _INDEFINITE and not QUANTITY.fullmatch(core):
-        return None
-    if re.search(r"[’']s?$", head) or head.casefold() in THINGS or head.casefold() in _VERBAL:
-        return None
-    if not named and not _may_speak(words, head, strong):
-        return None
-    lead = words[0].casefold()
-    known = next((x for x in mentions if x.end == end and x.kind == "role"), None)
+    return None
+
+
+def _described(p: _Phrase) -> Mention:
+    """The phrase itself, as a description: "an FBI summary"."""
+    lead = p.words[0].casefold()
+    known = next((x for x in p.mentions if x.end == p.end and x.kind == "role"), None)
     definite = (
         lead in ("the", "his", "her", "their", "its", "this", "these", "those")
-        or "’s" in core
-        or "'s" in core
+        or "’s" in p.core
+        or "'s" in p.core
     )
     return Mention(
-        start,
-        end,
+        p.start,
+        p.end,
         "role",
-        role=core,
-        head=known.head if known else singular(head),
+        role=p.core,
+        head=known.head if known else singular(p.head),
         definite=known.definite
-        if known is not None and known.start == start
+        if known is not None and known.start == p.start
         else definite and lead not in ("a", "an", "one", "another", "some"),
     )
+
+
+# --- what is no source ---
+
+
+def _broken(p: _Phrase) -> bool:
+    """More than a phrase: "the growth cooled, the borrowing"."""
+    return "," in p.core or _BROKEN.search(p.core) is not None
+
+
+def _article_alone(p: _Phrase) -> bool:
+    """An article without its noun: "the"; but "some" and "two thirds" are somebody."""
+    return p.head.casefold() in DETERMINERS - _INDEFINITE and not QUANTITY.fullmatch(p.core)
+
+
+def _nobody(p: _Phrase) -> bool:
+    """What says nothing: "Holt's", "the result", "how"."""
+    low = p.head.casefold()
+    return _OWNS.search(p.head) is not None or low in THINGS or low in _VERBAL
+
+
+def _silent(p: _Phrase) -> bool:
+    """A noun that no source is, where the phrase is not named as one: "the bridge"."""
+    return not p.named and not _may_speak(p.words, p.head, p.strong)
+
+
+_NO_SOURCE: tuple[Callable[[_Phrase], bool], ...] = (_broken, _article_alone, _nobody, _silent)
+
+
+_ADJECTIVE = re.compile(r"(?:al|ous|ive|ful|ic|able|ior|est)$")
+_COLLECTIVE = GROUPS | {"police", "congress"}
 
 
 def _may_speak(words: list[str], head: str, strong: bool) -> bool:
     """Whether a phrase that ends in ``head`` can be a source: somebody, a body, a document, a number of
     people, a people; with a verb that always says, any noun behind an article."""
     low = head.casefold()
-    if low.endswith("ly") or (low.endswith("ing") and len(words) == 1):
-        return False
+    if low.endswith("ly" if len(words) > 1 else ("ly", "ing")):
+        return False  # no noun: "recently", "walking"
     if low in _INDEFINITE or head in NATIONS or QUANTITY.fullmatch(" ".join(words)):
         return True
-    lead = words[0].casefold()
-    determined = lead in (
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "their",
-        "its",
-        "one",
-        "another",
-        "our",
-        "my",
-    ) or any(re.search(r"[’']s?$", w) for w in words[:-1])
-    plural = (low.endswith("s") and not low.endswith("ss")) or low in ("people", "men", "women", "children")
+    determined, plural = _is_determined(words), _is_plural(low)
     if _agent(low):
-        return determined or plural or low in GROUPS or low in ("police", "congress") or len(words) > 1
+        return determined or plural or low in _COLLECTIVE or len(words) > 1
     if head[:1].isupper():
         return plural or (determined and strong)
-    if re.search(r"(?:al|ous|ive|ful|ic|able|ior|est)$", low):
-        return False  # an adjective: the noun behind it looks like a verb
+    if _ADJECTIVE.search(low):
+        return False  # the noun behind it looks like a verb
     return strong and (determined or plural)
+
+
+def _is_determined(words: list[str]) -> bool:
+    """Whether a noun has an article, or somebody whose it is: "Arlen's bakers"."""
+    lead = words[0].casefold()
+    return lead in ("the", "a", "an", "his", "her", "their", "its", "one", "another", "our", "my") or any(
+        _OWNS.search(w) for w in words[:-1]
+    )
+
+
+def _is_plural(low: str) -> bool:
+    return (low.endswith("s") and not low.endswith("ss")) or low in ("people", "men", "women", "children")

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.attribution.asides import may_act
 from qa.attribution.coreference import Cast
-from qa.attribution.cues import PREPOSITION, Cue, cues
+from qa.attribution.cues import Cue, cues
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import masked, quotations
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS
@@ -93,13 +94,7 @@ def _who(m: Mention) -> frozenset[str]:
 
 def _subjects(bare: str, start: int, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions that may be a subject: no preposition stands before them, and they own nothing."""
-    return [
-        m
-        for m in mentions
-        if m.kind != "pronoun"
-        and not PREPOSITION.search(bare[start : m.start])
-        and not re.search(r"[’']s?$", bare[m.start : m.end])
-    ]
+    return [m for m in mentions if m.kind != "pronoun" and may_act(bare, start, m)]
 
 
 def _speaker(

@@ -1,0 +1,299 @@
+"""Whether a word is an act of speech where it stands: a verb, no noun and no adjective, neither denied nor
+only possible, and one of saying where it has other senses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qa.attribution.mentions import Mention
+from qa.attribution.quotations import MASK
+from qa.attribution.subjects import speaks
+from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.calendar import weekday_pattern
+from qa.text.lexicon.negation import negator_pattern
+from qa.text.lexicon.numbers import UNITS
+from qa.text.lexicon.speech import SAYINGS, Verb, verb_of, verb_pattern, verbs
+
+# "made a claim", "issued a stark warning": a light verb with a noun of saying
+_MADE = r"(?:made|makes?|issu(?:es|ed)|renew(?:s|ed)|gave|sent)\s+(?:[\w-]+\s+){0,4}?" + alternatives(
+    f"{w}{s}" for w in SAYINGS for s in ("", "s")
+)
+_SAYING = verb_pattern("words", "deed", "manner")
+VERB = re.compile(rf"(?<![\w’'-])(?:{_SAYING}|{_MADE})(?![\w’'-])")
+NOUNS = frozenset(f for v in verbs("noun") for f in v.present)
+# "was quick to add", "took to the radio to say": the infinitive is what its subject does.
+READY = re.compile(
+    r"""\s(?:(?:(?:is|was|are|were)\s+(?:\w+\s+){0,2}(?:quick|careful|keen|eager|swift|happy|proud|likely)
+    |(?:took|takes|taking)\s+(?:pains|care|time|to\s+(?:the\s+)?[\w’'-]+))\s+to
+    |(?:is|was|are|were)\s+(?:\w+\s+)?(?:quoted|cited|described)\s+as
+    |(?:is|was|are|were)\s+(?:\w+\s+)?(?:reported|said|alleged)\s+to\s+have)\s+$""",
+    re.VERBOSE,
+)
+_GOES_ON = re.compile(r"\b(?:goes|went|keeps|kept)(?:\s+on)?\s+$")
+_BE = re.compile(
+    r"\b(?:is|are|was|were|been|be|being|gets?|got)\s+(?:(?:also|not|later|first|already|now|still|just|"
+    r"again|\w+ly)\s+)*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A form of a verb of saying, ``bare[at:stop]``, in its sentence, ``bare[start:end]``, with what stands
+    left of it and what stands behind it there."""
+
+    bare: str
+    start: int
+    end: int
+    mentions: list[Mention]
+    form: str  # in small letters
+    at: int
+    stop: int
+    left: str
+    tail: str
+    participle: bool  # "saying", where no "was" and no "went on" before it makes it finite
+
+    @property
+    def row(self) -> Verb | None:
+        """Its verb; None where it is a light verb with a noun of saying ("made a claim")."""
+        return verb_of(self.form)
+
+    @property
+    def always_says(self) -> bool:
+        """Whether it says something whatever its subject, so that any noun with an article may be one."""
+        row = self.row
+        return (
+            row is not None
+            and "words" in row
+            and not row.flags & {"told", "shows"}
+            and self.form not in NOUNS
+        )
+
+    @property
+    def follows_quotation(self) -> bool:
+        """Whether it stands behind a quotation, or behind a comma and a short subject."""
+        return self.left.rstrip().endswith(MASK) or _SHORT_SUBJECT.search(self.left) is not None
+
+
+def is_ing(form: str) -> bool:
+    return form.split()[0].endswith("ing")
+
+
+def word_at(bare: str, start: int, end: int, mentions: list[Mention], form: str, at: int, stop: int) -> Word:
+    """The word ``bare[at:stop]`` of the sentence ``bare[start:end]``."""
+    participle = (
+        is_ing(form)
+        and not _GOES_ON.search(bare, start, at)
+        and not _BE.search(bare, max(start, at - 40), at)
+        and not READY.search(bare, start, at)
+    )
+    return Word(bare, start, end, mentions, form, at, stop, bare[start:at], bare[stop:end], participle)
+
+
+def is_passive(word: Word) -> bool:
+    """Whether it is told of its subject: "the claim was repeated by …"."""
+    return _BE.search(word.left) is not None and not is_ing(word.form)
+
+
+# --- what is no act of speech ---
+
+_MODAL = re.compile(
+    r"\b(?:to|must|should|would|will|may|might|can|could|cannot|shall|let)\s+(?:(?:not|\w+ly|also|"
+    r"again)\s+)*$"
+)
+_GOES_ON_TO = re.compile(
+    r"\b(?:continu(?:es|ed)|w[eo]nt on|goes on|began|used|proceeded|like[ds]|loved|tended) to\s+$"
+)
+_DENIES = negator_pattern("particle", "modal", "quantity")
+_DENIED = re.compile(rf"\b{_DENIES}\s+(?:\w+\s+)?$|n[’']t\s+(?:\w+\s+)?$")
+_AUXILIARY = r"(?:has|had|have|is|was|are|were|will|would|could|may|might|did|does)"
+_FINITE = verb_pattern("words", of=lambda v: v.finite if "noun" not in v else v.past)
+_ACTS = re.compile(rf"\s+(?:{_AUXILIARY}|{_FINITE})\b")
+_DETERMINED = re.compile(
+    r"(?:\b(?:the|an?|this|that|its|his|her|their|my|our|any|no|such|these|those|some|of|for|in|with|by|on|"
+    r"about|from|official|new|recent|latest|previous|public|strong|stark|direct|clear|formal|first|repeated|"
+    r"earlier|similar|conflicting)|[’']s?)\s+$",
+    re.IGNORECASE,
+)
+_DETERMINED_PARTICIPLE = re.compile(
+    r"(?:\b(?:the|an?|this|its|his|her|their|any|no|such|these|those)|[’']s)\s+$", re.IGNORECASE
+)
+_TOLD_BEHIND = re.compile(rf"\bthat\b|{MASK}")
+# Behind a word that is a noun too, what shows that it is the noun here.
+_NOUN_BEHIND = re.compile(
+    r"\s*[.;)]|\s*,(?!\s*¤)|\s+(?:and|or|of|for|from|in|by|between|among|against|with|this|last|next|during"
+    r"|after|before)\b|$"
+)
+# Behind a comma, a subject of a few words: "…, the mayor claims."
+_SHORT_SUBJECT = re.compile(
+    rf"[,{MASK}]\s+(?:the\s+)?[\w’'-]+(?:\s(?!(?:an?|the|his|her|their|its)\b)[\w’'-]+){{0,3}}\s*$"
+)
+# Before a participle, what makes it an adjective ("475 pledged delegates", "in proposed rules").
+_ADJECTIVE_AFTER = re.compile(
+    r"(?:\d|\b(?:of|in|by|with|for|from|to|at|as|than|nearly|about|given|get|gets|got|most|more|less|truly"
+    rf"|other|{alternatives(word for word, value in UNITS.items() if 1 < value <= 10)}))\s+$"
+)
+
+
+def _only_possible(word: Word) -> bool:
+    """Not said, or not yet: "the mill must say why"; but "Lind went on to say" is."""
+    return (
+        _MODAL.search(word.left) is not None
+        and not _GOES_ON_TO.search(word.left)
+        and not READY.search(word.left)
+    )
+
+
+def _denied(word: Word) -> bool:
+    """Denied: "Lind did not say why"."""
+    return _DENIED.search(word.left) is not None
+
+
+def _noun_that_acts(word: Word) -> bool:
+    """A noun, the subject of the verb behind it: "the report said"."""
+    return word.form in NOUNS and _ACTS.match(word.tail) is not None
+
+
+def _noun_with_article(word: Word) -> bool:
+    """A noun: "in a direct report"."""
+    return word.form in NOUNS and _DETERMINED.search(word.left) is not None
+
+
+def _participle_with_article(word: Word) -> bool:
+    """An adjective: "the reported losses"."""
+    return word.form.endswith("ed") and _DETERMINED_PARTICIPLE.search(word.left) is not None
+
+
+def _noun_alone(word: Word) -> bool:
+    """A noun by what follows, with no quotation and no "that" near it: "the primary contests this year"."""
+    return (
+        word.form in NOUNS
+        and not word.follows_quotation
+        and not _TOLD_BEHIND.search(word.tail)
+        and _NOUN_BEHIND.match(word.tail) is not None
+    )
+
+
+def _adjective(word: Word) -> bool:
+    """An adjective by what stands before it: "475 pledged delegates"."""
+    return word.form.endswith("ed") and _ADJECTIVE_AFTER.search(word.left) is not None
+
+
+_NO_ACT: tuple[Callable[[Word], bool], ...] = (
+    _only_possible,
+    _denied,
+    _noun_that_acts,
+    _noun_with_article,
+    _participle_with_article,
+    _noun_alone,
+    _adjective,
+)
+
+
+def is_act(word: Word) -> bool:
+    """Whether somebody says something by a word: it is a verb here, and what it tells is told."""
+    return not any(rule(word) for rule in _NO_ACT)
+
+
+# --- verbs with other senses ---
+
+_WHEN = (
+    r"(?:\s+(?:earlier|later|just|also|again|recently|today|yesterday|\w+ly"
+    r"|on\s+[A-Z]\w+day|(?:this|last)\s+\w+))*"
+)
+_TOLD = re.compile(
+    rf"{_WHEN}\s*(?:,|:|—|–|[{MASK}]|that\b|how\b|why\b|whether\b|on\b|in\b|to\b|[.…]|$)|"
+    rf"\s+(?:[A-Z\w’'-]+\s+){{1,4}}(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should)\b"
+)
+# What a word that denies, mocks or names somebody is said of: a claim, or what follows "as".
+_AS = re.compile(
+    rf"\s+(?:[\w’'¤-]+\s+){{0,5}}(?:as|{alternatives(f'{w}s' for w in SAYINGS)}|reports?|talk|ideas?|fears|"
+    rf"the\s+\w+|that|this)\b"
+)
+_NEVER = re.compile(r"(?!)")
+# What behind a verb shows that it is a deed here ("wrote to the king", "maintains in the country").
+_DEED_BEHIND = {
+    "write": re.compile(
+        r"\s+(?:to|for|from)\b|\s+(?:an?|his|her|their|its|several|two|three|many)\s(?!.*(?:[¤:]|\bthat\b))"
+    ),
+    "respond": re.compile(r"\s+(?:to|first|by|as)\b|,\s+with\b"),
+    "maintain": re.compile(r"\s+(?:in|on|to)\b"),
+    "advise": re.compile(r"(?!.*(?:\b(?:that|to|against|not)\b|[¤:]))"),
+    "compare": re.compile(r"\s+with\b"),
+    "claim": re.compile(
+        r"\s+(?:the|an?|its|his|her|their|more|\d[\d,]*)\s(?!.*(?:\b(?:is|are|was|were|has|had|have|will|"
+        r"would|could"
+        r"|can|did|does|that|for|of)\b|[’']s\s|[¤:]))"
+    ),
+}
+_STATES = re.compile(rf"\s*(?:that|:|{MASK})")
+_CONTINUES = re.compile(rf"\s*(?:[,:.]|{MASK}|$)")
+_TO_QUOTATION = re.compile(rf"(?:\s+(?:back|out))?(?:\s+(?:at|to)\s+\w+)?\s*[,:]?\s*{MASK}")
+
+
+def _only_continues(word: Word, row: Verb) -> bool:
+    """Goes on with something else than words: "Lind continued his walk"."""
+    return row.lemma in ("continue", "go on") and not _CONTINUES.match(word.tail)
+
+
+def _deed(word: Word, row: Verb) -> bool:
+    """A deed by what follows: "Holt wrote to the king", "Lind maintains in the hall"."""
+    return _DEED_BEHIND.get(row.lemma, _NEVER).match(word.tail) is not None
+
+
+def _nothing_told(word: Word, row: Verb) -> bool:
+    """A verb that says something only with what is told behind it: "Holt believed him"."""
+    return "told" in row and word.form != "stated" and _TOLD.match(word.tail) is None
+
+
+def _without_as(word: Word, row: Verb) -> bool:
+    """A verb that says something only "as" something, or of a claim: "Lind dismissed a cook"."""
+    return "as" in row and _AS.match(word.tail) is None
+
+
+def _only_sounds(word: Word, row: Verb) -> bool:
+    """A manner of speaking with no quotation beside it: "the mayor smiled at the crowd"."""
+    return (
+        "manner" in row and not word.left.rstrip().endswith(MASK) and _TO_QUOTATION.match(word.tail) is None
+    )
+
+
+_NOT_SAID: tuple[Callable[[Word, Verb], bool], ...] = (
+    _only_continues,
+    _deed,
+    _nothing_told,
+    _without_as,
+    _only_sounds,
+)
+
+
+def is_said(word: Word) -> bool:
+    """Whether a verb that also means a deed or a sound is one of saying here, by what stands around it."""
+    row = word.row
+    if row is None:
+        return True  # a light verb with a noun of saying
+    if word.form == "states":  # a noun as a rule, with no article before it
+        return _STATES.match(word.tail) is not None
+    return not any(rule(word, row) for rule in _NOT_SAID)
+
+
+# Behind a participle, when, where or as what: "mentioned as candidates", "announced in May", "said Tuesday".
+_NAMED_BEHIND = re.compile(
+    rf"\s+(?:(?:as|in|for|by|at|during|on|with|from|to|against|under|last|this|earlier|yesterday)\b"
+    rf"|{weekday_pattern(titled=True)})"
+)
+_PERFECT = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$")
+_WHAT_IS_TOLD = re.compile(rf"\bthat\b|[{MASK}:]")
+
+
+def is_told_of(word: Word, who: Mention) -> bool:
+    """Whether a thing is said, not saying: "three names mentioned for the post are …"."""
+    return (
+        word.form.endswith("ed")
+        and who.kind == "role"
+        and not speaks(who.head or "")
+        and not _PERFECT.search(word.left)
+        and _NAMED_BEHIND.match(word.tail) is not None
+        and _WHAT_IS_TOLD.search(word.tail) is None
+    )

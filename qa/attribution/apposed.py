@@ -1,0 +1,147 @@
+"""Roles beside names, made one mention: "spokesman Peskov", "the mayor, Ann Hill", "Ann Hill, the mayor"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from qa.attribution.mentions import Mention, clean
+from qa.text.lexicon.bodies import OUTLETS
+from qa.text.lexicon.people import PERSONS, is_person
+
+# How many of the mentions before are taken in, and what they become.
+Joined = tuple[int, Mention]
+
+_POSSESSIVE = re.compile(r"[’']s?$")
+_SOME = re.compile(r"(?:some|several|many)\b")
+_DETERMINED = re.compile(r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", re.IGNORECASE)
+_OWNED = re.compile(r"[’']s\s+(?:[\w-]+\s+){0,2}$")
+_CLOSED = re.compile(r"\s*(?:,|[.;]|$)|\s*[“\"¤]")
+_BODY_OF = re.compile(r"\s+(?:for|of|at|with|from)\s+")
+_TO_ROLE = re.compile(r",?\s*(?:\(|who is |as )?(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w’'-]+\s+){0,3}")
+_ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|their)\b")
+_ROLE_ENDS = re.compile(r"\s*[,.)]|\s+(?:of|for|at|in|who|from|and|with|to)\b[^,;¤]*[,.]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A mention, the one before it, ``last``, with the words between, and the one before that."""
+
+    text: str
+    before: Mention | None
+    last: Mention
+    between: str
+    m: Mention
+
+    @property
+    def role_before(self) -> bool:
+        """Whether a role that may be the name's stands before a name."""
+        last = self.last
+        return (
+            last.kind == "role"
+            and self.m.kind in ("person", "body")
+            and not _POSSESSIVE.search(self.text[last.start : last.end])
+            and last.head not in ("statement", "report", "side")
+        )
+
+
+def joined(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Mentions in order, each role made one with the name that it stands beside; of two that overlap the
+    first."""
+    kept: list[Mention] = []
+    for m in found:
+        if kept and m.start < kept[-1].end:
+            continue
+        taken, made = (kept and _join(text, kept, m)) or (0, m)
+        kept[len(kept) - taken :] = [made]
+    return kept
+
+
+def _join(text: str, kept: Sequence[Mention], m: Mention) -> Joined | None:
+    last = kept[-1]
+    between = text[last.end : m.start]
+    if between == " of state " and last.kind == "role":
+        last, between = replace(last, end=m.start - 1, role=f"{last.role} of state"), " "
+    pair = _Pair(text, kept[-2] if len(kept) > 1 else None, last, between, m)
+    return next((made for rule in _JOINS if (made := rule(pair)) is not None), None)
+
+
+def _role_name(p: _Pair) -> Joined | None:
+    """A role right before a name: "spokesman Peskov", "his daughter, the architect Philippa Hill"."""
+    last, m, before = p.last, p.m, p.before
+    if p.between.strip(" \u00a0") or not p.role_before:
+        return None
+    if not last.definite and _SOME.match(last.role or ""):
+        return None  # "some bakers Arlen sent"
+    if not is_person(last.head) and last.head not in OUTLETS:
+        return None
+    role = clean(f"{last.role} {m.role}" if m.role else last.role)
+    if before is not None and _is_somebody(before) and p.text[before.end : last.start].strip() == ",":
+        return 2, Mention(before.start, m.end, m.kind, m.name, role)
+    return 1, Mention(last.start, m.end, m.kind, m.name, role)
+
+
+def _role_comma_name(p: _Pair) -> Joined | None:
+    """A role and a comma before a name that a comma or a full stop closes: "the mayor, Ann Hill, left"."""
+    last, m = p.last, p.m
+    if (
+        p.between.strip() == ","
+        and p.role_before
+        and m.kind == "person"
+        and is_person(last.head)
+        and (
+            _DETERMINED.match(last.role or "") or _OWNED.search(p.text[max(0, last.start - 40) : last.start])
+        )
+        and _CLOSED.match(p.text[m.end : m.end + 4])
+    ):
+        return 1, Mention(last.start, m.end, m.kind, m.name, clean(last.role))
+    return None
+
+
+def _role_of_body_name(p: _Pair) -> Joined | None:
+    """A role, its body and a name in commas: "The spokesman for the council, Jan Holt, left"."""
+    before, m = p.before, p.m
+    if (
+        before is not None
+        and m.kind == "person"
+        and p.between.strip() == ","
+        and p.text[m.end : m.end + 1] == ","
+        and _is_somebody(before)
+        and _BODY_OF.fullmatch(p.text[before.end : p.last.start])
+    ):
+        return 2, Mention(before.start, m.end, m.kind, m.name, clean(before.role))
+    return None
+
+
+def _name_comma_role(p: _Pair) -> Joined | None:
+    """A name, a comma and a role that ends its phrase: "Ann Hill, the mayor of Arlen, left"."""
+    last, m = p.last, p.m
+    if (
+        last.kind == "person"
+        and not last.role
+        and m.kind == "role"
+        and m.head in PERSONS
+        and p.between.startswith(",")
+        and _TO_ROLE.fullmatch(p.between)
+        and (
+            _ARTICLE.search(p.text[last.end : m.end])
+            or m.head + "s" != p.text[m.start : m.end][-len(m.head) - 1 :]
+        )
+        and _ROLE_ENDS.match(p.text[m.end : m.end + 90])
+    ):
+        role = clean(p.text[last.end + 1 : m.end].strip())
+        return 1, Mention(last.start, last.end, last.kind, last.name, role)
+    return None
+
+
+def _is_somebody(m: Mention) -> bool:
+    return m.kind == "role" and is_person(m.head)
+
+
+_JOINS: tuple[Callable[[_Pair], Joined | None], ...] = (
+    _role_name,
+    _role_comma_name,
+    _role_of_body_name,
+    _name_comma_role,
+)

@@ -1,0 +1,88 @@
+"""Who stands behind the words that give somebody's speech: "according to X", "“…,” said X"."""
+
+from __future__ import annotations
+
+import re
+
+from qa.attribution.acts import Word
+from qa.attribution.asides import DASHED, beside
+from qa.attribution.mentions import Mention
+from qa.attribution.quotations import MASK
+from qa.attribution.subjects import NARROWED, source_of
+from qa.text.lexicon.speech import verbs
+
+_PHRASE_ENDS = re.compile(rf"[,;:.!?…—–{MASK}\"”()]|\s-\s|\b(?:and|but|who|which|that|whose)\b|$")
+_NARROWED_ENDS = re.compile(rf"[,;:.!?…—–{MASK}()]|$")
+_SMALL_WORDS = re.compile(r"(?:[a-z-]+\s+){1,3}")
+
+
+def extent(bare: str, at: int, end: int) -> int:
+    """Where the phrase of a source ends, with what narrows it ("sources familiar with the effort")."""
+    if not NARROWED.match(bare, at, end):
+        return at
+    edge = _NARROWED_ENDS.search(bare, at, end)
+    return edge.start() if edge else at
+
+
+def source_behind(
+    bare: str, start: int, end: int, mentions: list[Mention], strong: bool = True
+) -> Mention | None:
+    """The source that stands behind "according to" (``strong``) or "said", up to where its phrase ends."""
+    named = next(
+        (
+            x
+            for x in mentions
+            if x.kind == "person"
+            and x.end > start + 4
+            and (x.start <= start + 4 or _SMALL_WORDS.fullmatch(bare[start : x.start]))
+        ),
+        None,
+    )
+    edge = _PHRASE_ENDS.search(bare, max(start, named.end if named else start), end)
+    return source_of(bare, start, edge.start() if edge else end, mentions, strong=strong, named=strong)
+
+
+# --- "…," said X ---
+
+_INVERTS = frozenset(f for v in verbs("inverts") for f in v.finite)
+_GAP = re.compile(r"(?:\s+(?:also|then|later|yesterday))?\s+")
+_OPENS_CLAUSE = re.compile(rf"[,?!…—{MASK}\"”’–-]\s*(?:(?:so|and|as)\s+)?$")
+# What may follow a speaker that stands behind its verb: the end of the clause, or what narrows the speaker.
+_MAY_FOLLOW = re.compile(
+    rf"\s*(?:$|[,;:.!?…—–{MASK}()\"”])|\s+(?:of|for|at|in|on|from|with|who|whose|as|during|after|before|to|"
+    rf"and|by|last"
+    r"|this|yesterday|today|earlier|late|adding|via|when|while|speaking|referring|near|outside|told|himself|"
+    r"herself)\b"
+)
+
+
+def inverted(word: Word) -> Mention | None:
+    """Who stands behind a verb that ends a clause: "…," said X. None where the words behind are what is
+    said ("X, 37, said customers were …")."""
+    gap = _GAP.match(word.tail)
+    if gap is None or word.participle or (word.left.strip() and not _OPENS_CLAUSE.search(word.left)):
+        return None
+    quoted = word.left.rstrip().endswith(MASK)
+    if not _inverts(word, quoted) or _has_subject_before(word):
+        return None
+    behind = word.stop + gap.end()
+    who = source_behind(word.bare, behind, word.end, word.mentions, strong=False)
+    if who is None or who.start > behind or (who.kind == "pronoun" and not quoted and word.left.strip()):
+        return None
+    return who if _MAY_FOLLOW.match(word.bare[who.end : word.end]) else None
+
+
+def _inverts(word: Word, quoted: bool) -> bool:
+    """Whether the subject may stand behind a verb: "said" anywhere, others behind a quotation only."""
+    row = word.row
+    return row is not None and (
+        word.form in _INVERTS or (quoted and "deed" not in row and "hearer" not in row)
+    )
+
+
+def _has_subject_before(word: Word) -> bool:
+    """Whether a comma or a dash before a verb closes what narrows its subject: "Holt, who rows, said", "The
+    miller -- Vera Lund, who … -- said the dam"."""
+    if word.left.rstrip().endswith(",") and beside(word.bare, word.start, word.at, word.mentions) is not None:
+        return True
+    return DASHED.search(word.left) is not None

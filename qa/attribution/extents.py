@@ -1,0 +1,78 @@
+"""Extents of what is told: where in a sentence the words of one speaker end and those of the next begin, and
+which clause alone is told."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from qa.attribution.cues import Cue
+from qa.attribution.narrator import AUXILIARIES
+from qa.attribution.page import Page
+from qa.attribution.speech import Speech
+from qa.reading.chunker import Unit
+
+_SUBORDINATE = re.compile(r"(?:While|Although|Though|Whereas|When|As|Even (?:as|if|though)|If|Because)\s")
+_MAIN = re.compile(
+    r",\s+(?:(?:the|an?|his|her|their|its|this|that|these|those|some|many|most|he|she|they|it|we|I)\s|[A-Z])"
+)
+_VERB_IN = re.compile(rf"\b(?:{AUXILIARIES})\b|[’']s\s")
+# "which critics said was …", "whom the court found had …": the clause that is told lacks its subject.
+_RELATIVE = re.compile(r"\w,?\s+(which|that|who|whom)\s+(?:the\s+)?$")
+_GAP = re.compile(
+    r"\s+(?:is|are|was|were|has|had|have|will|would|can|could|may|might|should|must|did|does)\b"
+)
+_INSIDE = re.compile(r"[,;—]")
+_BETWEEN = re.compile(r"(?:[;,—–]|\s)\s*(?:and|but|while|whereas|where)\s+|[;,—]\s*")
+_TRAILING = re.compile(r"[\s,;:—–]*(?:\b(?:and|but|while|whereas|where)\s*)?$")
+
+
+def cut(page: Page, unit: Unit, parts: list[Speech]) -> None:
+    """Give each act of speech of a sentence its extent; before it each has the whole sentence."""
+    for one, two in pairwise(parts):
+        edge = _between(page, one.cues[0], two.cues[0])
+        one.end = _trimmed(page.text, one.start, edge)
+        two.start = edge
+    for s in parts:
+        if len(s.cues) == 1 and (relative := _relative(page, unit, s.cues[0])) is not None:
+            s.start = max(s.start, relative)
+    if parts and len(parts[0].cues) == 1:
+        parts[0].end = min(parts[0].end, _clause_end(page, unit, parts[0].cues[0]))
+
+
+def _between(page: Page, one: Cue, two: Cue) -> int:
+    """Where the words of the first end and those of the second begin."""
+    marks = list(_BETWEEN.finditer(page.bare[one.end : two.start]))
+    if not marks:
+        return two.start if two.place in ("before", "shared") else one.end
+    mark = marks[-1] if two.place in ("before", "shared") or two.verb == "according to" else marks[0]
+    return one.end + mark.end()
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The end of a stretch without the marks and the conjunction there."""
+    m = _TRAILING.search(text[start:end])
+    return start + (m.start() if m else end - start)
+
+
+def _clause_end(page: Page, unit: Unit, cue: Cue) -> int:
+    """Where a told clause ends that opens its sentence: "While the guild says it is old, Lind left"."""
+    bare = page.bare
+    if cue.place != "before" or not _SUBORDINATE.match(bare, unit.start):
+        return unit.end
+    if _INSIDE.search(bare[unit.start : cue.start]) or bare[cue.end : unit.end].startswith(","):
+        return unit.end
+    edge = _MAIN.search(bare, cue.end, unit.end)
+    if edge is None or (
+        bare.startswith("As ", unit.start) and not _VERB_IN.search(bare, cue.end, edge.start())
+    ):
+        return unit.end  # "As Holt said in May, the dam leaks"
+    return edge.start()
+
+
+def _relative(page: Page, unit: Unit, cue: Cue) -> int | None:
+    """Where a relative clause begins that is all that is told: "… an order, which critics said was …"."""
+    if cue.place != "before" or not _GAP.match(page.bare, cue.end, unit.end):
+        return None
+    opens = _RELATIVE.search(page.bare, unit.start, cue.start)
+    return opens.start(1) if opens and page.share(unit.start, opens.start(1)) < 0.5 else None

@@ -1,0 +1,239 @@
+"""The mentions of a stretch of text: persons and bodies with the roles beside them, roles alone, pronouns.
+
+Rules over capitals, titles and appositions.
+(The cues are those of Elson & McKeown 2010 and of O'Keefe et al. 2012; no parser, no model.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from qa.attribution.apposed import joined
+from qa.attribution.mentions import CAPITAL, Mention, clean, is_common, opens, words_of_name
+from qa.attribution.roles import roles
+from qa.text.lexicon.bodies import BODIES, PAPER
+from qa.text.lexicon.forenames import GENDERS
+from qa.text.lexicon.people import JOINED, PERSONS, TITLES, is_person
+from qa.text.lexicon.peoples import is_adjective_of_a_people
+from qa.text.wordlist import english
+
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b")
+
+
+def mentions_in(text: str, start: int, end: int, known: frozenset[str]) -> list[Mention]:
+    """The mentions of a stretch that begins a sentence, in order, names joined with the roles and titles
+    beside them. ``known``: words that are names though a sentence begins with them."""
+    alone = list(roles(text, start, end))
+    names = [m for m in _named(text, start, end, known) if not any(_is_within(m, r) for r in alone)]
+    pronouns = [
+        Mention(start + m.start(), start + m.end(), "pronoun", head=m.group().lower())
+        for m in _PRONOUN.finditer(text[start:end])
+    ]
+    alone = [r for r in alone if not any(m.start < r.end and r.start < m.end for m in names)]
+    return joined(text, sorted([*names, *pronouns, *alone], key=lambda m: m.start))
+
+
+def _is_within(m: Mention, other: Mention) -> bool:
+    """Whether a mention is a part of another: "Arlen" of "the Arlen council"."""
+    span = (m.start, m.end)
+    return other.start <= m.start and m.end <= other.end and span != (other.start, other.end)
+
+
+# --- the names in runs of capitals ---
+
+_RUN = re.compile(
+    rf"{CAPITAL}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:de|van|von|der|den|al|bin|da|di|du|del|la|le|of|"
+    rf"of the|for)[ \u00a0])(?:{CAPITAL}))*"
+)
+_WORD = re.compile(r"[^\s\u00a0]+")
+
+
+def _named(text: str, begin: int, end: int, known: frozenset[str]) -> Iterator[Mention]:
+    """The names in ``text[begin:end]``, a stretch that begins a sentence, and roles written like names.
+    ``known``: words that are names though a sentence begins with them."""
+    for m in _RUN.finditer(text, begin, end):
+        yield from _in_run(text, begin, m.start(), m.end(), known)
+
+
+def _in_run(text: str, begin: int, start: int, end: int, known: frozenset[str]) -> Iterator[Mention]:
+    """The names in a run of capitals: "Minister of Transport" is one name, "Putin of Russia" two."""
+    words = [m.span() for m in _WORD.finditer(text, start, end)]
+    for k, (a, b) in enumerate(words):
+        if text[a:b] in ("of", "for") and k and text[slice(*words[k - 1])].casefold() not in JOINED:
+            yield from _in_run(text, begin, start, words[k - 1][1], known)
+            rest = k + 1 if text[slice(*words[k + 1])] != "the" else k + 2
+            yield from _in_run(text, begin, words[rest][0], end, known)
+            return
+    run = _run(text, begin, words, known)
+    if run is not None:
+        yield next(m for rule in _WHO if (m := rule(run)) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A name or a role in capitals, ``text[start:end]``. ``parts``: its words, ``low`` in lower case and
+    without their full stops; ``heads``: which of them mean somebody or are titles."""
+
+    text: str
+    begin: int
+    start: int
+    end: int
+    cut: int  # where its last word but one begins
+    parts: list[str]
+    low: list[str]
+    heads: list[int]
+
+    @property
+    def name(self) -> str:
+        return self.text[self.start : self.end]
+
+    @property
+    def possessive(self) -> bool:
+        return _POSSESSIVE.search(self.parts[-1]) is not None
+
+
+_STATE = re.compile(r"(?:[A-Z]\.){2,}")
+_PLACE_BEFORE = re.compile(r"[A-Z][\w’-]+,\s+$")
+_ABBREVIATED = re.compile(r"\b[A-Z]\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp)\.$")
+_POSSESSIVE = re.compile(r"[’']s?$")
+
+
+def _run(text: str, begin: int, words: list[tuple[int, int]], known: frozenset[str]) -> _Run | None:
+    """A run without the words before and behind its name; None where nothing is left that is a name."""
+    words = words_of_name(text, begin, words, known)
+    if not words:
+        return None
+    a, b = words[0][0], words[-1][1]
+    if _STATE.fullmatch(text[a:b]) and _PLACE_BEFORE.search(text[begin:a]):
+        return None  # "Arlen, R.I."
+    if text[b - 1] == "." and not _ABBREVIATED.search(text[a:b]):
+        b -= 1
+    if len(words) == 1 and is_common(text, begin, a, b, known):
+        return None
+    parts = text[a:b].split()
+    low = [p.rstrip(".,").casefold() for p in parts]
+    heads = [k for k, w in enumerate(low) if _is_head(w)]
+    if not heads and _begins_with_role(low) and opens(text, begin, a):
+        heads = [0]
+    return _Run(text, begin, a, b, words[-2][0] if len(words) > 1 else a, parts, low, heads)
+
+
+def _is_head(low: str) -> bool:
+    """Whether a word means somebody or is a title: "Governor", "Vice-President"."""
+    return low in PERSONS or low in TITLES or low.split("-")[0] in PERSONS
+
+
+def _begins_with_role(low: list[str]) -> bool:
+    """Whether a sentence may begin with a role that only looks like a name: "Shopkeeper Mina Hill"."""
+    return len(low) > 1 and is_person(low[0]) and low[0] in english() and low[0] not in GENDERS
+
+
+# --- who a run is ---
+
+_OFFICE = re.compile(r"(?:[\w-]+\s+){0,2}\b(?P<head>[a-z-]+) of (?:the )?$")
+_THE = re.compile(r"\b[Tt]he\s+$")
+
+
+def _body(run: _Run) -> Mention | None:
+    """A body by its last word: "Arlen City Council"."""
+    if run.low[-1] in BODIES and len(run.parts) > 1 and not run.possessive:
+        return Mention(run.start, run.end, "body", name=run.name)
+    return None
+
+
+def _behind_an_office(run: _Run) -> Mention | None:
+    """A person behind an office and its land: "the president of Belarus Alexander Lukashenko"."""
+    if len(run.parts) < 3 or run.heads:
+        return None
+    office = _OFFICE.search(run.text[max(run.begin, run.start - 50) : run.start])
+    if office is None or office["head"] not in PERSONS:
+        return None
+    return Mention(
+        run.cut,
+        run.end,
+        "person",
+        name=_bare(run.text[run.cut : run.end]),
+        role=clean(office.group() + run.text[run.start : run.cut]),
+    )
+
+
+def _behind_a_title(run: _Run) -> Mention | None:
+    """A person behind a title or a role: "Senator Lind", "Chief Justice Holt"."""
+    cut = run.heads[-1] + 1 if run.heads else len(run.parts)
+    if cut == len(run.parts) or run.parts[cut] in ("of", "for"):
+        return None
+    kept = [
+        p for p, w in zip(run.parts[:cut], run.low[:cut], strict=True) if w not in TITLES or w == "justice"
+    ]
+    return Mention(
+        run.start, run.end, "person", name=_bare(" ".join(run.parts[cut:])), role=" ".join(kept) or None
+    )
+
+
+def _role(run: _Run) -> Mention | None:
+    """A role alone: "Prime Minister"."""
+    if run.heads and run.heads[-1] == len(run.parts) - 1 and run.low[-1] not in TITLES:
+        return Mention(run.start, run.end, "role", role=run.name, head=run.low[-1])
+    return None
+
+
+def _behind_a_long_office(run: _Run) -> Mention | None:
+    """A person behind an office with "of": "Secretary of State Jane Doe"."""
+    if not run.heads or run.possessive or "of" not in run.low:
+        return None
+    if len(run.parts) - run.low.index("of") <= 3:
+        return None
+    name, role = _bare(" ".join(run.parts[-2:])), " ".join(run.parts[:-2])
+    return Mention(run.start, run.end, "person", name=name, role=role)
+
+
+def _long_role(run: _Run) -> Mention | None:
+    """An office, perhaps with a name behind: "Minister of Natural Resources"."""
+    if run.heads and not run.possessive and len(run.parts) > 2:
+        return Mention(run.start, run.end, "role", role=run.name, head=run.low[run.heads[0]])
+    return None
+
+
+def _name(run: _Run) -> Mention:
+    """A name: of a body by its words or by the article before it ("the Pentagon"), else of a person, without
+    the people before it ("Russian Ivan Petrov")."""
+    lead = 0
+    if len(run.parts) > 2:
+        lead = next((k for k, p in enumerate(run.parts) if not is_adjective_of_a_people(p)), 0)
+    return Mention(
+        run.start,
+        run.end,
+        "body" if _is_body(run.parts) or _has_article(run) else "person",
+        name=_bare(" ".join(run.parts[lead:]) if lead else run.name),
+    )
+
+
+_WHO: tuple[Callable[[_Run], Mention | None], ...] = (
+    _body,
+    _behind_an_office,
+    _behind_a_title,
+    _role,
+    _behind_a_long_office,
+    _long_role,
+    _name,
+)
+
+
+def _has_article(run: _Run) -> bool:
+    """Whether one word has an article before it: "the Pentagon" is no person."""
+    before = run.text[max(run.begin, run.start - 5) : run.start]
+    return len(run.parts) == 1 and _THE.search(before) is not None
+
+
+def _is_body(parts: list[str]) -> bool:
+    return (
+        any(p.casefold().rstrip("s.") in BODIES or p.casefold() in BODIES or p == "&" for p in parts)
+        or bool(PAPER.search(" ".join(parts)))
+        or (len(parts) == 1 and parts[0].isupper())
+    )
+
+
+def _bare(name: str) -> str:
+    return _POSSESSIVE.sub("", name.strip(" ,."))

@@ -1,0 +1,93 @@
+"""An article made ready for reading: its sentences, what is quoted, the text with that masked, its names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.attribution.asides import may_act
+from qa.attribution.coreference import Cast
+from qa.attribution.layout import has_headline, is_running, labels_of
+from qa.attribution.mentions import Mention
+from qa.attribution.quotations import is_title, masked, quotations
+from qa.reading.chunker import Unit, units
+from qa.types import Article
+
+_MARKS = re.compile("[“”„«»\"‘]|''|’$|'$|(?<=,)’")
+_ASIDE = re.compile(r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)")
+_DETERMINED = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Aa]n?)\s+$")
+
+
+def _blank(m: re.Match[str]) -> str:
+    return " " * len(m.group())
+
+
+class Page:
+    """One article: ``text`` as it stands, ``bare`` place for place without what is quoted."""
+
+    def __init__(self, text: str, article: Article) -> None:
+        self.text = text
+        self.units = units(text, article)
+        self.outlet = article.meta.outlet
+        self.ends: dict[int, int] = {}  # of each paragraph
+        for u in self.units:
+            self.ends[u.paragraph] = max(u.end, self.ends.get(u.paragraph, 0))
+        self.quotes, titles = self._quotes()
+        self._opens = [a for a, _ in self.quotes]
+        # "(D-N.Y.)" behind a name is no part of its sentence
+        self.bare = _ASIDE.sub(_blank, masked(text, self.quotes, len(text)))
+        for a, b in titles:  # the name of a programme or a book is the narrator's, without its marks
+            self.bare = self.bare[:a] + _MARKS.sub(_blank, self.bare[a:b]) + self.bare[b:]
+        self.headlined = has_headline(text, self.units)
+        if self.headlined:
+            self.units[0] = replace(self.units[0], heading=True)
+        self.units[1:] = [
+            replace(u, heading=False) if is_running(text, self.bare, u) else u for u in self.units[1:]
+        ]
+        headings = [(u.start, u.end) for u in self.units if u.heading]
+        self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings)
+        self.labels = labels_of(text, self.units, self.cast, article)
+
+    def _quotes(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """What is quoted, in order, and what marks only name ("“Meet the Harbor”")."""
+        paragraphs: dict[int, list[Unit]] = {}
+        for u in self.units:
+            paragraphs.setdefault(u.paragraph, []).append(u)
+        found = sorted(
+            q for group in paragraphs.values() for q in quotations(self.text, group[0].start, group[-1].end)
+        )
+        titles = [q for q in found if is_title(self.text, *q)]
+        named = set(titles)
+        return [q for q in found if q not in named], titles
+
+    def share(self, a: int, b: int) -> float:
+        """The share of a stretch's letters that stands in quotation marks."""
+        letters = sum(c.isalnum() for c in self.text[a:b])
+        return 1 - sum(c.isalnum() for c in self.bare[a:b]) / letters if letters else 0.0
+
+    def quote_at(self, at: int) -> tuple[int, int]:
+        """The last quotation that begins at or before a place; an empty one where there is none."""
+        k = bisect_right(self._opens, at)
+        return self.quotes[k - 1] if k else (0, 0)
+
+    def quotes_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The quotations that touch a stretch, in order."""
+        k = max(bisect_right(self._opens, start) - 1, 0)
+        return self.quotes[k : bisect_left(self._opens, end)]
+
+    def mentions(self, unit: Unit) -> list[Mention]:
+        """The mentions of a sentence, in order."""
+        return self.cast.mentions(self.bare, unit.start, unit.end)
+
+    def subjects(self, mentions: Sequence[Mention], start: int) -> list[Mention]:
+        """The mentions that may act, in the sentence that begins at ``start``."""
+        return [
+            m
+            for m in mentions
+            if may_act(self.bare, start, m)
+            and not (
+                m.kind == "person" and " " not in m.name and _DETERMINED.search(self.bare[start : m.start])
+            )  # "his Catholic faith"
+        ]

@@ -1,0 +1,124 @@
+"""Whom "he", "she", "they" or "it" means: the subject of its own clause or of one before it, else whoever
+spoke or acted last."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from qa.attribution.descriptions import is_human, is_several, is_thing
+from qa.attribution.entities import Entity
+from qa.attribution.mentions import Mention
+from qa.attribution.recent import Recent
+from qa.reading.chunker import Unit
+from qa.text.lexicon.places import is_place
+
+# What follows a subject that acts: "… after which X smiled".
+ACTS = re.compile(
+    r"\s+(?:himself\s+|herself\s+|also\s+|then\s+)?(?:\w+ed|has|had|have|is|was|are|were|made|took|came|"
+    r"went|gave|told"
+    r"|said|met|sent|left|put|spoke|hit|showed|brought|began|became|held|saw|knew|got|ran|won|lost|wrote|"
+    r"grew|flew|rose"
+    r"|fell|kept|stood|sat|paid|built|drew|threw|spent|sought|taught|thought|caught|felt|found|set|read|"
+    r"chose|fought)\b"
+)
+# Where one clause ends and the next begins.
+_EDGE = re.compile(r"[;:—]\s|,\s+(?:and|but|while)\s")
+# "after X's press conference, where he …"
+_SCENE = re.compile(
+    r"(?P<who>[^\s,’']+)[’']s?\s+(?:[\w-]+\s+){0,5}[\w-]+,\s+"
+    r"(?:where|when|in which|during which|at which)\s+$"
+)
+
+
+def meant_by(
+    recent: Recent,
+    m: Mention,
+    mentions: Sequence[Mention],
+    sentence: Unit,
+    before: Entity | None = None,
+    beside: bool = False,
+) -> Entity | None:
+    """Whom a pronoun means, or None. ``before``: who spoke before it in its sentence; ``beside``: it stands
+    beside the sentence ("in her words"), whose subjects it does not mean."""
+    if not beside and (same := _same_before(recent, m, mentions, sentence)) is not None:
+        return meant_by(recent, same, mentions, sentence, before)
+    inside = [] if beside else _by_clause(recent, m, mentions, sentence)
+    near = _able(m.head, [before, *map(recent.entity, inside)])
+    others = _able(m.head, _others(recent, m.head))
+    if m.head == "they":
+        return _several([*near, *others])
+    if m.head == "it":
+        return next(iter([*near, *others]), None)
+    personal = [e for e in near if e is before or e.personal]
+    found = next(iter([*personal, *near, *others]), None) or _latest(recent, m)
+    if found is not None and found.gender is None:
+        found.gender = m.head
+    return found
+
+
+def _able(head: str, found: Sequence[Entity | None]) -> list[Entity]:
+    """Of some, who can be meant by a pronoun at all."""
+    return [e for e in found if e is not None and _fits(head, e)]
+
+
+def _fits(head: str, e: Entity) -> bool:
+    """Whether a pronoun can mean somebody: "it" a thing, "they" several, "she" nobody known as a man."""
+    if head == "it":
+        return is_thing(e)
+    if head == "they":
+        return e.kind == "body" or (e.kind == "role" and is_several(e.name))
+    return is_human(e) and e.gender in (None, head)
+
+
+def _others(recent: Recent, head: str) -> tuple[Entity | None, ...]:
+    """Whom a pronoun means where its sentence has nobody, the likeliest first."""
+    if head == "it":
+        return recent.thing, recent.last
+    if head == "they":
+        return recent.group, recent.last, recent.actor
+    return recent.last, recent.actor
+
+
+def _several(able: Sequence[Entity]) -> Entity | None:
+    """Whom "they" means: several people before one body."""
+    people = (e for e in able if e.kind == "role" and is_several(e.name))
+    return next(people, None) or next((e for e in able if not is_place(e.name)), None)
+
+
+def _latest(recent: Recent, m: Mention) -> Entity | None:
+    """The person of the article named last before a pronoun."""
+    named = [e for e in recent.page.cast.entities if _fits(m.head, e) and e.seen[0] < m.start]
+    return max(named, key=lambda e: e.seen[bisect_left(e.seen, m.start) - 1], default=None)
+
+
+def _same_before(recent: Recent, m: Mention, mentions: Sequence[Mention], sentence: Unit) -> Mention | None:
+    """The same pronoun before it in its sentence, where nobody acts between: "he left, and he said"."""
+    if m.head not in ("he", "she"):
+        return None
+    same = next((x for x in mentions if x.kind == "pronoun" and x.head == m.head and x.end <= m.start), None)
+    if same is None:
+        return None
+    acts = any(
+        x.kind == "person"
+        and same.end <= x.start
+        and x.end <= m.start
+        and ACTS.match(recent.page.bare, x.end)
+        for x in recent.page.subjects(mentions, sentence.start)
+    )
+    return None if acts else same
+
+
+def _by_clause(recent: Recent, m: Mention, mentions: Sequence[Mention], sentence: Unit) -> list[Mention]:
+    """The subjects before a pronoun in its sentence: those of the clause that it stands in first, then those
+    of the clauses before it; in each the first subject first."""
+    start, lead = sentence.start, recent.page.bare[sentence.start : m.start]
+    inside = [x for x in recent.page.subjects(mentions, start) if x.end <= m.start and x.kind != "pronoun"]
+    edges = [start, *(start + x.end() for x in _EDGE.finditer(lead))]
+    ordered = sorted(inside, key=lambda x: -sum(edge <= x.start for edge in edges))
+    scene = _SCENE.search(lead)
+    if scene:
+        host = Mention(start + scene.start("who"), start + scene.end("who"), "person", name=scene["who"])
+        return [host, *ordered]
+    return ordered

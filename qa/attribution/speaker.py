@@ -1,0 +1,103 @@
+"""Who speaks by a cue: whom it names, whoever spoke before it in its sentence, or who acts there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.attribution.acts import is_ing
+from qa.attribution.cues import Cue
+from qa.attribution.entities import Entity
+from qa.attribution.mentions import Mention
+from qa.attribution.pronouns import ACTS, meant_by
+from qa.attribution.quotations import MASK
+from qa.attribution.recent import Recent
+from qa.reading.chunker import Unit
+
+_COMMA = re.compile(r",\s*$")
+_CLAUSE_OPENS = re.compile(r"(?:,|,\s+(?:and|but))\s+$")
+_WHOSE = re.compile(r"(his|her|their)\b", re.IGNORECASE)
+_SENTENCE_OPENS = re.compile(rf"(?:^|[,{MASK}])\s*$")
+
+
+def speaker_of(
+    recent: Recent, cue: Cue, mentions: Sequence[Mention], before: tuple[Cue, Entity] | None, sentence: Unit
+) -> Entity | None:
+    """Who speaks by a cue, or None. ``before``: the act of speech before it in its sentence, with its
+    speaker."""
+    acting = _acting_between(recent, cue, mentions, before, sentence)
+    if acting is not None:
+        return recent.entity(acting)
+    if cue.who is None and before is not None:
+        return before[1]
+    m = cue.who or _acting(recent, cue, mentions, sentence)
+    if m is None:
+        return None
+    m = _owner(m)
+    if m.kind == "pronoun":
+        beside = cue.verb == "in the words of"
+        return meant_by(recent, m, mentions, sentence, before[1] if before else None, beside)
+    with_him = _joined(recent, m, mentions, sentence) if cue.place == "before" else None
+    if with_him is not None:
+        return Entity(f"{recent.entity(with_him).name} and {recent.entity(m).name}", "role")
+    return recent.entity(m)
+
+
+def _acting_between(
+    recent: Recent, cue: Cue, mentions: Sequence[Mention], before: tuple[Cue, Entity] | None, sentence: Unit
+) -> Mention | None:
+    """Who acts between the act of speech before a participle and the participle, in a clause of his own:
+    "When Holt pointed at it, Lind seized the bell, repeating …"."""
+    if cue.who is not None or before is None or not is_ing(cue.verb):
+        return None
+    bare = recent.page.bare
+    for m in reversed(recent.page.subjects(mentions, sentence.start)):
+        if (
+            before[0].end <= m.start
+            and m.end <= cue.start
+            and m.kind in ("person", "body")
+            and _CLAUSE_OPENS.search(bare[sentence.start : m.start])
+            and ACTS.match(bare, m.end)
+            and MASK not in bare[m.end : cue.start]
+        ):
+            return m
+    return None
+
+
+def _acting(recent: Recent, cue: Cue, mentions: Sequence[Mention], sentence: Unit) -> Mention | None:
+    """The subject of a verb without one beside it: the last before it that acts ("… after which X smiled and
+    said"), else the first before it, else one behind it and a comma ("Stressing that …, he said")."""
+    bare = recent.page.bare
+    inside = recent.page.subjects(mentions, sentence.start)
+    ahead = [x for x in inside if x.end <= cue.start]
+    for x in reversed(ahead):
+        if ACTS.match(bare, x.end):
+            return x
+    behind = (x for x in inside if x.start >= cue.end and _COMMA.search(bare[sentence.start : x.start]))
+    return next(iter(ahead), None) or next(behind, None)
+
+
+def _owner(m: Mention) -> Mention:
+    """For somebody's document he or she: "his statement said"; any other mention as it is."""
+    if m.kind != "role" or m.head not in ("statement", "letter", "note", "post", "report"):
+        return m
+    whose = _WHOSE.match(m.role or "")
+    if whose is None:
+        return m
+    return Mention(m.start, m.end, "pronoun", head={"his": "he", "her": "she"}.get(whose[1].lower(), "they"))
+
+
+def _joined(recent: Recent, m: Mention, mentions: Sequence[Mention], sentence: Unit) -> Mention | None:
+    """Who speaks with another: "A doctor and two nurses said"."""
+    bare = recent.page.bare
+    return next(
+        (
+            x
+            for x in mentions
+            if x.end < m.start
+            and x.kind != "pronoun"
+            and bare[x.end : m.start].strip() == "and"
+            and _SENTENCE_OPENS.search(bare[sentence.start : x.start])
+        ),
+        None,
+    )
