@@ -12,6 +12,7 @@ from qa.attribution.quotations import MASK
 from qa.attribution.subjects import speaks
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import weekday_pattern
+from qa.text.lexicon.deeds import DEED_BEHIND
 from qa.text.lexicon.negation import negator_pattern
 from qa.text.lexicon.numbers import UNITS
 from qa.text.lexicon.speech import SAYINGS, Verb, verb_of, verb_pattern, verbs
@@ -212,21 +213,6 @@ _AS = re.compile(
     rf"the\s+\w+|that|this)\b"
 )
 _NEVER = re.compile(r"(?!)")
-# What behind a verb shows that it is a deed here ("wrote to the king", "maintains in the country").
-_DEED_BEHIND = {
-    "write": re.compile(
-        r"\s+(?:to|for|from)\b|\s+(?:an?|his|her|their|its|several|two|three|many)\s(?!.*(?:[¤:]|\bthat\b))"
-    ),
-    "respond": re.compile(r"\s+(?:to|first|by|as)\b|,\s+with\b"),
-    "maintain": re.compile(r"\s+(?:in|on|to)\b"),
-    "advise": re.compile(r"(?!.*(?:\b(?:that|to|against|not)\b|[¤:]))"),
-    "compare": re.compile(r"\s+with\b"),
-    "claim": re.compile(
-        r"\s+(?:the|an?|its|his|her|their|more|\d[\d,]*)\s(?!.*(?:\b(?:is|are|was|were|has|had|have|will|"
-        r"would|could"
-        r"|can|did|does|that|for|of)\b|[’']s\s|[¤:]))"
-    ),
-}
 _STATES = re.compile(rf"\s*(?:that|:|{MASK})")
 _CONTINUES = re.compile(rf"\s*(?:[,:.]|{MASK}|$)")
 _TO_QUOTATION = re.compile(rf"(?:\s+(?:back|out))?(?:\s+(?:at|to)\s+\w+)?\s*[,:]?\s*{MASK}")
@@ -239,7 +225,7 @@ def _only_continues(word: Word, row: Verb) -> bool:
 
 def _deed(word: Word, row: Verb) -> bool:
     """A deed by what follows: "Holt wrote to the king", "Lind maintains in the hall"."""
-    return _DEED_BEHIND.get(row.lemma, _NEVER).match(word.tail) is not None
+    return DEED_BEHIND.get(row.lemma, _NEVER).match(word.tail) is not None
 
 
 def _nothing_told(word: Word, row: Verb) -> bool:

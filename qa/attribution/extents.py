@@ -9,6 +9,8 @@ from itertools import pairwise
 from qa.attribution.cues import Cue
 from qa.attribution.narrator import AUXILIARIES
 from qa.attribution.page import Page
+from qa.attribution.pronouns import ACTS
+from qa.attribution.quotations import MASK
 from qa.attribution.speech import Speech
 from qa.reading.chunker import Unit
 
@@ -22,6 +24,11 @@ _RELATIVE = re.compile(r"\w,?\s+(which|that|who|whom)\s+(?:the\s+)?$")
 _GAP = re.compile(
     r"\s+(?:is|are|was|were|has|had|have|will|would|can|could|may|might|should|must|did|does)\b"
 )
+_WHO = re.compile(r"\W+(?:who|which)\s")
+# "as" behind a comma only tells whose words these are: "The dam leaks, as Holt said, in May".
+_WHEN = re.compile(
+    r"\w\s+((?:in|at|on|from)\s+which|when|while|after|before|because|although|though|since|where|as)\s+(?:[\w’'-]+\s+){0,3}$"
+)
 _INSIDE = re.compile(r"[,;—]")
 _BETWEEN = re.compile(r"(?:[;,—–]|\s)\s*(?:and|but|while|whereas|where)\s+|[;,—]\s*")
 _TRAILING = re.compile(r"[\s,;:—–]*(?:\b(?:and|but|while|whereas|where)\s*)?$")
@@ -34,8 +41,8 @@ def cut(page: Page, unit: Unit, parts: list[Speech]) -> None:
         one.end = _trimmed(page.text, one.start, edge)
         two.start = edge
     for s in parts:
-        if len(s.cues) == 1 and (relative := _relative(page, unit, s.cues[0])) is not None:
-            s.start = max(s.start, relative)
+        if len(s.cues) == 1:
+            s.start = max(s.start, *(rule(page, unit, s.cues[0]) or s.start for rule in _BEGINS))
     if parts and len(parts[0].cues) == 1:
         parts[0].end = min(parts[0].end, _clause_end(page, unit, parts[0].cues[0]))
 
@@ -76,3 +83,27 @@ def _relative(page: Page, unit: Unit, cue: Cue) -> int | None:
         return None
     opens = _RELATIVE.search(page.bare, unit.start, cue.start)
     return opens.start(1) if opens and page.share(unit.start, opens.start(1)) < 0.5 else None
+
+
+def _antecedent(page: Page, unit: Unit, cue: Cue) -> int | None:
+    """Where a speaker stands of whom only a relative clause tells: "… with the help of Holt, who said …"."""
+    if cue.who is None or cue.place != "before" or not _WHO.search(page.bare, cue.who.end, cue.end):
+        return None
+    return cue.start if _tells_before(page, unit, cue.start) else None
+
+
+def _circumstance(page: Page, unit: Unit, cue: Cue) -> int | None:
+    """Where a clause begins that says when or why: "… two hours after the paper declared him elected"."""
+    if cue.place != "before":
+        return None
+    opens = _WHEN.search(page.bare, unit.start, cue.start)
+    return opens.start(1) if opens and _tells_before(page, unit, opens.start(1)) else None
+
+
+def _tells_before(page: Page, unit: Unit, at: int) -> bool:
+    """Whether a clause of the narrator's stands before a place of a sentence."""
+    before = page.bare[unit.start : at]
+    return MASK not in before and (_VERB_IN.search(before) or ACTS.search(before)) is not None
+
+
+_BEGINS = (_relative, _antecedent, _circumstance)

@@ -45,7 +45,8 @@ def _is_within(m: Mention, other: Mention) -> bool:
 
 _RUN = re.compile(
     rf"{CAPITAL}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:de|van|von|der|den|al|bin|da|di|du|del|la|le|of|"
-    rf"of the|for)[ \u00a0])(?:{CAPITAL}))*"
+    rf"of the|for)[ \u00a0]"
+    rf"|(?:(?<=ommittee)|(?<=ommission)|(?<=ouncil))[ \u00a0]on[ \u00a0](?:the[ \u00a0])?)(?:{CAPITAL}))*"
 )
 _WORD = re.compile(r"[^\s\u00a0]+")
 

@@ -131,7 +131,7 @@ def source_of(
     if known is not None:
         alone = not bare[phrase.start : known.start].strip()
         return known if known.kind != "pronoun" or alone else None
-    found = _office_holder(phrase)
+    found = _whole_name(phrase) or _office_holder(phrase)
     if found is not None or any(rule(phrase) for rule in _NO_SOURCE):
         return found
     return _described(phrase)
@@ -174,6 +174,14 @@ def _quantity(p: _Phrase) -> Mention | None:
     if some is None or some.end() != len(p.core) or " of " not in p.core.replace("\u00a0", " "):
         return None
     return Mention(p.start, p.end, "role", role=p.core, head=singular(p.words[-1]), definite=False)
+
+
+def _whole_name(p: _Phrase) -> Mention | None:
+    """The name of a body that its head only begins: "the Centre for Harbour Studies"."""
+    for x in p.mentions:
+        if p.start <= x.start < p.end < x.end <= p.whole and x.kind in ("body", "person"):
+            return x if singular(p.words[-1].casefold()) in BODIES else None
+    return None
 
 
 def _office_holder(p: _Phrase) -> Mention | None:

@@ -91,6 +91,7 @@ class Corpus:
         self.close()
 
     def close(self) -> None:
+        self.indexes.close()
         self.store.close()
 
     def reopen(self) -> None:

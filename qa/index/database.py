@@ -75,14 +75,17 @@ class Database:
         that come at once must not both do that: for the holder of the lock."""
         try:
             db = self._connect()
-            known = db.execute("SELECT value FROM meta WHERE key='code'").fetchone()
-            if known == (code,):
-                if not self._marked.exists():
+            try:
+                known = db.execute("SELECT value FROM meta WHERE key='code'").fetchone()
+                if known == (code,) and not self._marked.exists():
                     return db
+            except BaseException:
                 db.close()
+                raise
+            db.close()
+            if known == (code,):
                 self._move_away()
             else:
-                db.close()
                 self._remove()
         except sqlite3.Error as error:
             found = sqlite_error(error, self.path)
@@ -107,11 +110,15 @@ class Database:
     def _connect(self) -> sqlite3.Connection:
         private_file(self.path)  # SQLite gives its log the mode of the database
         db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
-        db.execute(f"PRAGMA page_size={PAGE_BYTES}")  # both only of use before the first table is made
-        db.execute("PRAGMA auto_vacuum=INCREMENTAL")
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=NORMAL")
-        db.execute("PRAGMA foreign_keys=ON")
+        try:
+            db.execute(f"PRAGMA page_size={PAGE_BYTES}")  # both only of use before the first table is made
+            db.execute("PRAGMA auto_vacuum=INCREMENTAL")
+            db.execute("PRAGMA journal_mode=WAL")
+            db.execute("PRAGMA synchronous=NORMAL")
+            db.execute("PRAGMA foreign_keys=ON")
+        except BaseException:
+            db.close()
+            raise
         return db
 
     def _open_for_reading(self, code: str, why: Unwritable) -> sqlite3.Connection:

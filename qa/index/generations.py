@@ -61,6 +61,11 @@ class Indexes:
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self.repair: Callable[[Kind], bool] | None = None  # what makes a damaged index anew; True: it did
 
+    def close(self) -> None:
+        """Let go of the indexes that are open."""
+        with self._lock:
+            self._open.clear()
+
     # --- pointers ---
 
     def pointer(self, kind: Kind) -> Pointer | None:

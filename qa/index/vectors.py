@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import base64
 import logging
+import weakref
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,12 +42,19 @@ def _login(parts: SplitResult) -> dict[str, str]:
     return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
 
 
+def _close(client: Any) -> None:
+    with suppress(Exception):  # nothing is lost: what was put into it is on the disk
+        client.close()
+
+
 class VectorIndex:
-    """Cosine nearest neighbours of passage ids."""
+    """Cosine nearest neighbours of passage ids. Its client, which holds a dozen files open, is closed when
+    nobody holds the index any more: a search under way in another thread ends first."""
 
     def __init__(self, client: Any, name: str) -> None:
         self._client = client
         self._name = name
+        weakref.finalize(self, _close, client).atexit = False
         try:
             self._collection = client.get_or_create_collection(
                 name,

@@ -178,6 +178,11 @@ def test_two_speakers_in_one_span_are_nobodys() -> None:
             "Norvik Post",
         ),
         ("Critics said the order, which Holt had signed, was unfair.", "Critics"),
+        ("The deal was made with the help of Otto Lind, who said it would hold.", None),
+        (
+            "Holt took the oath on the steps two hours after Arlen's papers declared him elected.",
+            None,
+        ),
     ],
 )
 def test_a_relative_clause_makes_nobody_the_speaker_of_its_sentence(text: str, speaker: str | None) -> None:

@@ -120,6 +120,20 @@ SUBJECTS: list[Row] = [
         [],  # they are mentioned, and mention nothing
     ),
     ("The reforms announced on Monday would close the mill.", []),
+    (
+        "The Ministry of Defence said the quay is old.",
+        [("the quay is old.", "Ministry of Defence", "reported")],
+    ),
+    (
+        "The quay is old, according to the Centre for Harbour Studies.",
+        [("The quay is old", "Centre for Harbour Studies", "reported")],
+    ),
+    (
+        "The Select Committee on the Harbour said the quay is old.",
+        [("the quay is old.", "Select Committee on the Harbour", "reported")],
+    ),
+    ("Arlen declared war on Norvik in May.", []),
+    ("Two men accused of theft left the quay.", []),
     ("The divers warned on Monday of a rotten quay.", [("of a rotten quay.", "divers", "reported")]),
     (
         "Three-quarters of the divers said the quay is old.",

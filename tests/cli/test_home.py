@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import selectors
 import signal
 import subprocess
 import sys
@@ -209,9 +210,9 @@ def test_watch_as_a_program(news: Path, tmp_path: Path) -> None:
 
 
 def select_line(stream: Any, seconds: float) -> bool:
-    import select
-
-    return bool(select.select([stream], [], [], seconds)[0])
+    with selectors.DefaultSelector() as ready:
+        ready.register(stream, selectors.EVENT_READ)
+        return bool(ready.select(seconds))
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def test_the_page_works_in_a_real_browser(
     assert open_at("#stage=!right&kind=question") == str(
         sum(i.stage != "right" and i.kind == "question" for i in run.items)
     )
-    assert open_at("#category=follow_up") == str(sum(i.category == "follow_up" for i in run.items))
+    assert open_at("#category=no_answer") == str(sum(i.category == "no_answer" for i in run.items))
     lost = len(judge(baseline, run).lost)
     assert lost >= 1 and open_at("#moved=lost") == str(lost)
     picture = Path(os.environ.get("QA_TEST_SCREENSHOT") or tmp_path / "report.png")

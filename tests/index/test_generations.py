@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -15,9 +16,8 @@ from typing import Any
 import pytest
 
 from qa.errors import ChromaError
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Make
 
-Make = Any
 QUESTION = "storm power homes Lund valley"
 
 
@@ -159,3 +159,21 @@ def test_no_chroma_server_is_one_clear_error(open_library: Make, news: Path) -> 
     with pytest.raises(ChromaError, match="chroma run") as caught:
         open_library(news, chroma_url="http://127.0.0.1:9")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted in /proc")
+def test_refreshing_and_closing_leave_no_file_open(open_library: Make, news: Path) -> None:
+    """A server or `qa watch` refreshes for weeks."""
+
+    def refreshed(n: int) -> int:
+        (news / "late.txt").write_text(f"The Norvik ferry sank in the harbour, the port said {n} times.\n")
+        library.index()
+        assert library.ask("Where did the Norvik ferry sink?").claims
+        return len(os.listdir("/proc/self/fd"))
+
+    before = len(os.listdir("/proc/self/fd"))
+    library = open_library(news)
+    counts = [refreshed(n) for n in range(8)]
+    assert max(counts[4:]) <= max(counts[1:4])
+    library.close()
+    assert len(os.listdir("/proc/self/fd")) <= before + 4  # the reader of files waits for more: two pipes

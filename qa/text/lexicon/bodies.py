@@ -28,7 +28,7 @@ BODIES = _words(
     """
     administration affidavit agency airline army association authority bank bloc board brewery
     brigade broadcaster bureau cabinet campaign carrier cathedral caucus chamber channel chapter
-    charity choir church clinic club coalition coastguard college commission committee community
+    center centre charity choir church clinic club coalition coastguard college commission committee community
     company conglomerate congregation congress consortium consulate contractor corporation council
     court daily department developer division document embassy emergency family federation filing
     firm force forces foundation fund government group guild hospital house indictment inquiry

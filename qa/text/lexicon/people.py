@@ -106,10 +106,12 @@ NARROWS = re.compile(rf"{alternatives(_NARROWING)}|[\w]+(?:ian|ese|ish|al|ic|ing
 # Before "of" and "for": one name ("Minister of Transport"), not two ("Hill of Norvik").
 JOINED = _words(
     """
-    archbishop association bank bishop board bureau chamber chief church city club commission
-    committee congress council court department director duke federation governor head house
-    institute institution isle kingdom mayor minister ministry office parliament party port
-    president republic school secretary society state states trust union university
+    academy agency alliance archbishop association authority bank bishop board bureau campaign
+    center centers centre centres chamber chief church city club coalition college commission
+    committee congress council court department director duke embassy federation foundation
+    fund governor head house institute institution isle kingdom league mayor minister ministry
+    office organisation organization parliament party port president republic school secretary
+    society state states trust union university
     """
 )
 # Nouns for speakers that are verbs too.

@@ -1,0 +1,24 @@
+"""Verbs of saying that are deeds too: what stands behind each where nothing is said."""
+
+from __future__ import annotations
+
+import re
+
+# Behind a verb, by its lemma ("wrote to the king", "maintains in the country"); ¤ stands for a quotation.
+DEED_BEHIND = {
+    "write": re.compile(
+        r"\s+(?:to|for|from)\b|\s+(?:an?|his|her|their|its|several|two|three|many)\s(?!.*(?:[¤:]|\bthat\b))"
+    ),
+    "respond": re.compile(r"\s+(?:to|first|by|as)\b|,\s+with\b"),
+    "maintain": re.compile(r"\s+(?:in|on|to)\b"),
+    "advise": re.compile(r"(?!.*(?:\b(?:that|to|against|not)\b|[¤:]))"),
+    "compare": re.compile(r"\s+with\b"),
+    "accuse": re.compile(r"\s+of\b"),  # "men accused of lying"
+    "call": re.compile(r"[\s.!?…]*$"),
+    "declare": re.compile(r"\s+(?:an?\s+|the\s+)?(?:war|victory|bankruptcy|emergency|state\s+of)\b"),
+    "claim": re.compile(
+        r"\s+(?:the|an?|its|his|her|their|more|\d[\d,]*)\s(?!.*(?:\b(?:is|are|was|were|has|had|have|will|"
+        r"would|could"
+        r"|can|did|does|that|for|of)\b|[’']s\s|[¤:]))"
+    ),
+}
