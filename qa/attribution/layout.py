@@ -40,6 +40,17 @@ def is_running(text: str, bare: str, unit: Unit) -> bool:
     )
 
 
+_SIGNATURE = re.compile(r"\s*[-–—]+\s*[A-ZÀ-Þ][^.!?:]{2,60}[.\s]*")
+_SIGNED = re.compile(rf"{MASK}[.,]?\s*{_SIGNATURE.pattern}$")
+
+
+def is_signature(bare: str, unit: Unit, before: Unit) -> bool:
+    """Whether a short line signs a quotation, in it or in the paragraph before: "“We stand.” — Mayor Holt"."""
+    line = bare[unit.start : unit.end].rstrip()
+    quoted = bare[before.start : before.end].rstrip().endswith(MASK)
+    return _SIGNED.search(line) is not None or (quoted and _SIGNATURE.fullmatch(line) is not None)
+
+
 _LABEL = re.compile(r"\W{0,3}(Q|A|[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,2})\W{0,3}:\s")
 _ASKS = frozenset(("reporter", "correspondent", "interviewer", "editor"))
 

@@ -10,6 +10,7 @@ from typing import Literal
 from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import CALENDAR_WORD
+from qa.text.lexicon.forenames import GENDERS
 from qa.text.lexicon.people import ABBREVIATED_TITLES, NARROWS, PERSONS
 from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.lexicon.speech import verb_of, verbs
@@ -68,6 +69,7 @@ def capitals(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[str]:
 # --- which words of a run of capitals are a name ---
 
 _MID_SENTENCE = re.compile(r"[\w,;)’”'\"¤]\s*$")
+_INITIAL = re.compile(rf"[ \u00a0][A-Z]\.[ \u00a0](?:{CAPITAL})")  # behind a forename: "Rose J. Holt"
 _CONTRACTED = re.compile(r"[’'](?:ll|ve|d|m|re)$")
 
 
@@ -121,6 +123,8 @@ def _common_word(word: _First) -> bool:
         and not NARROWS.fullmatch(word.low)
         and not is_adjective_of_a_people(word.raw)
         and not (word.of == 1 and _named_by_verb(word.raw, word.text, word.end))
+        and word.low not in GENDERS
+        and not _INITIAL.match(word.text, word.end)
     )
 
 

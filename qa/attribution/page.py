@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from qa.attribution.asides import may_act
 from qa.attribution.coreference import Cast
-from qa.attribution.layout import has_headline, is_running, labels_of
+from qa.attribution.layout import has_headline, is_running, is_signature, labels_of
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import is_title, masked, quotations
 from qa.reading.chunker import Unit, units
@@ -44,7 +45,10 @@ class Page:
         if self.headlined:
             self.units[0] = replace(self.units[0], heading=True)
         self.units[1:] = [
-            replace(u, heading=False) if is_running(text, self.bare, u) else u for u in self.units[1:]
+            replace(u, heading=False)
+            if is_running(text, self.bare, u) or is_signature(self.bare, u, before)
+            else u
+            for before, u in pairwise(self.units)
         ]
         headings = [(u.start, u.end) for u in self.units if u.heading]
         self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings)

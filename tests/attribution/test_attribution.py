@@ -190,6 +190,22 @@ def test_a_relative_clause_makes_nobody_the_speaker_of_its_sentence(text: str, s
     assert (said.speaker if said else None) == speaker
 
 
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "“The quay is old, and it will fall.”\n—Mayor Vera Lund\n",
+        "“The quay is old, and it will fall.”\n\n— Vera Lund, a miller\n",
+        "“The quay is old, and it will fall.” - Vera Lund, a miller\n",
+        "“The quay is old, and it will fall.” – Vera Lund\n",
+    ],
+)
+def test_a_quotation_is_his_who_signs_it(signed: str) -> None:
+    text = f"The quay\n\nThe tide was high on Monday, the harbour master said.\n\n{signed}\nThe town met again.\n"
+    at = text.index("The quay is")
+    said = attribution_of(utterances_of(text, article(text)), at, at + 30, "Norvik Post")
+    assert said is not None and (said.speaker, said.voice) == ("Vera Lund", "direct")
+
+
 def test_the_outlet_is_no_speaker() -> None:
     text = "The bridge is closed, the Norvik Post reported on Monday."
     said = attribution_of(utterances_of(text, article(text)), 0, len(text), "Norvik Post")

@@ -133,6 +133,8 @@ SUBJECTS: list[Row] = [
         [("the quay is old.", "Select Committee on the Harbour", "reported")],
     ),
     ("Arlen declared war on Norvik in May.", []),
+    ("Mary Ellen Holt said the quay is old.", [("the quay is old.", "Mary Ellen Holt", "reported")]),
+    ("Donald J. Lind said the quay is old.", [("the quay is old.", "Donald J. Lind", "reported")]),
     ("Two men accused of theft left the quay.", []),
     ("The divers warned on Monday of a rotten quay.", [("of a rotten quay.", "divers", "reported")]),
     (
