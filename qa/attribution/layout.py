@@ -45,7 +45,7 @@ _SIGNED = re.compile(rf"{MASK}[.,]?\s*{_SIGNATURE.pattern}$")
 
 
 def is_signature(bare: str, unit: Unit, before: Unit) -> bool:
-    """Whether a short line signs a quotation, in it or in the paragraph before: "“We stand.” — Mayor Holt"."""
+    """Whether a short line signs a quotation, in it or in the one before: "“We stand.” — Mayor Holt"."""
     line = bare[unit.start : unit.end].rstrip()
     quoted = bare[before.start : before.end].rstrip().endswith(MASK)
     return _SIGNED.search(line) is not None or (quoted and _SIGNATURE.fullmatch(line) is not None)

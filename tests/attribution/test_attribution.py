@@ -200,7 +200,7 @@ def test_a_relative_clause_makes_nobody_the_speaker_of_its_sentence(text: str, s
     ],
 )
 def test_a_quotation_is_his_who_signs_it(signed: str) -> None:
-    text = f"The quay\n\nThe tide was high on Monday, the harbour master said.\n\n{signed}\nThe town met again.\n"
+    text = f"The quay\n\nThe tide was high on Monday, the pilot said.\n\n{signed}\nThe town met again.\n"
     at = text.index("The quay is")
     said = attribution_of(utterances_of(text, article(text)), at, at + 30, "Norvik Post")
     assert said is not None and (said.speaker, said.voice) == ("Vera Lund", "direct")
