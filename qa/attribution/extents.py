@@ -27,7 +27,8 @@ _GAP = re.compile(
 _WHO = re.compile(r"\W+(?:who|which)\s")
 # "as" behind a comma only tells whose words these are: "The dam leaks, as Holt said, in May".
 _WHEN = re.compile(
-    r"\w\s+((?:in|at|on|from)\s+which|when|while|after|before|because|although|though|since|where|as)\s+(?:[\w’'-]+\s+){0,3}$"
+    r"\w\s+((?:in|at|on|from)\s+which|when|while|after|before|because|although|though|since|where|as)"
+    r"\s+(?:[\w’'-]+\s+){0,3}$"
 )
 _INSIDE = re.compile(r"[,;—]")
 _BETWEEN = re.compile(r"(?:[;,—–]|\s)\s*(?:and|but|while|whereas|where)\s+|[;,—]\s*")
