@@ -131,7 +131,7 @@ FAULTS: dict[str, Fault] = {
     # the reader
     "reader's weights shuffled": Fault(
         "the reader marks at random",
-        replaced_by("qa.answering.reader:ReaderModel._forward", logits_shuffled),
+        replaced_by("qa.answering.reader:_decode", logits_shuffled),
     ),
     "reader not asked": Fault(
         "passages are ranked by words alone",
@@ -139,11 +139,11 @@ FAULTS: dict[str, Fault] = {
     ),
     "spans off by one token": Fault(
         "what is marked begins and ends a word too late",
-        replaced_by("qa.answering.reader:ReaderModel._forward", spans_moved),
+        replaced_by("qa.answering.reader:_decode", spans_moved),
     ),
     "wrong tokenizer": Fault(
         "the reader is given the numbers of other words",
-        replaced_by("qa.answering.reader:ReaderModel._forward", other_words),
+        replaced_by("qa.answering.reader:ReaderModel._window", other_words),
     ),
     "passages truncated": Fault(
         "the reader sees the first 100 characters of a passage",

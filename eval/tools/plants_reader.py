@@ -32,28 +32,32 @@ def best_passed_over(real: Any) -> Any:
 
 
 def logits_shuffled(real: Any) -> Any:
-    def forward(self: Any, encoded: Any) -> Any:
-        start, end, can = real(self, encoded)
-        random = np.random.default_rng(len(encoded))
-        return random.permuted(start, axis=1), random.permuted(end, axis=1), random.permutation(can)
+    """``real``: ``reader._decode``."""
 
-    return forward
+    def decode(encoded: Any, start: Any, end: Any, can: float) -> Any:
+        random = np.random.default_rng(len(encoded.ids))
+        return real(encoded, random.permutation(start), random.permutation(end), float(random.normal(0, 3)))
+
+    return decode
 
 
 def spans_moved(real: Any) -> Any:
-    def forward(self: Any, encoded: Any) -> Any:
-        start, end, can = real(self, encoded)
-        moved = [np.concatenate([x[:, :1], np.roll(x[:, 1:], 1, axis=1)], axis=1) for x in (start, end)]
-        return moved[0], moved[1], can
+    """``real``: ``reader._decode``; the null stays at token 0."""
 
-    return forward
+    def decode(encoded: Any, start: Any, end: Any, can: float) -> Any:
+        moved = [np.concatenate([x[:1], np.roll(x[1:], 1)]) for x in (start, end)]
+        return real(encoded, moved[0], moved[1], can)
+
+    return decode
 
 
 def other_words(real: Any) -> Any:
-    def forward(self: Any, encoded: Any) -> Any:
-        return real(self, [replace(e, ids=[i if i < 1000 else i - 1 for i in e.ids]) for e in encoded])
+    """``real``: ``ReaderModel._window``."""
 
-    return forward
+    def window(self: Any, encoded: Any) -> Any:
+        return real(self, replace(encoded, ids=[i if i < 1000 else i - 1 for i in encoded.ids]))
+
+    return window
 
 
 def truncated(real: Any) -> Any:

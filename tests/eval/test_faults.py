@@ -41,3 +41,9 @@ def test_the_gate_fails_on_a_planted_fault(fault: str, says: str, sections: tupl
 def test_there_are_faults_enough_and_the_table_names_them() -> None:
     lines = FAULTS_TABLE.read_text("utf-8")
     assert len(FAULTS) >= 20 and all(f"| {name} | {fault.about} |" in lines for name, fault in FAULTS.items())
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_a_fault_replaces_is_there(name: str) -> None:
+    """A run that fails because its fault cannot be planted would count as caught."""
+    FAULTS[name].plant()
