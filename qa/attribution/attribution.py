@@ -10,9 +10,9 @@ from functools import lru_cache
 from qa.attribution.utterances import Utterance, utterances
 from qa.types import Article, Attribution, Voice
 
-# The least share of a span, in letters, that must be what its speaker says before the speaker is named,
-# unless the rest is no longer than a plain "the mayor of Arlen said on Monday": where less is said, two of
-# five annotated sentences have another speaker, or none.
+# The least share of a span, in characters, that must be what its speaker says before the speaker is named,
+# unless the rest is no longer than a plain "the mayor of Arlen said on Monday". Where less is reported, only
+# 53 of 117 annotated sentences are for the most part that speaker's (docs/real-news.md).
 LEAST: Mapping[Voice, float] = {"direct": 0.2, "reported": 0.4}
 PLAIN = 60  # characters
 

@@ -14,7 +14,7 @@ LONG = 9  # letters of a word that may be two edits away from what was meant
 SHORTEST = 4  # letters of a word that may be misspelt, and of one that it may be read as
 
 
-# British forms of American ones, for the word list is American.
+# British forms of American ones, many of which the list of words lacks.
 _AMERICAN = [
     (re.compile(r"([iy])s(?=(?:e[drs]?|ers|ing|ations?)$)"), r"\1z"),  # characterise, analysed
     (re.compile(r"our(?=s?$|ed$|ing$|ite|able)"), "or"),  # favourite
