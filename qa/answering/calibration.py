@@ -1,4 +1,4 @@
-"""The fitted numbers of answering without a model: two logistic models and the thresholds of the decision
+"""The fitted numbers of answering without a model: three logistic models and the thresholds of the decision
 to answer, with where they come from. Made by ``python -m eval calibrate``, never by hand."""
 
 from __future__ import annotations
@@ -41,12 +41,15 @@ class Logistic(BaseModel):
 
 
 class Calibration(BaseModel):
-    """``thresholds``: answer from this logit of the decision on, for each degree of caution; ``unsure``: from
+    """``shortlist``: the order of all sentences, by what costs nothing; ``ranker``: that of the best of them
+    (both conditional: only differences between sentences count); ``decision``: whether the first answers.
+    ``thresholds``: answer from this logit of the decision on, for each degree of caution; ``unsure``: from
     this one on the nearest passages probably hold the answer. ``more_single``, ``more_several``: how much
     worse (logit of the ranker) a further sentence may be, where one thing is asked for and where several
     are. ``unknown_weight``: rarity from which on a word is not in the corpus at all."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    shortlist: Logistic
     ranker: Logistic
     decision: Logistic
     thresholds: Mapping[Caution, float]

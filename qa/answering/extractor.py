@@ -57,7 +57,7 @@ class Extractor:
         """The sentences of the passages found, scored; None where there are none. ``read`` false: by words
         alone."""
         reader = self.reader if read else None
-        return rank(question, hits, text_of, reader, self.calibration, self.weight, caution)
+        return rank(question, hits, text_of, reader, self.tokens, self.calibration, self.weight, caution)
 
     def extract(
         self,

@@ -1,7 +1,8 @@
 """What is measured of each sentence that could answer: named features, a function a feature.
 
-A feature is a row of ``FEATURES``. The fitted models (``calibration``) name those that they use, so that
-nothing is paired by position, and ``qa ask --explain`` can say what each gave.
+A feature is a row of ``FEATURES``, or one of ``LIKENESS``, which cost an embedding each and are measured of a
+shortlist only. The fitted models (``calibration``) name those that they use, so that nothing is paired by
+position, and ``qa ask --explain`` can say what each gave.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 
 from qa.answering.candidates import Candidate
 from qa.answering.reading import SentenceReading
+from qa.answering.tokens import TokenMemory
 from qa.index.embeddings import Vectors
 from qa.question.parsing import Question
 from qa.question.type_match import holds, speaks
@@ -84,6 +86,10 @@ class FeatureTable:
     names: tuple[str, ...]
     matrix: Vectors
 
+    def with_columns(self, more: Mapping[str, Vectors]) -> FeatureTable:
+        columns = np.column_stack([self.matrix, *more.values()]).astype(np.float32)
+        return FeatureTable((*self.names, *more), columns)
+
     def column(self, name: str) -> Vectors:
         return np.asarray(self.matrix[:, self.names.index(name)])
 
@@ -107,6 +113,23 @@ def measure(
     rows = [[feature(m) for feature in FEATURES.values()] for m in measured]
     matrix = np.asarray(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
     return FeatureTable(tuple(FEATURES), matrix)
+
+
+LIKENESS = ("likeness", "context_likeness")
+
+
+def likeness(
+    tokens: TokenMemory, question: Question, found: Sequence[Candidate], of: Sequence[int]
+) -> Mapping[str, Vectors]:
+    """Cosines of the question and the candidates ``of``, by the sentence alone and with what stands around
+    it: for a question that shares no word with its answer. 0 for the others, which are not embedded."""
+    texts = [[found[i].text for i in of], [" ".join(found[i].context.split()) for i in of]]
+    asked = tokens.of([question.text])[0].vector
+    columns = {}
+    for name, own in zip(LIKENESS, texts, strict=True):
+        columns[name] = np.zeros(len(found), dtype=np.float32)
+        columns[name][list(of)] = [float(t.vector @ asked) for t in tokens.of(own)]
+    return columns
 
 
 def _measured(

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from qa.answering.calibration import Calibration, Caution, Logistic
 from qa.answering.candidates import Candidate, candidates
 from qa.answering.decision import Decision, Evidence, decide
-from qa.answering.features import FeatureTable, measure
+from qa.answering.features import FeatureTable, likeness, measure
 from qa.answering.reader import PassageReader
 from qa.answering.reading import ReadPassage, SentenceReading, read_passages, read_sentences
+from qa.answering.tokens import TokenMemory
 from qa.index.embeddings import Vectors
 from qa.question.parsing import Question, holds_quoted
 from qa.types import Hit
 
+SHORTLIST = 12  # sentences that are compared by meaning too; with 8 the order on the tuning sets is the same
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Candidates with what the reader makes of them, their features and scores (logits of the ranker);
+    """Candidates with what the reader makes of them, their features and scores (``scored``);
     ``order``: their numbers, best first."""
 
     question: Question
@@ -38,6 +43,7 @@ def rank(
     hits: Sequence[Hit],
     text_of: Callable[[int], str],
     reader: PassageReader | None,
+    tokens: TokenMemory,
     calibration: Calibration,
     weight: Callable[[str], float],
     caution: Caution = "balanced",
@@ -51,9 +57,22 @@ def rank(
     passages = read_passages(reader, question.text, hits) if reader is not None else []
     readings = read_sentences(found, passages)
     table = measure(question, found, readings, weight)
-    scores = calibration.ranker.logits(table.matrix, table.names)
     quoting = [holds_quoted(question, c.text) for c in found]
-    order = sorted(
+    first = calibration.shortlist.logits(table.matrix, table.names)
+    short = in_order(found, first, quoting)[:SHORTLIST]
+    table = table.with_columns(likeness(tokens, question, found, short))
+    scores = scored(table, calibration.ranker, first, short)
+    order = in_order(found, scores, quoting)
+    unknown = _unknown(question, weight, calibration.unknown_weight)
+    evidence = Evidence(question, table, scores, order, passages, unknown, quoting[order[0]])
+    decision = decide(evidence, calibration, caution)
+    ranker = calibration.ranker
+    return Ranked(question, found, readings, passages, table, scores, order, quoting, decision, ranker)
+
+
+def in_order(found: Sequence[Candidate], scores: Vectors, quoting: Sequence[bool]) -> list[int]:
+    """The candidates by score, best first; ties by their passage's rank and place."""
+    return sorted(
         range(len(found)),
         key=lambda i: (
             not quoting[i],  # what is asked about words that the question quotes stands where they do
@@ -62,11 +81,16 @@ def rank(
             found[i].core.start,
         ),
     )
-    unknown = _unknown(question, weight, calibration.unknown_weight)
-    evidence = Evidence(question, table, scores, order, passages, unknown, quoting[order[0]])
-    decision = decide(evidence, calibration, caution)
-    ranker = calibration.ranker
-    return Ranked(question, found, readings, passages, table, scores, order, quoting, decision, ranker)
+
+
+def scored(table: FeatureTable, ranker: Logistic, first: Vectors, short: Sequence[int]) -> Vectors:
+    """The ranker's scores of the shortlist; below the last of it, the others at the distances that the scores
+    ``first`` give them."""
+    scores = ranker.logits(table.matrix, table.names)
+    rest = np.setdiff1d(np.arange(len(scores)), np.asarray(short))
+    if len(rest):
+        scores[rest] = scores[list(short)].min() + first[rest] - first[rest].max()
+    return scores
 
 
 def _unknown(question: Question, weight: Callable[[str], float], threshold: float) -> float:

@@ -11,22 +11,26 @@ from qa.text.lexicon.speech import verb_pattern
 
 Asks = Literal["number", "date", "person", "place", "name", "reason", "statement", "other"]
 
-# Nouns that stand for a type in "which N …". They are pieces of verbose patterns.
+# Nouns that stand for a type in "which N …", where the last noun decides; pieces of verbose patterns.
 _PERSON = rf"{person_pattern()} | generals? | individuals?"
 _ASKED = verb_pattern("asked", of=lambda v: (v.lemma,))
 _PLACE = r"""
     cit(?:y|ies) | countr(?:y|ies) | towns? | villages? | places? | districts? | regions?    # governed
     | states? | provinces? | venues? | locations? | capitals?
     | areas? | continents? | islands? | neighbou?rhoods? | streets? | sites?                 # on the map
-    | part\ of | parts\ of | county | counties | resort
+    | part\ of | parts\ of | county | counties | resort | airports? | rivers? | ports? | (?:sea|air)ports?
 """
 _NAME = r"""
-    newspapers? | outlets? | part(?:y|ies) | compan(?:y|ies) | agenc(?:y|ies)                # bodies
+    newspapers? | papers? | outlets? | part(?:y|ies) | compan(?:y|ies) | agenc(?:y|ies)      # bodies
+    | firms? | councils? | parliaments? | boards? | clubs?
+    | committees? | commissions? | ministr(?:y|ies) | unions? | courts? | hospitals? | schools?
+    | airlines? | carriers? | broadcasters? | networks? | charit(?:y|ies) | stores? | shops? | sites?
     | institutions? | institutes? | organi[sz]ations? | groups? | teams? | universit(?:y|ies)
     | publications? | magazines? | platforms? | programs? | programmes? | projects?          # works
-    | systems? | services? | missiles? | weapons? | films? | movies? | books?
+    | systems? | services? | missiles? | weapons? | rockets? | films? | movies? | books? | songs?
+    | albums? | titles? | ships? | vessels? | planes? | aircraft | diseases? | languages? | sports?
     | bodies | body | embassy | embassies | bases? | banks? | brands?                        # bodies
-    | names? | law | act | treaty | airline | app
+    | names? | laws? | acts? | treat(?:y|ies) | app
 """
 _DATE = r"""
     days? | dates? | years? | months? | times? | weekdays? | weeks? | hours?
@@ -38,8 +42,39 @@ _NUMBER = r"""
     | age | length | duration | size | total | toll | rate                                   # measured
     | distance | range | population | height | speed
 """
+# Between "which" and its noun: "of the two", "kind of", names and then other words; no verb's helper and no
+# new phrase ("what killed the general" asks for no general, "which storm struck Arlen county" for no county).
+_WITHIN = r"""
+    (?: \s+ of\ (?: these | the (?:\ (?: two | three | four | five | many | following ))? ) )?
+    (?: \s+ (?: kinds? | sorts? | types? )\ of (?:\ an?)? )?
+    (?-i: (?: \s+ [A-Z][\w.-]* ){0,2}? )
+    (?-i: (?: \s+
+        (?! (?:
+            am | is | are | was | were | be | been | do | does | did | has | have | had | will | would | can
+            | could | may | might | shall | should | must | not
+            | the | an? | his | her | its | their | this | that | these | those | it | he | she | they
+            | of | in | on | at | for | to | from | by | with | about | after | before | and | or | as | when
+        )\b )
+        [^\W\d_A-Z][\w.-]*
+    ){0,3}? )
+"""
+_IS_THE = r"what (?: \ (?:is|are|was|were) | 's | ’s )\ the"
 
-# The row that matches nearest to the beginning decides: "What did he say when …" asks no date.
+
+def _headed(nouns: str, asking: str = "what|which|wat") -> re.Pattern[str]:
+    """ "which N", "what kind of N", "what is the N of …" with one of the nouns; the group "noun" ends where
+    its last word does."""
+    return re.compile(
+        rf"""
+        \b (?: (?:{asking}) {_WITHIN} \s+ (?P<noun>{nouns})\b (?!-)
+            | {_IS_THE} {_WITHIN} \s+ (?:{nouns}) \s (?: of | by | that | which | where | whose )\b )
+        """,
+        re.I | re.X,
+    )
+
+
+# The row that matches nearest to the beginning decides: "What did he say when …" asks no date; of those that
+# name a noun, the one whose noun comes last: "which state firm" asks for no state.
 _TYPES: list[tuple[Asks, re.Pattern[str]]] = [
     (
         "number",
@@ -56,14 +91,15 @@ _TYPES: list[tuple[Asks, re.Pattern[str]]] = [
     (
         "date",
         re.compile(
-            rf"""
+            r"""
             \b(?: when | since\ when | until\ when | how\ recently )\b
-            | \b(?:what|which)\s+(?:\w+\s+)?(?:{_DATE})\b          # which election year
-            | \bwhat\ was\ the\ date | dateline
+            | \bwhat\ (?: was | is | were | are )\ the\ dates? | dateline
+            | \bat\ what\ time\b
             """,
             re.I | re.X,
         ),
     ),
+    ("date", _headed(_DATE)),
     (
         "number",
         re.compile(rf"\b(?:what|which|wat|the)\s+(?:\w+\s+){{0,2}}(?:{_NUMBER})\b", re.I | re.X),
@@ -73,15 +109,15 @@ _TYPES: list[tuple[Asks, re.Pattern[str]]] = [
         re.compile(
             rf"""
             \b(?:who|whom|whose)\b
-            | \b(?:what|which|name\ of\ the)\s+(?:[\w.-]+\s+){{0,2}}(?:{_PERSON})\b
+            | \b(?:{_IS_THE}\ )? (?:full\ )? names?\ of\     # of the two men
+              (?: [\w.’'-]+\s+ ){{1,4}}? (?:{_PERSON})\b
             """,
             re.I | re.X,
         ),
     ),
-    (
-        "place",
-        re.compile(rf"\bwhere\b | \b(?:what|which)\s+(?:[\w.-]+\s+){{0,2}}(?:{_PLACE})\b", re.I | re.X),
-    ),
+    ("person", _headed(_PERSON)),
+    ("place", re.compile(r"\bwhere\b", re.I)),
+    ("place", _headed(_PLACE)),
     (
         "reason",
         re.compile(
@@ -104,14 +140,21 @@ _TYPES: list[tuple[Asks, re.Pattern[str]]] = [
             re.I | re.X,
         ),
     ),
+    ("name", _headed(_NAME, r"what | which | (?:name|list)(?:\ all)?(?:\ the)?")),
     (
         "name",
-        re.compile(rf"\b(?:what|which|name|list)\s+(?:[\w.-]+\s+){{0,3}}(?:{_NAME})\b", re.I | re.X),
+        re.compile(
+            r"""
+            \bwhat (?: \ (?:is|are|was|were) | 's | ’s )
+            \ (?: the | his | her | its | their )\ (?:\w+\ )? (?:name|title)s?\b
+            """,
+            re.I | re.X,
+        ),
     ),
 ]
 # Words of a telegraphic question that carry its type ("Biden exit race month").
 _BARE: list[tuple[Asks, re.Pattern[str]]] = [
-    ("date", re.compile(r"\b(?:date|month|year|day|when|weekday)\b", re.I)),
+    ("date", re.compile(r"\b(?:dates?|months?|year|days?|when|weekday)\b", re.I)),
     ("number", re.compile(rf"\b(?:{_NUMBER}|how\ many)\b", re.I | re.X)),
     ("place", re.compile(r"\b(?:venue|location|where|place|city|country)\b", re.I)),
 ]
@@ -120,10 +163,12 @@ _BARE: list[tuple[Asks, re.Pattern[str]]] = [
 def asked_type(text: str) -> Asks:
     """The type of thing that the question ``text`` asks for; "other" where it shows none."""
     found = [
-        (m.start(), rank, asks) for rank, (asks, pattern) in enumerate(_TYPES) if (m := pattern.search(text))
+        (m.start(), -m.end("noun") if "noun" in m.groupdict() else 0, rank, asks)
+        for rank, (asks, pattern) in enumerate(_TYPES)
+        if (m := pattern.search(text))
     ]
     if found:
-        return min(found)[2]
+        return min(found)[-1]
     if not text.rstrip().endswith("?"):
         for asks, pattern in _BARE:
             if pattern.search(text):

@@ -7,11 +7,15 @@ from collections.abc import Callable, Sequence
 
 from qa.question.answer_types import MEASURES, Asks
 from qa.question.parsing import Question
+from qa.text.lexicon.bodies import BODIES, CONCERNS, DOCUMENTS, OUTLETS, WORKS
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import DEICTIC, month_pattern, weekday_pattern
 from qa.text.lexicon.numbers import LOOSE, SCALES, number_pattern
+from qa.text.lexicon.people import PERSONS
+from qa.text.lexicon.peoples import ADJECTIVES, NATIONS
+from qa.text.lexicon.places import is_place
 from qa.text.lexicon.speech import Verb, verb_pattern
-from qa.text.terms import STOP, tokens
+from qa.text.terms import STOP, terms, tokens
 
 _NUMBER_WORDS = re.compile(
     rf"\b(?:{number_pattern()}|{alternatives(SCALES)}s?|dozens|third|{alternatives(LOOSE)})\b", re.I
@@ -158,6 +162,45 @@ def _new_capital(sentence: str, question: str) -> bool:
     return False
 
 
+_RUN = re.compile(rf"{_CAPITAL.pattern}(?:[ \u00a0]{_CAPITAL.pattern})*")
+_BODY = frozenset(w.casefold() for w in (*BODIES, *CONCERNS, *OUTLETS))
+_NO_PERSON = frozenset(w.casefold() for w in (*_BODY, *DOCUMENTS, *WORKS, *ADJECTIVES, *NATIONS))
+
+
+def _is_of(word: str, kinds: frozenset[str]) -> bool:
+    own = word.casefold()
+    return own in kinds or own.removesuffix("s") in kinds
+
+
+def _person(sentence: str, question: str) -> float:
+    """1 for a name that the question does not hold and that is no body's, no work's, no place's and no day's
+    (nobody is called "the Registration Act"); 0.5 for a body, which may be who did it."""
+    known = {t for _, _, t in tokens(question)}
+
+    def new(word: str) -> bool:
+        stem = word.split("-")[0]
+        if (
+            word.casefold() in STOP
+            or word.casefold() in PERSONS
+            or _is_of(stem, _NO_PERSON)
+            or is_place(stem)
+        ):
+            return False
+        return not _CALENDAR.fullmatch(word) and not known & set(terms(word))
+
+    held = 0.0
+    for m in _RUN.finditer(sentence):
+        words = m.group().split()
+        named = words[1:] if m.start() <= 2 else words  # any word has a capital at the beginning
+        if is_place(m.group()) or not any(map(new, named)):
+            continue
+        if not _is_of(words[-1], _NO_PERSON):
+            return 1.0
+        if _is_of(words[-1], _BODY):
+            held = 0.5
+    return held
+
+
 def _number(sentence: str, question: str) -> float:
     """1 for a figure of its own, 0.5 for a number word ("two", "hundreds"); figures of dates, ordinals
     and figures that the question itself holds do not count."""
@@ -196,7 +239,7 @@ def _date(sentence: str, question: str) -> float:
 _HOLDS: dict[Asks, Callable[[str, str], float]] = {
     "number": _number,
     "date": _date,
-    "person": _new_capital,
+    "person": _person,
     "place": lambda s, q: bool(_IN_PLACE.search(s)) and _new_capital(s, q),
     "name": _new_capital,
     "reason": lambda s, q: bool(_REASONS.search(s)),

@@ -13,8 +13,8 @@ from qa.answering.calibration import Calibration, Logistic, load_calibration
 from qa.answering.candidates import candidates
 from qa.answering.decision import EVIDENCE
 from qa.answering.extractor import Extractor
-from qa.answering.features import AGAINST, FEATURES, measure
-from qa.answering.ranking import Ranked, rank
+from qa.answering.features import AGAINST, FEATURES, LIKENESS, likeness, measure
+from qa.answering.ranking import SHORTLIST, Ranked, rank, scored
 from qa.answering.reader import OverlapReader, ReaderPassage, Reading, Span
 from qa.answering.reading import UNREAD, read_passages, read_sentences
 from qa.answering.selection import choose
@@ -57,7 +57,13 @@ class Marking:
 
 def ranked(question: str, reader: Any, text: str = TEXT) -> Ranked:
     made = rank(
-        read_question(question), [hit(text)], lambda source: text, reader, load_calibration(), lambda t: 0.5
+        read_question(question),
+        [hit(text)],
+        lambda source: text,
+        reader,
+        TokenMemory(HashEmbedder()),
+        load_calibration(),
+        lambda t: 0.5,
     )
     assert made is not None
     return made
@@ -65,16 +71,22 @@ def ranked(question: str, reader: Any, text: str = TEXT) -> Ranked:
 
 def test_the_fitted_models_use_features_that_exist_and_agree_with_their_meaning() -> None:
     fitted = load_calibration()
-    assert set(fitted.ranker.weights) <= set(FEATURES)
+    assert set(fitted.shortlist.weights) <= set(FEATURES)
+    assert set(fitted.ranker.weights) <= {*FEATURES, *LIKENESS}
     assert set(fitted.decision.weights) <= set(EVIDENCE)
-    for model in (fitted.ranker, fitted.decision):
+    for model in (fitted.shortlist, fitted.ranker, fitted.decision):
         for name, weight in model.weights.items():
             assert (weight < 0) == (name in AGAINST or name == "unknown"), name
     assert fitted.thresholds["strict"] >= fitted.thresholds["balanced"] >= fitted.thresholds["eager"]
 
 
 def test_every_feature_is_used() -> None:
-    used = set(load_calibration().ranker.weights) | {"context_coverage", "names", "coverage", "type_missing"}
+    fitted = load_calibration()
+    used = (
+        set(fitted.ranker.weights)
+        | set(fitted.shortlist.weights)
+        | {"context_coverage", "names", "coverage", "type_missing"}
+    )
     evidence = {"date_missing", "figure_missing", "name_missing", "speaker_missing", "reader_first"}
     assert set(FEATURES) <= used | evidence
 
@@ -103,8 +115,15 @@ def test_caution_moves_the_threshold() -> None:
     cuts = []
     for caution in ("strict", "balanced", "eager"):
         made = rank(
-            question, [hit()], lambda s: text, OverlapReader(), load_calibration(), lambda t: 0.5, caution
-        )  # type: ignore[arg-type]
+            question,
+            [hit()],
+            lambda s: text,
+            OverlapReader(),
+            TokenMemory(HashEmbedder()),
+            load_calibration(),
+            lambda t: 0.5,
+            caution,  # type: ignore[arg-type]
+        )
         assert made is not None
         cuts.append(made.decision.threshold)
     assert cuts == sorted(cuts, reverse=True)
@@ -217,3 +236,30 @@ def test_threads_share_a_memory_that_forgets() -> None:
     for thread in threads:
         thread.join()
     assert failed == []
+
+
+def test_likeness_is_measured_of_the_shortlist_alone() -> None:
+    made = candidates([hit()], lambda source: TEXT)
+    columns = likeness(TokenMemory(HashEmbedder()), read_question("How much will repairs cost?"), made, [1])
+    assert set(columns) == set(LIKENESS)
+    for column in columns.values():
+        assert column[1] != 0 and column[0] == column[2] == 0
+
+
+def test_what_is_not_on_the_shortlist_comes_after_it_in_its_own_order() -> None:
+    lines = " ".join(f"On day {n} of the flood the ferry to Arlen made {n} trips." for n in range(40))
+    made = ranked("How many trips did the ferry to Arlen make on day 30?", Marking("30 trips"), lines)
+    assert len(made.order) == 40 > SHORTLIST
+    assert "30 trips" in made.found[made.order[0]].text
+    scores = [float(made.scores[i]) for i in made.order]
+    assert scores == sorted(scores, reverse=True)
+    short = made.order[:SHORTLIST]
+    assert all(made.table.column("likeness")[i] != 0 for i in short)
+    assert all(made.table.column("likeness")[i] == 0 for i in made.order[SHORTLIST:])
+
+
+def test_scores_of_the_rest_lie_below_the_shortlist_at_their_own_distances() -> None:
+    made = ranked("How much will repairs cost?", Marking("3.4 million crowns"))
+    first = np.asarray([1.0, 5.0, 4.0], dtype=np.float32)
+    scores = scored(made.table, made.ranker, first, [0])
+    assert scores[1] == pytest.approx(scores[0]) and scores[2] == pytest.approx(scores[1] - 1)

@@ -23,6 +23,14 @@ DOCUMENTS = _words(
     version website
     """
 )
+# What else has a name of its own that ends so: laws, prizes, contests, gatherings.
+WORKS = _words(
+    """
+    accord act agreement amendment award bowl championship code conference constitution convention cup
+    declaration deal debate election festival forum games olympics pact primary prize protocol referendum
+    resolution summit treaty war week
+    """
+)
 # Words for a body, a paper or a document that states something.
 BODIES = _words(
     """
