@@ -19,8 +19,8 @@ from qa.text.dates import find_dates
 from qa.types import Meta, Record, Span
 
 _MARK = re.compile(
-    r"^(?P<indent>[ \t\u00a0]*)(?:(?:dokument|document)\s+(?P<n1>\d{1,5})\s+(?:of|von|de)\s+(?P<of1>\d{1,5})"
-    r"|(?P<n2>\d{1,5})\s+(?:of|von|de|sur)\s+(?P<of2>\d{1,5})\s+(?:documents?|dokumenten?))[ \t\u00a0]*\r?$",
+    r"^(?P<indent>[ \t\u00a0]*)(?:level\s+\d+\s+-\s+)?(?:(?:dokument|documento?)\s+(?P<n1>\d{1,5})\s+(?:of|von|de|van|di)\s+(?P<of1>\d{1,5})"
+    r"|(?P<n2>\d{1,5})\s+(?:of|von|de|sur|van|di)\s+(?P<of2>\d{1,5})\s+(?:do[ck]umen(?:ts?|tos?|ten?|ti)|stories|story))[ \t\u00a0]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
 _END = re.compile(r"^[ \t]*(?:end of document|ende des dokuments|fin du document)[ \t]*\r?$", re.I | re.M)
@@ -38,6 +38,16 @@ ROLES: dict[str, str] = {
     "length": "length",
     "länge": "length",
     "longueur": "length",
+    "lengte": "length",
+    "longitud": "length",
+    "lunghezza": "length",
+    "titular": "title",
+    "titolo": "title",
+    "título": "title",
+    "kop": "title",
+    "von": "author",
+    "door": "author",
+    "autore": "author",
 }
 _OTHER = (
     *("acc-no", "category", "city", "classification", "column", "company", "correction", "correction-date"),
@@ -46,19 +56,36 @@ _OTHER = (
     *("ladedatum", "language", "langue", "load-date", "memo", "name", "notes", "organization", "page"),
     *("person", "photo", "pub-type", "publication-type", "publication type", "publikationstyp", "rubrik"),
     *("rubrique", "section", "series", "source", "sprache", "state", "subject", "ticker", "type", "update"),
+    # programmes of radio and television
+    *("show", "anchor", "anchors", "guest", "guests", "host", "reporter", "reporters", "transcript"),
+    *("content", "byline title", "body-type", "sección", "sección", "sezione", "sectie", "idioma", "taal"),
+    *("lingua", "fecha-carga", "fecha de carga", "tipo de publicación", "thema", "firma", "person"),
     *("url", "date de chargement", "type de publication", "load date", "journal code", "copyright"),
 )
 _NAMES = "|".join(sorted((*ROLES, *_OTHER), key=len, reverse=True))
 _LABEL = re.compile(rf"^[ \t]*(?P<label>{_NAMES})[ \t\u00a0]*:[ \t\u00a0]*", re.IGNORECASE)
 _USUAL = re.compile(
-    r"^[ \t]*(?:length|load-date|ladedatum|byline|headline|länge|longueur)[ \t\u00a0]*:", re.I | re.M
+    r"^[ \t]*(?:length|load-date|ladedatum|byline|headline|länge|longueur|lengte|longitud|lunghezza)"
+    r"[ \t\u00a0]*:",
+    re.I | re.M,
 )
-_COPYRIGHT = re.compile(r"^\W{0,3}(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|all rights reserved)", re.IGNORECASE)
+_RESERVED = (
+    r"(?:all rights reserved|alle rechte vorbehalten|tous droits r[ée]serv[ée]s|alle rechten voorbehouden"
+    r"|todos los derechos reservados|tutti i diritti riservati|todos os direitos reservados)"
+)
+_COPYRIGHT = re.compile(
+    rf"^\W{{0,3}}(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|{_RESERVED})", re.IGNORECASE
+)
 _EDITION = re.compile(
-    r"\b(?:edition|ausgabe|édition|final|replica)\b\s*\d*;?$|^(?:late|early)\b", re.IGNORECASE
+    r"\b(?:edition|ausgabe|édition|final|replica)\b\s*\d*;?$|^(?:late|early)\b|^correction appended",
+    re.IGNORECASE,
 )
 _PAGE = re.compile(r"^(?:page|seite) \d+ (?:of|von|de) \d+$", re.IGNORECASE)
 _BARE = ("body", "classification", "text")
+# A heading on a line of its own below the text, with captions under it.
+_PICTURES = re.compile(r"(?:graphics?|grafik|graphiques?|photos?|illustrations?)", re.IGNORECASE)
+_CAPTION_BLOCKS = 8
+_CAPITALS = re.compile(r"^[^\W\da-z_]{2}[^\W\da-z_ -]*(?:[ -][^\W\da-z_]+){0,2}[ \t]*:[ \t]")
 _DATE_LINE_CHARS = 70
 
 
@@ -155,7 +182,7 @@ def _classic_head(text: str, blocks: list[Block], frame: _Frame) -> None:
         lines = [
             line
             for line in lines_in(text, block)
-            if not _COPYRIGHT.match(line.text) and not re.match(r"all rights reserved", line.text, re.I)
+            if not _COPYRIGHT.match(line.text)
         ]
         dated = (
             next((k for k, line in enumerate(lines) if _date_in(line)), None)
@@ -310,15 +337,16 @@ def _entitle(frame: _Frame, block: Block) -> None:
 
 
 def _tail(blocks: list[Block]) -> int:
-    """Where the labels below the text begin: from there on nothing but labels and rights follows."""
-    at = len(blocks)
+    """Where the labels below the text begin: from there on nothing but labels, rights and captions follows.
+    A label that is not known is one where known ones stand beside it."""
+    at, known = len(blocks), 0
     while at > 0:
         block = blocks[at - 1]
-        role = _role(block)
-        bare = block.text.strip().lower() in _BARE
-        if not (
-            role == "other" or bare or _COPYRIGHT.match(block.text) or re.fullmatch(r"[\W_]+", block.text)
-        ):
+        ours = _role(block) == "other" or block.text.strip().lower() in _BARE or _COPYRIGHT.match(block.text)
+        if not (ours or _CAPITALS.match(block.text) or re.fullmatch(r"[\W_]+", block.text)):
             break
+        known += bool(ours)
         at -= 1
-    return at
+    at = at if known else len(blocks)
+    captions = range(max(at - _CAPTION_BLOCKS, 1), at)
+    return next((k for k in captions if _PICTURES.fullmatch(blocks[k].flat)), at)
