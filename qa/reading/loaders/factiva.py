@@ -32,7 +32,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"^\d{1,2}:\d{2}(?:\s*[ap]m)?(?:\s+\w{2,4})?$", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"^(?:copyright\b|©|\(c\))", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"^\(?(?:copyright\b|©|\(c\)|c\)\s*(?:19|20)\d\d)", re.IGNORECASE)
 _STATED = re.compile(
     r"\b(?:headlines|articles|documents)\s+\d+\s*(?:-|to)\s*\d+\s+of\s+(\d+)\b", re.IGNORECASE
 )
@@ -129,7 +129,7 @@ def _from_lines(text: str, lines: list[Block]) -> tuple[Record, bool] | None:
         return None
     # The line above the count is the byline where two lines stand above it; the headline may be longer.
     above = lines[:counted]
-    byline = above[-1] if len(above) >= 2 and _byline_like(above[-1].text, above[-2].text) else None
+    byline = above[-1] if len(above) >= 2 and _byline_like(above) else None
     heads = above[:-1] if byline is not None else above
     title = heads[-1]
     rest = lines[counted + 1 :]
@@ -175,9 +175,14 @@ def _only_date(line: str, found: tuple[int, int, str]) -> bool:
     return len(rest.split()) <= 1
 
 
-def _byline_like(text: str, above: str) -> bool:
+def _byline_like(lines: list[Block]) -> bool:
     """A name under a headline. A headline in title case under the name of its section is none."""
+    text, above = lines[-1].text, lines[-2].text
     if re.match(r"(?:by|par|von|por)\s", text, re.IGNORECASE):
         return True
     short = 2 <= len(text.split()) <= 4 and not re.search(r"[.!?:,]$|\d", text)
-    return short and (text.istitle() or text.isupper()) and len(above.split()) > len(text.split())
+    return (
+        short
+        and (text.istitle() or text.isupper())
+        and (len(lines) > 2 or len(above.split()) > len(text.split()))
+    )

@@ -73,9 +73,7 @@ _RESERVED = (
     r"(?:all rights reserved|alle rechte vorbehalten|tous droits r[ée]serv[ée]s|alle rechten voorbehouden"
     r"|todos los derechos reservados|tutti i diritti riservati|todos os direitos reservados)"
 )
-_COPYRIGHT = re.compile(
-    rf"^\W{{0,3}}(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|{_RESERVED})", re.IGNORECASE
-)
+_COPYRIGHT = re.compile(rf"^\W{{0,3}}(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|{_RESERVED})", re.IGNORECASE)
 _EDITION = re.compile(
     r"\b(?:edition|ausgabe|édition|final|replica)\b\s*\d*;?$|^(?:late|early)\b|^correction appended",
     re.IGNORECASE,
@@ -168,11 +166,17 @@ def _date_in(block: Block) -> str | None:
     """The date of a line that holds little else, as it stands under an outlet's name."""
     for line in block.text.splitlines():
         if len(line.strip()) <= _DATE_LINE_CHARS and not _COPYRIGHT.match(line) and not _LABEL.match(line):
-            found = find_dates(line)
-            rest = line.strip()
-            if found and len(rest) - (found[0][1] - found[0][0]) <= 40:
+            flat = line.strip()
+            found = find_dates(flat)
+            if found and len(flat) - (found[0][1] - found[0][0]) <= 40 and _heads(flat, *found[0][:2]):
                 return found[0][2]
     return None
+
+
+def _heads(line: str, start: int, end: int) -> bool:
+    """Whether a line begins with its date, a day of the week before it at most. "The riots of 9 March 2021"
+    and "9 March 2021: the riots" are headlines."""
+    return len(line[:start].split()) <= 1 and not re.match(r"\s*:", line[end:])
 
 
 def _classic_head(text: str, blocks: list[Block], frame: _Frame) -> None:
@@ -182,7 +186,7 @@ def _classic_head(text: str, blocks: list[Block], frame: _Frame) -> None:
         lines = [
             line
             for line in lines_in(text, block)
-            if not _COPYRIGHT.match(line.text)
+            if not _COPYRIGHT.match(line.text) and not _above_date(line)
         ]
         dated = (
             next((k for k, line in enumerate(lines) if _date_in(line)), None)
@@ -247,7 +251,7 @@ def _uni_head(text: str, blocks: list[Block], frame: _Frame) -> None:
 def _record(text: str, start: int, end: int, head: _Head) -> _Read | None:
     """One record: the lines before the first label, the labels, the text, and labels again."""
     blocks = blocks_of(text, start, end)
-    first = next((k for k, b in enumerate(blocks) if _role(b) is not None), None)
+    first = next((k for k, b in enumerate(blocks) if _role(b) is not None and not _above_date(b)), None)
     frame = _Frame()
     if first is None:
         first = min(3, len(blocks))
@@ -266,6 +270,11 @@ def _record(text: str, start: int, end: int, head: _Head) -> _Read | None:
     )
     held = text[body[0].start : body[-1].end] if body else ""
     return record_of(spans, meta), short_of_words(held, frame.words)
+
+
+def _above_date(block: Block) -> bool:
+    """The name of a programme, which may stand between the station and the date."""
+    return bool(re.match(r"\s*show[ \t]*:", block.text, re.IGNORECASE))
 
 
 def _role(block: Block) -> str | None:

@@ -46,7 +46,7 @@ def _member(zipped: zipfile.ZipFile, name: str) -> bytes:
     return data
 
 
-def _xml(zipped: zipfile.ZipFile, name: str) -> Tree:
+def member_xml(zipped: zipfile.ZipFile, name: str) -> Tree:
     return xml_tree(decode(_member(zipped, name))[0])
 
 
@@ -55,9 +55,9 @@ def _xml(zipped: zipfile.ZipFile, name: str) -> Tree:
 
 def load_docx(data: bytes) -> SourceText:
     """The paragraphs of a Word document, deleted text left out. Raises LoadError."""
-    root = _xml(archive(data), "word/document.xml")
+    root = member_xml(archive(data), "word/document.xml")
     return _paragraphs(
-        (_run(p) for p in root.iter() if local(p) == "p" and not _inside(p, "fallback")), "docx"
+        (_run(p) for p in root.iter() if local(p) == "p" and not _inside(p, "fallback", "movefrom")), "docx"
     )
 
 
@@ -69,7 +69,7 @@ def _run(paragraph: Tree) -> str:
     parts = []
     for el in paragraph.iter():
         name = local(el)
-        if name == "t" and el.getparent() is not None and _own(el, paragraph):
+        if name == "t" and _own(el, paragraph) and not _inside(el, "movefrom"):
             parts.append(el.text or "")
         elif name in ("tab", "ptab"):
             parts.append("\t")
@@ -85,7 +85,8 @@ def _own(element: Tree, paragraph: Tree) -> bool:
 
 def load_odt(data: bytes) -> SourceText:
     """The paragraphs and headings of an OpenDocument text. Raises LoadError."""
-    root = _xml(archive(data), "content.xml")
+    flat = not data.startswith(b"PK")  # the same document as one XML file
+    root = xml_tree(decode(data)[0]) if flat else member_xml(archive(data), "content.xml")
     body = next((el for el in root.iter() if local(el) == "text" and len(el)), root)
     found = (
         el for el in body.iter() if local(el) in ("p", "h") and not _inside(el, "tracked-changes", "p", "h")
@@ -134,11 +135,11 @@ def load_epub(data: bytes) -> SourceText:
     """An article a chapter, as programs that fetch news make such books. Raises LoadError."""
     zipped = archive(data)
     names = set(zipped.namelist())
-    container = _xml(zipped, "META-INF/container.xml")
+    container = member_xml(zipped, "META-INF/container.xml")
     package = next((_attribute(el, "full-path") for el in container.iter() if local(el) == "rootfile"), None)
     if package is None or package not in names:
         raise LoadError("damaged EPUB: it names no package")
-    root = _xml(zipped, package)
+    root = member_xml(zipped, package)
     about = next((el for el in root.iter() if local(el) == "metadata"), root)
     published = read_date(child_text(about, "date"))
     publisher = child_text(about, "publisher")
