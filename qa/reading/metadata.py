@@ -123,6 +123,19 @@ def is_address(value: str | None) -> bool:
     return bool(value) and bool(re.fullmatch(r"https?://\S+", value or ""))
 
 
+# Services that keep copies of pages, or show them in a frame of their own, before the page's own address.
+_COPIED = re.compile(
+    r"^https?://(?:web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?"
+    r"|archive\.(?:ph|today|is|li|md|vn|fo)/(?:o/\w+|\d{8,14})|(?:www\.)?google\.[a-z.]{2,6}/amp(?:/s)?)/"
+)
+
+
+def original_address(url: str) -> str:
+    """Where a page is from whose address is that of a copy in an archive of the web."""
+    rest = _COPIED.sub("", url, count=1)
+    return url if rest == url else rest if re.match(r"https?://", rest) else f"https://{rest}"
+
+
 def host_of(url: str) -> str | None:
     """The host of an address as the name of a site, without ``www.``."""
     try:
@@ -215,6 +228,7 @@ def meta_of(flat: Mapping[str, Any]) -> Meta:
     url = next((u for u in map(plain, fields(flat, "url")) if is_address(u)), None) or next(
         (o for o in outlets if is_address(o)), None
     )
+    url = original_address(url) if url else None
     later = updated if updated and published and updated > published else None
     return Meta(
         title=plain(field(flat, "title")),

@@ -330,7 +330,7 @@ class Page:
         """In the order in which they are trusted: the item's own frame, its URL, a dateline, a
         labelled date at its end, the masthead. Never a copyright line."""
         lines = self.lines
-        if frame.published is None:
+        if frame.published is None and not segment.framed:
             for i in range(segment.first, segment.last):
                 if (
                     i not in keep
@@ -343,6 +343,8 @@ class Page:
             frame.published, frame.published_from = value, "url"
         if frame.url is None and not self.several:
             self._own_url(frame)
+        if segment.framed:
+            return
         bodies = [i for i in keep if i != frame.title_line and prose(lines[i])]
         if frame.published is None and bodies:
             m = DATELINE.match(lines[bodies[0]].text)

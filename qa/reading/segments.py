@@ -56,7 +56,8 @@ LEAD_CHARS = 100  # above the first item: less is a masthead, a count of results
 
 @dataclass(slots=True)
 class Segment:
-    """Lines ``first:last`` of a page that hold one item, and what its own frame says of it."""
+    """Lines ``first:last`` of a page that hold one item, and what its own frame says of it; ``framed``: all
+    that it says of the item stands in fields, so no other line dates it."""
 
     first: int
     last: int
@@ -64,6 +65,7 @@ class Segment:
     title_line: int | None = None
     skip: set[int] = field(default_factory=set)  # lines of the frame: field names, stamps, marks
     cut_from: dict[int, int] = field(default_factory=dict)  # line -> offset where its content begins
+    framed: bool = False
 
 
 def stamp_line(line: Line, order: str | None = None) -> str | None:
@@ -154,11 +156,12 @@ def by_fields(text: str, lines: list[Line]) -> list[Segment] | None:
         starts = [max(s - offset, 0) for s in starts]
     segments = []
     for first, last in _ranges(starts, len(lines)):
-        segment = Segment(first, last)
+        segment = Segment(first, last, framed=True)
         got: dict[str, str] = {}
+        told = _told(lines, first, last)
         for i in range(first, last):
             m = FIELD.match(lines[i].text)
-            if m is None:
+            if m is None or i in told:
                 continue
             key = m["key"].lower()
             if key in ("description", "summary", "content", "body", "text"):
@@ -183,6 +186,18 @@ def by_fields(text: str, lines: list[Line]) -> list[Segment] | None:
         )
         segments.append(segment)
     return segments
+
+
+def _told(lines: Sequence[Line], first: int, last: int) -> range:
+    """The lines of a record between its first running text and its last: what looks like a field there is
+    quoted."""
+    begins = ("description", "summary", "content", "body", "text")
+    plain = [i for i in range(first, last) if FIELD.match(lines[i].text) is None and not furniture(lines[i])]
+    fields = (
+        i for i in range(first, last) if (m := FIELD.match(lines[i].text)) and m["key"].lower() in begins
+    )
+    start = min([next(fields, last), *[i for i in plain if prose(lines[i])][:1]])
+    return range(start + 1, plain[-1] + 1) if plain else range(0)
 
 
 def _first(fields: dict[str, str], *names: str) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from qa.errors import LoadError
-from qa.reading.loaders import citations, feeds, newsml
+from qa.reading.loaders import citations, feeds, newsml, wire
 from qa.reading.loaders.archives import is_warc, load_warc, unpacked
 from qa.reading.loaders.encoding import decode
 from qa.reading.loaders.json_records import load_json, load_jsonl
@@ -81,6 +81,7 @@ LOADERS: tuple[Loader, ...] = (
     Loader("epub", (".epub",), load_epub, _holds("META-INF/container.xml")),
     Loader("odt", (".odt", ".ott", ".fodt"), load_odt, _holds("content.xml")),
     Loader("rtf", (".rtf",), load_rtf, lambda data: data.lstrip()[:5] == b"{\\rtf"),
+    Loader("wire", (".iptc",), wire.load_wire, wire.looks_like),
     Loader("warc", (".warc",), load_warc, is_warc),
     Loader("saved page", (".mhtml", ".mht"), load_saved_page, is_saved_page),
     Loader("mailbox", (".mbox", ".mbx"), load_mail, is_mailbox),

@@ -14,7 +14,7 @@ from qa.reading.loaders.records import Piece, joined, remarks
 from qa.reading.metadata import field, fields, keyed, main_of, meta_of, plain
 from qa.types import Meta, SourceText
 
-DEPTH = 4  # of the list of articles below the root
+DEPTH = 6  # of the list of articles below the root
 # An object inside a record that holds more of its fields.
 WRAPPERS = (
     "fields",

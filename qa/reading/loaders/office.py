@@ -143,10 +143,12 @@ def load_epub(data: bytes) -> SourceText:
     about = next((el for el in root.iter() if local(el) == "metadata"), root)
     published = read_date(child_text(about, "date"))
     publisher = child_text(about, "publisher")
-    outlet = publisher if publisher and publisher.lower() != "calibre" else child_text(about, "title")
+    made = (publisher or "").lower() == "calibre"  # by a program that fetches news
+    outlet = publisher if publisher and not made else child_text(about, "title")
+    outlet = re.sub(r"\s*\[[^\]]*\d{4}\]$", "", outlet) if outlet else None
     book = Meta(
         outlet=outlet,
-        author=author_of(child_text(about, "creator")) if publisher != "calibre" else None,
+        author=None if made else author_of(child_text(about, "creator")),
         published=published,
         published_from="metadata" if published else None,
     )
@@ -159,20 +161,40 @@ def load_epub(data: bytes) -> SourceText:
 
 
 def _spine(root: Tree, package: str) -> Iterator[str]:
-    hrefs = {el.get("id"): el.get("href") for el in root.iter() if local(el) == "item"}
+    hrefs = {
+        el.get("id"): el.get("href")
+        for el in root.iter()
+        if local(el) == "item" and "nav" not in (el.get("properties") or "").split()
+    }
     for el in root.iter():
-        href = hrefs.get(el.get("idref")) if local(el) == "itemref" else None
+        read = local(el) == "itemref" and el.get("linear") != "no"
+        href = hrefs.get(el.get("idref")) if read else None
         if href:
             yield posixpath.normpath(posixpath.join(posixpath.dirname(package), unquote(href)))
 
 
 def _chapter(data: bytes, book: Meta) -> Piece | None:
     tree = html_tree(decode(data)[0])
+    for block in [b for b in tree.iter("div", "p", "table", "ul", "nav") if _only_links(b)]:
+        block.clear()
     body = text_of(tree)
     if len(body.split()) < MIN_WORDS:
         return None
     heading = next((h for h in tree.iter("h1", "h2", "h3") if h.text_content().strip()), None)
     title = re.sub(r"\s+", " ", heading.text_content()).strip() if heading is not None else None
-    if title and body.startswith(title):
-        body = body[len(title) :].lstrip()
-    return Piece(body, book.model_copy(update={"title": title}))
+    parts = body.split("\n\n")
+    if title and title in parts[:3]:
+        parts.remove(title)
+    by = next((k for k, part in enumerate(parts[:3]) if _BY.match(part)), None)
+    author = author_of(parts.pop(by)) if by is not None else book.author
+    return Piece("\n\n".join(parts), book.model_copy(update={"title": title, "author": author}))
+
+
+_BY = re.compile(r"(?:by|von|par|por)\s+[A-ZÀ-Þ](?:\S+\s*){1,7}$", re.IGNORECASE)
+
+
+def _only_links(block: Tree) -> bool:
+    """Whether a block is a menu: two links at least, and no word beside them."""
+    links = list(block.iter("a"))
+    inside = sum(len(str(a.text_content()).split()) for a in links)
+    return len(links) >= 2 and len(re.findall(r"\w+(?:\S*\w)?", str(block.text_content()))) <= inside
