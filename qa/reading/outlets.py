@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from qa.reading.boilerplate import Line
-from qa.reading.segments import DATELINE
+from qa.reading.stamps import DATELINE
 from qa.text.dates import URL
 
 _NAME = r"[A-ZÀ-Þ][\w&.’'À-ÿ-]*(?:\s+(?:of|the|de|la|le|and|&|[A-ZÀ-Þ0-9][\w&.’'À-ÿ-]*)){0,6}"

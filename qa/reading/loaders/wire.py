@@ -8,7 +8,7 @@ from qa.errors import LoadError
 from qa.reading.authors import author_of
 from qa.reading.loaders.encoding import decode
 from qa.reading.loaders.records import Piece, joined, missing, remarks, short_of_words
-from qa.reading.segments import DATELINE
+from qa.reading.stamps import DATELINE
 from qa.text.dates import find_dates
 from qa.types import Meta, SourceText
 
