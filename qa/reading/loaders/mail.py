@@ -131,7 +131,7 @@ def _sender(value: str, listed: bool) -> tuple[str | None, str | None]:
     personal = not host or any(host.startswith(h) for h in _HOSTS)
     words = name.lower().split()
     box = re.sub(r"[^a-z]", "", address.rpartition("@")[0].lower())
-    person = len(words) in (2, 3) and gender_of(words[0]) is not None and box in _boxes(words)
+    person = len(words) in (2, 3) and gender_of(name) is not None and box in _boxes(words)
     if personal and host:
         return None, name or None
     if person and not listed:

@@ -35,18 +35,20 @@ _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(?P<url>https?://\S+)")
 @dataclass(frozen=True, slots=True)
 class PageMeta:
     """``free`` is False where the page says that it is not all of the text; ``live``: updates, one below
-    the other."""
+    the other; ``others``: it describes articles for machines, and none of them is its own."""
 
     meta: Meta
     free: bool = True
     live: bool = False
+    others: bool = False
 
 
 def page_meta(tree: Tree) -> PageMeta:
     """What the page says; every field may be missing."""
     linked = list(_linked_data(tree))
     named = _meta_elements(tree)
-    article = _own(tree, [o for o in linked if any(_ARTICLE.search(t) for t in _types(o))], named)
+    articles = [o for o in linked if any(_ARTICLE.search(t) for t in _types(o))]
+    article = _own(tree, articles, named)
 
     def first(field: str) -> str | None:
         return next((named[name] for name in _META[field] if named.get(name)), None)
@@ -67,7 +69,12 @@ def page_meta(tree: Tree) -> PageMeta:
         updated_from="metadata" if later else None,
     )
     free = str(article.get("isAccessibleForFree", True)).lower() not in ("false", "0")
-    return PageMeta(meta, free, live=any("LiveBlogPosting" in _types(o) for o in linked))
+    return PageMeta(
+        meta,
+        free,
+        live=any("LiveBlogPosting" in _types(o) for o in linked),
+        others=bool(articles) and not article,
+    )
 
 
 def _own(tree: Tree, articles: list[dict[str, Any]], named: dict[str, str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from qa.errors import LoadError
@@ -50,12 +51,15 @@ def read_html(text: str, note: str | None = None, url: str | None = None) -> Sou
     about = page_meta(tree)
     url = original_address(url) if url else None
     if url and about.meta.url is None:
-        about = PageMeta(about.meta.model_copy(update={"url": url}), about.free, about.live)
+        about = replace(about, meta=about.meta.model_copy(update={"url": url}))
     _without_layout_tables(tree)
     for several in (_updates, _items):
         pieces = list(several(tree, about))
         if len(pieces) >= 2:
             return joined(pieces, "html", note)
+    if about.others:  # the extractor would take a teaser's date for the page's
+        for script in [e for e in tree.iter("script") if "ld+json" in (e.get("type") or "")]:
+            script.drop_tree()
     single = _single(tree, about)
     if single is None:
         raise LoadError("no article text found in this HTML page")

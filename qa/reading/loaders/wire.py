@@ -28,7 +28,10 @@ def looks_like(data: bytes) -> bool:
 
 def load_wire(data: bytes) -> SourceText:
     """An article a message. Raises LoadError."""
-    text, note = decode(data)
+    try:
+        text, note = decode(data)
+    except LoadError:  # marks and few letters above ASCII are too little to guess from
+        text, note = data.decode("cp1252", "replace"), "decoded as cp1252, not UTF-8"
     messages = list(_MESSAGE.finditer(text))
     found = [p for m in messages if (p := _piece(m)) is not None]
     if not found:
