@@ -134,8 +134,8 @@ LAYOUTS = [
     ),
     (
         "a box beside a wide text",
-        beside((72, 700, wrap(MILL, 52)), (400, 640, wrap(FERRY, 24))),
-        (MILL, FERRY),
+        beside((72, 700, wrap(f"{MILL} {DAM}", 52)), (400, 660, wrap(FERRY, 24))),
+        (MILL, DAM, FERRY),
     ),
     (
         "a strip hardly wider than a blank",
