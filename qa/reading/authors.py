@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _LEAD = re.compile(
-    r"^(?:(?:written|reported|posted|story|words|text|report|reporting|analysis|opinion)\s+by|by|from|par|por|von|door"
+    r"^(?:(?:written|reported|posted|story|words|text|report|reporting|analysis|opinion)\s+by"
+    r"|by|from|par|por|von|door"
     r"|автор|текст)\s*:?\s+",
     re.IGNORECASE,
 )
