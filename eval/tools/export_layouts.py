@@ -1,67 +1,17 @@
-"""Writers of exports in the layouts of databases, services and feeds. Each takes records and gives a file's
-bytes; what the layout cannot hold (an outlet of its own, an author) it says."""
+"""Writers of exports in the layouts of databases, and the table of all layouts. Each takes records and gives
+a file's bytes; what the layout cannot hold (an outlet of its own, an author) it says."""
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import random
 import textwrap
 import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from email.message import EmailMessage
-from email.utils import format_datetime
 from html import escape
 
-_MONTHS = ("January February March April May June July August September October November December").split()
-CHANNEL = "The Channel Gazette"
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """What a record says of itself; ``published`` and authors may be missing."""
-
-    title: str
-    outlet: str
-    published: str | None
-    authors: tuple[str, ...]
-    body: tuple[str, ...]
-
-    @property
-    def day(self) -> date | None:
-        return date.fromisoformat(self.published) if self.published else None
-
-    @property
-    def byline(self) -> str:
-        return " and ".join(self.authors)
-
-    @property
-    def words(self) -> int:
-        return sum(len(p.split()) for p in self.body)
-
-
-Records = Sequence[Truth]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    name: str
-    suffix: str
-    write: Callable[[Records, random.Random], bytes]
-    outlets: bool = True  # a record names its own outlet; else all are of ``channel``
-    authors: bool = True
-    channel: str = CHANNEL
-
-
-def _american(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year} {day:%A}"
-
-
-def _british(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+from eval.tools.export_services import SERVICES
+from eval.tools.export_truth import MONTHS, Layout, Records, Truth, american, british
 
 
 def _centred(text: str) -> str:
@@ -85,11 +35,11 @@ def nexis_text(records: Records, rng: random.Random) -> bytes:
         ]
         head += [_centred("All Rights Reserved"), "", _centred(f"{r.outlet} (Tellin)"), ""]
         if r.day:
-            head += [_centred(_american(r.day)), _centred("Edition 1;"), _centred("National Edition"), ""]
+            head += [_centred(american(r.day)), _centred("Edition 1;"), _centred("National Edition"), ""]
         fields = ["SECTION: NEWS; Pg. 4", f"LENGTH: {r.words} words", _wrapped(f"HEADLINE: {r.title}")]
         fields += [f"BYLINE: {r.byline}"] if r.authors else []
         fields += ["BODY:", *map(_wrapped, r.body)]
-        fields += [f"LOAD-DATE: {_american(date(2024, 5, rng.randint(1, 28)))}", "LANGUAGE: ENGLISH"]
+        fields += [f"LOAD-DATE: {american(date(2024, 5, rng.randint(1, 28)))}", "LANGUAGE: ENGLISH"]
         parts.append(
             "\n".join(head) + "\n" + "\n\n".join([*fields, "PUBLICATION-TYPE: Newspaper"]) + "\n\n\n\n"
         )
@@ -101,7 +51,7 @@ def nexis_bare(records: Records, rng: random.Random) -> bytes:
     parts = []
     for n, r in enumerate(records, 1):
         head = [_centred(f"{n} of {len(records)} DOCUMENTS"), "", "", _centred(r.outlet), ""]
-        head += [_centred(_american(r.day)), ""] if r.day else []
+        head += [_centred(american(r.day)), ""] if r.day else []
         fields = [r.title, *([f"BYLINE: By {r.byline}"] if r.authors else [])]
         fields += [
             f"SECTION: NEWS; Pg. {rng.randint(1, 40)}",
@@ -109,7 +59,7 @@ def nexis_bare(records: Records, rng: random.Random) -> bytes:
             *map(_wrapped, r.body),
         ]
         fields += ["GRAPHIC: Photo: the old bridge", "SUBJECT: BRIDGES (90%); FERRIES (78%)"]
-        fields += [f"LOAD-DATE: {_american(date(2024, 6, rng.randint(1, 28)))}", "LANGUAGE: ENGLISH"]
+        fields += [f"LOAD-DATE: {american(date(2024, 6, rng.randint(1, 28)))}", "LANGUAGE: ENGLISH"]
         rights = _centred(f"Copyright 2019 {r.outlet}") + "\n" + _centred("All Rights Reserved")
         parts.append("\n".join(head) + "\n" + "\n\n".join([*fields, rights]) + "\n\n\n")
     return "".join(parts).replace("\n", "\r\n").encode()
@@ -126,7 +76,7 @@ def nexis_html(records: Records, rng: random.Random) -> bytes:
         parts.append(f'<a name="DOC_ID_0_{n}"></a><br>' + box(f"{n} of {len(records)} DOCUMENTS", "c0"))
         parts.append("<br>" + box(escape(r.outlet), "c3"))
         if r.day:
-            month, rest = _american(r.day).split(" ", 1)
+            month, rest = american(r.day).split(" ", 1)
             parts.append("<br>" + box(f"{month} </span><span>{rest}", "c3"))
         parts.append(box(escape(r.title)))
         parts.extend([box(f"BYLINE: </span><span>{escape(r.byline)}")] if r.authors else [])
@@ -144,7 +94,7 @@ def _uni_lines(records: Records, rng: random.Random) -> list[str]:
     lines += ["Client/Matter: -None-", "Search Terms: bridge"]
     for r in records:
         lines += [r.title, r.outlet]
-        lines += [_american(r.day)] if r.day else []
+        lines += [american(r.day)] if r.day else []
         lines += [
             f"Copyright {rng.randint(2000, 2024)} Holding Inc. All Rights Reserved",
             "Section: NEWS; Pg. 4",
@@ -152,7 +102,7 @@ def _uni_lines(records: Records, rng: random.Random) -> list[str]:
         lines += [f"Length: {r.words} words"]
         lines += [f"Byline: {r.byline}"] if r.authors else []
         lines += ["Body", *r.body, "Classification", "Language: ENGLISH", "Publication-Type: Newspaper"]
-        lines += [f"Load-Date: {_american(date(2024, 7, rng.randint(1, 28)))}", "End of Document"]
+        lines += [f"Load-Date: {american(date(2024, 7, rng.randint(1, 28)))}", "End of Document"]
     return lines
 
 
@@ -182,7 +132,7 @@ def nexis_rtf(records: Records, rng: random.Random) -> bytes:
 
 def _codes(r: Truth, n: int) -> list[tuple[str, str]]:
     rows = [("HD", r.title), ("BY", f"By {r.byline}"), ("WC", f"{r.words} words")]
-    rows += [("PD", _british(r.day) if r.day else ""), ("SN", r.outlet), ("SC", "ABCD"), ("LA", "English")]
+    rows += [("PD", british(r.day) if r.day else ""), ("SN", r.outlet), ("SC", "ABCD"), ("LA", "English")]
     rows += [("CY", f"(c) 2021 {r.outlet}"), ("LP", r.body[0]), ("TD", "\n\n".join(r.body[1:]))]
     rows += [("NS", "gcat : Political/General News"), ("AN", f"Document ABCD0000{n:08d}eh390000{n}")]
     return [(code, value) for code, value in rows if value and (code != "BY" or r.authors)]
@@ -216,7 +166,7 @@ def factiva_lines(records: Records, rng: random.Random) -> bytes:
     parts = []
     for n, r in enumerate(records, 1):
         lines = [r.title, *([f"By {r.byline}"] if r.authors else []), f"{r.words} words"]
-        lines += [_british(r.day)] if r.day else []
+        lines += [british(r.day)] if r.day else []
         lines += [f"{rng.randint(1, 23):02d}:15"] if rng.random() < 0.3 else []
         lines += [r.outlet, "ABCD", "English", f"© 2021 {r.outlet}. All rights reserved."]
         parts.append(
@@ -237,7 +187,7 @@ def proquest(records: Records, rng: random.Random) -> bytes:
             "",
             *([f"Author: {turned}. "] if turned else []),
         ]
-        stamp = f"{r.day.day:02d} {_MONTHS[r.day.month - 1][:3]} {r.day.year}" if r.day else "n.d."
+        stamp = f"{r.day.day:02d} {MONTHS[r.day.month - 1][:3]} {r.day.year}" if r.day else "n.d."
         lines += [
             f"Publication info: {r.outlet} ; Tellin [Tellin] {stamp}: A.4.",
             "ProQuest document link",
@@ -254,7 +204,7 @@ def proquest(records: Records, rng: random.Random) -> bytes:
         ]
         lines += [f"Publication title: {r.outlet}; Tellin", ""]
         lines += (
-            [f"Publication date: {_MONTHS[r.day.month - 1][:3]} {r.day.day}, {r.day.year}", ""]
+            [f"Publication date: {MONTHS[r.day.month - 1][:3]} {r.day.day}, {r.day.year}", ""]
             if r.day
             else []
         )
@@ -286,129 +236,41 @@ def europresse(records: Records, rng: random.Random) -> bytes:
     return ("".join(parts) + "</body></html>").encode()
 
 
-# --- tables, JSON, feeds, mail, references ----------------------------------------------------
-
-
-def _csv(records: Records, rng: random.Random) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["id", "title", "publication", "author", "date", "url", "content"])
+def factiva_displayed(records: Records, rng: random.Random) -> bytes:
+    """HTML as it is displayed: a box for each line above the text, no codes."""
+    parts = ["<html><head><meta charset='utf-8'><title>Factiva</title></head><body><h1>Factiva</h1>"]
     for n, r in enumerate(records, 1):
-        writer.writerow(
-            [n, r.title, r.outlet, ", ".join(r.authors), r.published or "", "", "\n\n".join(r.body)]
+        lines = [f"{r.words} words", *([british(r.day)] if r.day else []), r.outlet, "ABCD"]
+        lines += [str(rng.randint(1, 40)), "English", f"(c) 2021 {rng.choice(records).outlet}"]
+        section = "<div>News Desk; 1</div>" if rng.random() < 0.5 else ""
+        who = f'<div class="author">By {escape(r.byline)} </div>' if r.authors else ""
+        text = "".join(f'<p class="articleParagraph enarticleParagraph">{escape(p)}</p>' for p in r.body)
+        boxes = "".join(f"<div>{escape(line)}</div>" for line in lines)
+        parts.append(
+            f'<div id="article-{n}" class="article"><div class="article enArticle"><p> </p>{section}'
+            f'<div id="hd"><span class="enHeadline">{escape(r.title)}</span> </div>{who}{boxes}<p></p>{text}'
+            f"<p>Holding Limited</p><p>Document J0000000{n:08d}eh390000{n}</p></div></div><br>"
         )
-    return out.getvalue().encode("utf-8-sig")
+    return ("".join(parts) + "</body></html>").encode()
 
 
-def guardian(records: Records, rng: random.Random) -> bytes:
-    items = [
-        {
-            "id": f"x/{n}",
-            "webTitle": r.title,
-            "webPublicationDate": f"{r.published}T08:00:00Z" if r.published else None,
-            "fields": {"byline": r.byline, "publication": r.outlet, "bodyText": "\n\n".join(r.body)},
-        }
-        for n, r in enumerate(records, 1)
-    ]
-    return json.dumps({"response": {"status": "ok", "total": len(items), "results": items}}).encode()
-
-
-def newsapi(records: Records, rng: random.Random) -> bytes:
-    items = [
-        {
-            "source": {"id": None, "name": r.outlet},
-            "author": ", ".join(r.authors) or None,
-            "title": r.title,
-            "publishedAt": f"{r.published}T08:00:00Z" if r.published else None,
-            "description": r.body[0],
-            "content": "\n\n".join(r.body),
-        }
-        for r in records
-    ]
-    return json.dumps(
-        {"status": "ok", "totalResults": len(items), "articles": items}, ensure_ascii=False
-    ).encode()
-
-
-def crawled(records: Records, rng: random.Random) -> bytes:
-    """JSON lines as crawlers of news write them."""
-    lines = (
-        json.dumps(
-            {
-                "title": r.title,
-                "authors": list(r.authors),
-                "date_publish": f"{r.published} 08:00:00" if r.published else None,
-                "date_download": "2024-09-01 10:00:00",
-                "maintext": "\n".join(r.body),
-                "publisher": r.outlet,
-            }
-        )
-        for r in records
-    )
-    return "\n".join(lines).encode()
-
-
-def rss(records: Records, rng: random.Random) -> bytes:
-    items = []
-    for r in records:
-        stamp = (
-            f"<pubDate>{r.day:%a, %d} {_MONTHS[r.day.month - 1][:3]} {r.day.year} 08:00:00 GMT</pubDate>"
-            if r.day
-            else ""
-        )
-        who = "".join(f"<dc:creator>{escape(', '.join(r.authors))}</dc:creator>" if r.authors else "")
-        text = escape("".join(f"<p>{escape(p)}</p>" for p in r.body))
-        items.append(
-            f"<item><title>{escape(r.title)}</title>{stamp}{who}<description>{escape(r.body[0])}</"
-            f"description><content:encoded>{text}</content:encoded></item>"
-        )
-    spaces = (
-        'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-    )
-    return (
-        f'<?xml version="1.0"?><rss version="2.0" {spaces}><channel><title>{CHANNEL}</title>'
-        f"{''.join(items)}</channel></rss>"
-    ).encode()
-
-
-def atom(records: Records, rng: random.Random) -> bytes:
-    items = []
+def integrum(records: Records, rng: random.Random) -> bytes:
+    """HTML in windows-1251, a list of contents above; lines as they were typed."""
+    declared = '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">'
+    parts = [f"<html><head>{declared}</head><body><h3>Report 12.05.2024 15:50:05</h3>"]
+    parts += [f'{n}. <a href="#{n}">{escape(r.title)}</a><br>' for n, r in enumerate(records, 1)]
     for n, r in enumerate(records, 1):
-        stamp = f"<published>{r.published}T08:00:00Z</published>" if r.published else ""
-        who = f"<author><name>{escape(', '.join(r.authors))}</name></author>" if r.authors else ""
-        text = "".join(f"<p>{escape(p)}</p>" for p in r.body)
-        content = f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{text}</div></content>'
-        items.append(f"<entry><id>urn:{n}</id><title>{escape(r.title)}</title>{stamp}{who}{content}</entry>")
-    return (
-        f'<feed xmlns="http://www.w3.org/2005/Atom"><title>{CHANNEL}</title>{"".join(items)}</feed>'.encode()
-    )
-
-
-def mailbox(records: Records, rng: random.Random) -> bytes:
-    from datetime import UTC, datetime
-
-    out = b""
-    for n, r in enumerate(records, 1):
-        message = EmailMessage()
-        message["From"] = f"{r.outlet} <news{n}@paper.example>"
-        message["To"] = "reader@example.org"
-        message["Subject"] = r.title
-        if r.day:
-            message["Date"] = format_datetime(datetime(r.day.year, r.day.month, r.day.day, 6, tzinfo=UTC))
-        message.set_content("\n\n".join(r.body))
-        message.add_alternative("".join(f"<p>{escape(p)}</p>" for p in r.body), subtype="html")
-        out += b"From news@paper.example Tue Mar  9 06:00:00 2021\n" + message.as_bytes() + b"\n"
-    return out
-
-
-def ris(records: Records, rng: random.Random) -> bytes:
-    lines = []
-    for r in records:
-        lines += ["TY  - NEWS", f"TI  - {r.title}", f"T2  - {r.outlet}"]
-        lines += [f"AU  - {a.split(' ', 1)[1]}, {a.split(' ', 1)[0]}" for a in r.authors]
-        lines += [f"DA  - {r.published.replace('-', '/')}/"] if r.published else []
-        lines += ["AB  - " + "\n\n".join(r.body), "ER  - ", ""]
-    return "\n".join(lines).encode()
+        fields = [("ИС", r.outlet), ("РБ", "МОНИТОР"), ("НР", str(rng.randint(1, 24)))]
+        fields += [("ДТ", f"{r.day:%d.%m.%Y}")] if r.day else []
+        fields += [("АВ", ", ".join(r.authors))] if r.authors else []
+        rows = "<br>".join(f"^{name}:\n   {escape(v)} \n" for name, v in (*fields, ("ЗГ", r.title)))
+        text = "\n".join("     " + _wrapped(escape(p)) for p in r.body)
+        parts.append(
+            f'<div align="left"><a name="{n}"></a><table><tr><td>{rows}</td></tr></table>'
+            f"<h3>{escape(r.title)}</h3><pre>\n{text}\n</pre></div>"
+        )
+    page = "".join(parts) + "</body></html>"
+    return page.encode("cp1251", "xmlcharrefreplace")
 
 
 LAYOUTS: tuple[Layout, ...] = (
@@ -422,12 +284,7 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("Factiva TXT, no codes", ".txt", factiva_lines),
     Layout("ProQuest TXT", ".txt", proquest),
     Layout("Europresse HTML", ".html", europresse),
-    Layout("CSV", ".csv", _csv),
-    Layout("JSON, open platform", ".json", guardian),
-    Layout("JSON, news API", ".json", newsapi),
-    Layout("JSON lines, crawler", ".jsonl", crawled),
-    Layout("RSS", ".xml", rss, outlets=False),
-    Layout("Atom", ".xml", atom, outlets=False),
-    Layout("MBOX", ".mbox", mailbox, authors=False),
-    Layout("RIS", ".ris", ris),
+    Layout("Factiva HTML, no codes", ".html", factiva_displayed),
+    Layout("Integrum HTML", ".html", integrum),
+    *SERVICES,
 )

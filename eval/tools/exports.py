@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from eval.tools.export_layouts import LAYOUTS, Layout, Truth
+from eval.tools.export_layouts import LAYOUTS
+from eval.tools.export_truth import Layout, Truth
 from qa.errors import LoadError
 from qa.reading.loaders.files import load_bytes
 from qa.reading.splitter import split

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from qa.reading.boilerplate import lines_of
-from qa.reading.segments import stamp_line
+from qa.reading.stamps import stamp_line
 from qa.types import Article, SourceText
 
 MANY = 5  # articles that share what each should have of its own

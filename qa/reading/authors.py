@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _LEAD = re.compile(
-    r"^(?:(?:written|reported|posted|story|words|text|report|reporting|analysis|opinion)\s+by|by|par|por|von"
+    r"^(?:(?:written|reported|posted|story|words|text|report|reporting|analysis|opinion)\s+by"
+    r"|by|from|par|por|von|door"
     r"|автор|текст)\s*:?\s+",
     re.IGNORECASE,
 )
@@ -19,6 +20,14 @@ _PLACEHOLDER = re.compile(
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What stands behind a name and says what its bearer is or where the text is from.
+_BESIDE = re.compile(
+    r"""^(?:.*\b(?:staff\s(?:writer|reporter)|correspondent|reporter|columnist|freelance|(?:news|city|chief)\s
+        editor|special\s(?:to|for)|contributor)\b.*
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PRINTED_BY = re.compile(r",\s*(?:-+\s?\([^()]*\)|[\w-]+\.(?:com|org|net|co\.uk|de|fr))$", re.IGNORECASE)
 _LINKED = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]+)\]\]|\[([^\]]+)\]\([^)]*\)")
 
 
@@ -28,10 +37,14 @@ def author_of(value: str | None) -> str | None:
     if value is None:
         return None
     text = _LINKED.sub(lambda m: m[1] or m[2], re.sub(r"\s+", " ", value)).strip()
-    text = _LEAD.sub("", text)
+    text = _PRINTED_BY.sub("", _LEAD.sub("", text))
     text = re.sub(r"\s*[<(]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)]?", "", text)
     parts = [_LEAD.sub("", part).strip(" ,;|") for part in re.split(r"\s*[;|]\s*|,\s+(?=\S+\s)", text)]
-    kept = [part for part in parts if part and not _PLACEHOLDER.match(part)]
+    kept = [
+        part
+        for k, part in enumerate(parts)
+        if part and not _PLACEHOLDER.match(part) and not (k > 0 and _BESIDE.match(part))
+    ]
     if len(kept) == len(parts):
         return text.strip(" ,;|") or None
     return ", ".join(dict.fromkeys(kept)) or None

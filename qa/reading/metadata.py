@@ -11,30 +11,35 @@ from urllib.parse import urlsplit
 import yaml
 
 from qa.errors import LoadError
-from qa.reading.authors import author_of
+from qa.reading.authors import author_of, turned
 from qa.reading.outlets import outlet_name
 from qa.text.dates import read_date
 from qa.types import Meta
 
 SIDECAR = ".meta.yml"
-# Names as ``key_of`` writes them: lower case, letters and digits only. Earlier names win.
+# Names as ``key_of`` writes them: lower case, letters and digits only. Earlier names win. Those of other
+# languages are heads of columns.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "webtitle", "name", "heading", "hedline", "articletitle", "subject"),
+    "title": (
+        *("title", "headline", "webtitle", "name", "heading", "hedline", "articletitle", "subject"),
+        *("headlines", "booktitle", "titel", "titre", "título", "titolo", "überschrift", "заголовок"),
+    ),
     "text": (
         *("text", "bodytext", "plaintext", "contenttext", "maintext", "fulltext", "articletext"),
         *("articlebody", "body", "content", "contenthtml", "bodyxhtml", "bodyhtml", "bodynitf", "html"),
         *("article", "story", "storytext", "selftext", "leadparagraph", "description", "summary"),
-        *("abstract", "snippet", "standfirst", "trailtext"),
+        *("abstract", "snippet", "standfirst", "trailtext", "bodies", "abstractnote", "excerpt", "highlight"),
+        *("texte", "texto", "testo", "volltext", "inhalt", "contenu", "contenido", "текст", "анонс"),
     ),
     "url": (
         *("url", "link", "canonicalurl", "canonical", "weburl", "articleurl", "href", "sourceurl"),
-        *("permalink", "clippedfrom"),
+        *("permalink", "clippedfrom", "requestedurl", "respondedurl", "оригинал", "ссылка"),
     ),
     "published": (
         *("published", "publishedat", "publisheddate", "publishdate", "datepublished", "datepublish"),
         *("publicationdate", "publishingdate", "webpublicationdate", "firstpublished", "firstcreated"),
         *("pubdate", "pub", "date", "issued", "versioncreated", "seendate", "timestamp", "datetime"),
-        *("createdat", "created", "time", "dateunixtime", "publishtime"),
+        *("createdat", "created", "time", "dateunixtime", "publishtime", "datum", "fecha", "дата"),
     ),
     "updated": (
         *("updated", "updatedat", "modified", "modifiedat", "datemodified", "datemodify", "lastmodified"),
@@ -43,16 +48,21 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "outlet": (
         *("outlet", "publication", "newspaper", "medianame", "publisher", "publishername", "sitename"),
         *("source", "sourcename", "newssource", "newsoutlet", "containertitle", "publicationtitle"),
-        *("copyrightholder", "provider", "site", "website", "media", "domain", "sourcedomain"),
+        *("metasitename", "copyrightholder", "provider", "site", "website", "media", "domain"),
+        *("sourcedomain", "quelle", "zeitung", "journal", "fuente", "medio", "fonte", "источник", "издание"),
     ),
-    "author": ("author", "authors", "byline", "creator", "by", "authorname", "writer"),
+    "author": (
+        *("author", "authors", "byline", "creator", "by", "authorname", "writer", "bookauthor", "autor"),
+        *("auteur", "autore", "verfasser", "автор"),
+    ),
 }
 NAMED = ("name", "main", "original", "title", "text", "value", "rendered", "literal", "id")
 
 
 def key_of(key: object) -> str:
-    """A field's name without case and punctuation: ``publication_date`` is ``Publication Date``."""
-    return re.sub(r"[^a-z0-9]", "", str(key).lower())
+    """A field's name without case and punctuation: ``publication_date`` is ``Publication Date``. Letters of
+    any alphabet stay."""
+    return re.sub(r"[\W_]+", "", str(key).lower())
 
 
 def keyed(mapping: Mapping[Any, Any]) -> dict[str, Any]:
@@ -73,9 +83,16 @@ def plain(value: Any) -> str | None:
             return " ".join(p for p in parts if p)
         return next((plain(value[k]) for k in NAMED if plain(value.get(k))), None)
     if isinstance(value, list):
-        found = [p for p in map(plain, value) if p]
+        found = [p for p in map(plain, main_of(value)) if p]
         return ", ".join(dict.fromkeys(found)) or None
     return None
+
+
+def main_of(values: list[Any]) -> list[Any]:
+    """Of several forms of one thing (``{"role": "main", "value": …}``) the main one; else all."""
+    if not all(isinstance(v, dict) and "value" in v and ("role" in v or "contentType" in v) for v in values):
+        return values
+    return [next((v for v in values if v.get("role") == "main"), values[0])] if values else []
 
 
 def field(flat: Mapping[str, Any], name: str) -> Any:
@@ -104,6 +121,19 @@ def date_of(value: Any) -> str | None:
 
 def is_address(value: str | None) -> bool:
     return bool(value) and bool(re.fullmatch(r"https?://\S+", value or ""))
+
+
+# Services that keep copies of pages, or show them in a frame of their own, before the page's own address.
+_COPIED = re.compile(
+    r"^https?://(?:web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?"
+    r"|archive\.(?:ph|today|is|li|md|vn|fo)/(?:o/\w+|\d{8,14})|(?:www\.)?google\.[a-z.]{2,6}/amp(?:/s)?)/"
+)
+
+
+def original_address(url: str) -> str:
+    """Where a page is from whose address is that of a copy in an archive of the web."""
+    rest = _COPIED.sub("", url, count=1)
+    return url if rest == url else rest if re.match(r"https?://", rest) else f"https://{rest}"
 
 
 def host_of(url: str) -> str | None:
@@ -168,21 +198,43 @@ def meta_from_mapping(data: Any, where: str, strict: bool) -> Meta:
     return meta
 
 
+# Keys that only programs have which keep what somebody else published; and what is theirs, not its.
+_KEEPERS = ("dateadded", "timeadded", "saveddate", "highlightedat", "folder", "accessdate")
+_OWN_DATES = (
+    "created",
+    "createdat",
+    "time",
+    "timestamp",
+    "modified",
+    "datemodified",
+    "lastmodified",
+    "updated",
+)
+
+
 def meta_of(flat: Mapping[str, Any]) -> Meta:
     """What the fields of a record say of an article; keys as ``key_of`` gives them. An address under
-    "source" is where the text was clipped from, not who printed it."""
+    "source" is where the text was clipped from, not who printed it; and when it was clipped, or kept by a
+    program for references, is not when it was published."""
+    kept = any(key in flat for key in _KEEPERS)
+    if kept or is_address(plain(flat.get("source"))):
+        flat = {k: v for k, v in flat.items() if k not in _OWN_DATES}
     published = next(filter(None, map(date_of, fields(flat, "published"))), None)
     updated = date_of(field(flat, "updated"))
-    outlets = [plain(v) for v in fields(flat, "outlet")]
+    outlets = [o and o.removeprefix("www.") for o in map(plain, fields(flat, "outlet"))]
+    author = plain(field(flat, "author"))
+    if kept and author:  # "Brook, Ada; Au, Ben"
+        author = ", ".join(map(turned, re.split(r"\s*;\s*", author)))
     url = next((u for u in map(plain, fields(flat, "url")) if is_address(u)), None) or next(
         (o for o in outlets if is_address(o)), None
     )
+    url = original_address(url) if url else None
     later = updated if updated and published and updated > published else None
     return Meta(
         title=plain(field(flat, "title")),
         outlet=outlet_name(next((o for o in outlets if o and not is_address(o)), None)),
         url=url,
-        author=author_of(plain(field(flat, "author"))),
+        author=author_of(author),
         published=published,
         published_from="metadata" if published else None,
         updated=later,

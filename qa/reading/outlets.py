@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from qa.reading.boilerplate import Line
-from qa.reading.segments import DATELINE
+from qa.reading.stamps import DATELINE
 from qa.text.dates import URL
 
 _NAME = r"[A-ZÀ-Þ][\w&.’'À-ÿ-]*(?:\s+(?:of|the|de|la|le|and|&|[A-ZÀ-Þ0-9][\w&.’'À-ÿ-]*)){0,6}"
@@ -26,15 +26,20 @@ _NOT_NAMES = re.compile(
 
 
 _PLACE = re.compile(r"\s*\((?!the\b)[^()]{2,40}\)\s*$", re.IGNORECASE)
+_EDITION = re.compile(
+    r"\s*[,(-]\s*(?:[\w.]+\s+){0,3}edition\b(?:\s*-\s*final)?[^,;-]{0,30}$|\s*,\s*edition\s+\d+$",
+    re.IGNORECASE,
+)
 
 
 def outlet_name(value: str | None) -> str | None:
-    """The name of an outlet as databases print it, without the place that tells two of one name apart:
-    "The Harbour Times (Maren)"."""
+    """The name of an outlet as databases print it, without the edition and without the place that tells two
+    of one name apart: "The Harbour Times (Maren) - Final Edition"."""
     if value is None:
         return None
     flat = re.sub(r"\s+", " ", value).strip(" .,;:")
-    return _PLACE.sub("", flat).strip() or flat or None
+    bare = _EDITION.sub("", flat).strip()
+    return _PLACE.sub("", bare).strip(" ,") or bare or flat or None
 
 
 def _host_label(url: str) -> str | None:

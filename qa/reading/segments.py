@@ -10,100 +10,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from qa.reading.boilerplate import END_MARK, READ_MORE, RULE, Line, furniture, heading_like, prose
-from qa.text.dates import TIME, URL, find_dates, numeric_order, read_date
-from qa.text.lexicon.build import alternatives
-from qa.text.lexicon.calendar import FOREIGN_WEEKDAYS, WEEKDAY_ABBREVIATIONS, WEEKDAY_NAMES
+from qa.reading.field_records import by_fields
+from qa.reading.items import Segment, body_chars, ranges
+from qa.reading.stamps import DATELINE, STAMP_HEADER, stamp_line, stampish
+from qa.text.dates import TIME, URL, numeric_order
 from qa.types import Meta
 
-STAMP_HEADER = re.compile(
-    r"^(?:date|published|crawled)[:\s]\s*(?P<date>(?:19|20)\d{2}-\d{2}(?:-\d{2})?)(?:T\S+)?"
-    r"(?=\s|$)\s*(?P<rest>.*)$",
-    re.IGNORECASE,
-)
-_FIELD_NAMES = (
-    *("title", "headline", "link", "url", "date", "published", "pubdate", "publication date", "description"),
-    *("summary", "content", "body", "text", "source", "outlet", "publisher", "author", "by", "creator"),
-    *("guid", "category", "section"),
-)
-FIELD = re.compile(rf"^(?P<key>{'|'.join(_FIELD_NAMES)})\s*:\s*(?P<value>.*)$", re.IGNORECASE)
-_YEAR = r"(?:,?\s+(?:19|20)\d{2})?"
-_CAPITAL = r"[A-ZÀ-Þ][\w.’'À-ÿ-]*"
-_PLACE = rf"(?:{_CAPITAL})(?:[ ,/]+(?:{_CAPITAL}|de|of|am|la)){{0,4}}"
-_DAY = rf"(?:[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}{_YEAR}|\d{{1,2}}\s+[A-Z][a-z]{{2,8}}\.?{_YEAR})"
-DATELINE = re.compile(
-    rf"^(?P<place>{_PLACE})(?P<date>,?\s+(?:[-–—]{{1,2}}\s+)?{_DAY})?"  # TELLIN, May 3; TELLIN – May 3
-    r",?\s*(?P<agency>\([^()\d]{2,40}\)|/[^/\d]{2,40}/)?"  # (Harbour Wire), /Release Wire/
-    r"\s*(?P<dash>[-–—]{1,2}|:(?=\s))\s*(?=[\w“\"'‘\[(])"
-)
-_STAMP_WORDS = (
-    *("published", "posted", "updated", "last updated", "last modified", "first published", "date", "on"),
-    *("at", "by", "in", "publié", "publicado", "actualizado", "mis à jour", "le", "à", "el", "a las", "de"),
-    *("veröffentlicht", "am", "uhr", "gmt", "bst", "utc", "cet", "cest", "est", "edt", "et", "pst", "pdt"),
-    *("ist", "aktualisiert", "stand", "обновлено", "опубликовано", "oppdatert", "opdateret", "publisert"),
-)
-_LABELS = re.compile(
-    rf"\b(?:{'|'.join(_STAMP_WORDS)}"
-    rf"|{alternatives((*WEEKDAY_NAMES, *WEEKDAY_ABBREVIATIONS, *FOREIGN_WEEKDAYS))})\b",
-    re.IGNORECASE,
-)
-
-
 LEAD_CHARS = 100  # above the first item: less is a masthead, a count of results, "in this issue"
-
-
-@dataclass(slots=True)
-class Segment:
-    """Lines ``first:last`` of a page that hold one item, and what its own frame says of it."""
-
-    first: int
-    last: int
-    meta: Meta = field(default_factory=Meta)
-    title_line: int | None = None
-    skip: set[int] = field(default_factory=set)  # lines of the frame: field names, stamps, marks
-    cut_from: dict[int, int] = field(default_factory=dict)  # line -> offset where its content begins
-
-
-def stamp_line(line: Line, order: str | None = None) -> str | None:
-    """The date of a line that is a date or time stamp (with a byline, outlet or label at most)."""
-    text = line.text.strip("*_ ")
-    if len(text) > 140 or not re.search(r"\d", text):
-        return None
-    found = find_dates(text, order)  # type: ignore[arg-type]
-    if not found:
-        return None
-    rest = text
-    for start, end, _ in reversed(found):
-        rest = rest[:start] + " " + rest[end:]
-    rest = _LABELS.sub(" ", TIME.sub(" ", URL.sub(" ", rest)))
-    words = re.findall(r"\w{2,}", rest)
-    if len(words) > 6 or (re.search(r"[.!?]\s*$", rest) and len(words) > 2):
-        return None
-    # "3 March 2024: the dam is built" is a chronology, not a stamp
-    if re.search(r":\s+\w+\s+\w+", rest) or any(
-        w.islower() and len(w) > 3 for w in words[:6] if len(words) > 4
-    ):
-        return None
-    return found[0][2]
-
-
-def stampish(line: Line, order: str | None = None) -> bool:
-    """A stamp line, or what stands in its place on lists: "3 days ago", the item's address."""
-    return bool(
-        stamp_line(line, order)
-        or URL.fullmatch(line.text)
-        or (line.words <= 10 and re.search(r"\b(?:\d+|an?) (?:minute|hour|day|week|month)s? ago$", line.text))
-    )
-
-
-def _ranges(starts: Sequence[int], end: int) -> list[tuple[int, int]]:
-    return [(a, b) for a, b in zip(starts, [*starts[1:], end], strict=True) if b > a]
-
-
-def _body_chars(lines: Sequence[Line]) -> int:
-    return sum(len(line.text) for line in lines if prose(line) and not furniture(line))
 
 
 def by_stamps(text: str, lines: list[Line]) -> list[Segment] | None:
@@ -113,7 +28,7 @@ def by_stamps(text: str, lines: list[Line]) -> list[Segment] | None:
     if not at or at[0] != 0:
         return None
     segments = []
-    for first, last in _ranges(at, len(lines)):
+    for first, last in ranges(at, len(lines)):
         line = lines[first]
         m = STAMP_HEADER.match(line.text)
         assert m is not None
@@ -134,59 +49,9 @@ def by_stamps(text: str, lines: list[Line]) -> list[Segment] | None:
             segments[-1].cut_from[first] = line.start + line.text.rindex(title)
     return (
         segments
-        if len(segments) == 1 or all(_body_chars(lines[s.first : s.last]) > 40 for s in segments)
+        if len(segments) == 1 or all(body_chars(lines[s.first : s.last]) > 40 for s in segments)
         else None
     )
-
-
-def by_fields(text: str, lines: list[Line]) -> list[Segment] | None:
-    """Records of ``Title: … / Link: … / Date: …`` lines, as feeds are dumped."""
-    keys: dict[str, list[int]] = {}
-    for i, line in enumerate(lines):
-        if m := FIELD.match(line.text):
-            keys.setdefault(m["key"].lower(), []).append(i)
-    lead = next((keys[k] for k in ("title", "headline") if len(keys.get(k, ())) >= 2), None)
-    if lead is None or sum(len(v) for v in keys.values()) < 2 * len(lead):
-        return None
-    starts = list(lead)
-    if starts[0] > 0 and all(FIELD.match(line.text) for line in lines[: starts[0]]) and starts[0] <= 3:
-        offset = starts[0]  # the record begins with another field than its title
-        starts = [max(s - offset, 0) for s in starts]
-    segments = []
-    for first, last in _ranges(starts, len(lines)):
-        segment = Segment(first, last)
-        got: dict[str, str] = {}
-        for i in range(first, last):
-            m = FIELD.match(lines[i].text)
-            if m is None:
-                continue
-            key = m["key"].lower()
-            if key in ("description", "summary", "content", "body", "text"):
-                if m["value"]:
-                    segment.cut_from[i] = lines[i].start + m.start("value")
-                else:
-                    segment.skip.add(i)
-            elif key in ("title", "headline"):
-                segment.title_line = i
-                segment.cut_from[i] = lines[i].start + m.start("value")
-            else:
-                segment.skip.add(i)
-            got.setdefault(key, m["value"].strip())
-        published = read_date(_first(got, "date", "published", "pubdate", "publication date"))
-        segment.meta = Meta(
-            title=_first(got, "title", "headline"),
-            url=_first(got, "link", "url"),
-            outlet=_first(got, "source", "outlet", "publisher"),
-            author=_first(got, "author", "by", "creator"),
-            published=published,
-            published_from="header" if published else None,
-        )
-        segments.append(segment)
-    return segments
-
-
-def _first(fields: dict[str, str], *names: str) -> str | None:
-    return next((fields[name] for name in names if fields.get(name)), None)
 
 
 def by_bullets(text: str, lines: list[Line]) -> list[Segment] | None:
@@ -198,7 +63,7 @@ def by_bullets(text: str, lines: list[Line]) -> list[Segment] | None:
     with_body = [i for i in at if i + 1 < len(lines) and not lines[i + 1].bullet and lines[i + 1].words >= 8]
     numbered = all(re.match(r"\d", lines[i].text) for i in at)
     inside = sum(len(line.text) for line in lines[at[0] :])
-    before = _body_chars(lines[: at[0]])
+    before = body_chars(lines[: at[0]])
     if len(with_body) < 0.7 * len(at) or before > 0.25 * inside:
         return None
     deeper = sum(lines[i + 1].indent > lines[i].indent for i in with_body)
@@ -212,7 +77,7 @@ def by_bullets(text: str, lines: list[Line]) -> list[Segment] | None:
         Segment(
             a, b, Meta(title=lines[a].body), title_line=a, cut_from={a: lines[a].end - len(lines[a].body)}
         )
-        for a, b in _ranges(with_body, len(lines))
+        for a, b in ranges(with_body, len(lines))
     ]
 
 
@@ -232,8 +97,8 @@ def by_end_marks(text: str, lines: list[Line]) -> list[Segment] | None:
             continue
         closing = [i for i in ends if i + 1 not in ends]
         starts = [0, *[i + 1 for i in closing]]
-        pieces = _ranges(starts, len(lines))
-        items = [(a, b) for a, b in pieces if _body_chars(lines[a:b]) >= (60 if is_weak else 150)]
+        pieces = ranges(starts, len(lines))
+        items = [(a, b) for a, b in pieces if body_chars(lines[a:b]) >= (60 if is_weak else 150)]
         if (
             items
             and items[-1][1] == len(lines)
@@ -264,8 +129,8 @@ def by_headings(text: str, lines: list[Line]) -> list[Segment] | None:
     at = [i for i, line in enumerate(lines) if re.match(r"#\s+\S", line.text)]
     if len(at) < 2:
         return None
-    ranges = _ranges(at, len(lines))
-    bodied = [(a, b) for a, b in ranges if _body_chars(lines[a:b]) >= 100]
+    pieces = ranges(at, len(lines))
+    bodied = [(a, b) for a, b in pieces if body_chars(lines[a:b]) >= 100]
     if len(bodied) < 2:
         return None
     return [Segment(a, b, Meta(title=lines[a].text.lstrip("# ").strip()), title_line=a) for a, b in bodied]
@@ -278,7 +143,7 @@ def by_rules(text: str, lines: list[Line]) -> list[Segment] | None:
     if not at:
         return None
     starts = [0, *[i + 1 for i in at]]
-    blocks = [(a, b) for a, b in _ranges(starts, len(lines)) if _body_chars(lines[a:b]) >= 80]
+    blocks = [(a, b) for a, b in ranges(starts, len(lines)) if body_chars(lines[a:b]) >= 80]
     if len(blocks) < 2 or sum(_announced(lines, a, b) for a, b in blocks) < 0.7 * len(blocks):
         return None
     return [Segment(a, b) for a, b in blocks]
@@ -319,9 +184,9 @@ def by_stamped_titles(text: str, lines: list[Line]) -> list[Segment] | None:
     ]
     if len(at) < 2:
         return None
-    ranges = _ranges(at, len(lines))
-    bodied = [(a, b) for a, b in ranges if _body_chars(lines[a:b]) >= 40]
-    if len(bodied) < 2 or len(bodied) < 0.7 * len(ranges) or _body_chars(lines[: at[0]]) > 200:
+    pieces = ranges(at, len(lines))
+    bodied = [(a, b) for a, b in pieces if body_chars(lines[a:b]) >= 40]
+    if len(bodied) < 2 or len(bodied) < 0.7 * len(pieces) or body_chars(lines[: at[0]]) > 200:
         return None
     return [Segment(a, b, Meta(title=lines[a].body), title_line=a) for a, b in bodied]
 
@@ -343,7 +208,7 @@ def by_datelines(text: str, lines: list[Line]) -> list[Segment] | None:
         ):
             i -= 1
         starts.append(i)
-    return [Segment(a, b) for a, b in _ranges(starts, len(lines))]
+    return [Segment(a, b) for a, b in ranges(starts, len(lines))]
 
 
 SEGMENTERS: tuple[Callable[[str, list[Line]], list[Segment] | None], ...] = (
@@ -365,5 +230,5 @@ def segments_of(text: str, lines: list[Line]) -> list[Segment]:
         if found is not None:
             first = found[0].first
             # running text above the first item is an item too: nothing that reads as text is dropped
-            return [Segment(0, first), *found] if _body_chars(lines[:first]) >= LEAD_CHARS else found
+            return [Segment(0, first), *found] if body_chars(lines[:first]) >= LEAD_CHARS else found
     return [Segment(0, len(lines))] if lines else []

@@ -57,8 +57,11 @@ def _corrected(article: Article, meta: Meta | None, alone: bool) -> Article:
 
 
 def _of_address(article: Article, text: str) -> Article:
-    """An article whose outlet nobody names is of the site that its address names."""
+    """An article whose outlet or date nobody names is of the site and the day that its address names."""
     meta = article.meta
+    if meta.url and meta.published is None and (dated := date_in_url(meta.url)):
+        meta = meta.model_copy(update={"published": dated, "published_from": "url"})
+        article = article.model_copy(update={"meta": meta})
     if meta.url is None or meta.outlet is not None:
         return article
     named = outlets.from_url(meta.url, text[article.start : article.end])
@@ -86,11 +89,8 @@ def _from_records(source: SourceText) -> list[Article]:
         spans = list(record.spans) or _without_furniture(source.text, whole, record.meta.title)
         if not spans:
             continue
-        meta = record.meta
-        if meta.url and meta.published is None and (dated := date_in_url(meta.url)):
-            meta = meta.model_copy(update={"published": dated, "published_from": "url"})
         cut = record.truncated or bool(BREAKS_OFF.search(source.text[spans[-1].start : spans[-1].end]))
-        articles.append(Article(n=len(articles) + 1, spans=tuple(spans), meta=meta, truncated=cut))
+        articles.append(Article(n=len(articles) + 1, spans=tuple(spans), meta=record.meta, truncated=cut))
     return articles
 
 

@@ -9,6 +9,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from email.utils import parsedate
 from functools import lru_cache
 from typing import Literal
 
@@ -179,6 +180,8 @@ def read_date(value: object) -> str | None:
     if found:
         return found[0][2]
     text = value.strip()
+    if re.match(r"(?:\w{3},\s*)?\d{1,2}\s+\w{3}\s+\d{2}\s", text) and (parsed := parsedate(text)):
+        return _iso(*parsed[:3])  # RFC 822 had two digits for the year
     if re.fullmatch(r"\d{8}", text):
         return _iso(int(text[:4]), int(text[4:6]), int(text[6:]))
     return text if re.fullmatch(_YEAR, text) else None

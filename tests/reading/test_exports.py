@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from eval.tools.export_layouts import LAYOUTS, Layout
+from eval.tools.export_layouts import LAYOUTS
+from eval.tools.export_truth import Layout
 from eval.tools.exports import Count, measured, truth
 from qa.reading.loaders.files import load_bytes
 from qa.reading.splitter import split

@@ -286,14 +286,14 @@ CASES: list[tuple[str, str, str | bytes, list[Row]]] = [
         [ONE],
     ),
     (
-        'Web Clipper: an address under "source" is no outlet',
+        'Web Clipper: an address under "source" is no outlet, and the day of clipping no date',
         "a.md",
         (
             '---\ntitle: "Mill opens"\nsource: "https://www.millpost.example/2024/05/03/mill"\n'
             'author:\n  - "[[Ada Brook]]"\ncreated: 2024-06-01\n---\n'
         )
         + MILL,
-        [("Mill opens", "millpost.example", "2024-06-01", "Ada Brook")],
+        [("Mill opens", "millpost.example", "2024-05-03", "Ada Brook")],
     ),
     (
         "a press release",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 
 from qa.errors import LoadError
@@ -40,16 +41,20 @@ def load_warc(data: bytes) -> SourceText:
     from warcio.exceptions import ArchiveLoadFailed
 
     pages: list[SourceText] = []
-    seen = 0
+    seen = refused = 0
     try:
         for record in ArchiveIterator(io.BytesIO(data)):
             kind = record.http_headers.get_header("Content-Type", "") if record.http_headers else ""
             if record.rec_type != "response" or "html" not in kind.lower():
                 continue
+            if not (record.http_headers.get_statuscode() or "200").startswith("2"):
+                refused += 1  # "not found" is no article
+                continue
             seen += 1
+            charset = re.search(r"charset=[\"']?([\w-]+)", kind)
             url = record.rec_headers.get_header("WARC-Target-URI")
             try:
-                page = load_html(record.content_stream().read(MAX_UNPACKED))
+                page = load_html(record.content_stream().read(MAX_UNPACKED), charset[1] if charset else None)
             except LoadError:
                 continue
             pages.append(_at(page, url))
@@ -58,7 +63,8 @@ def load_warc(data: bytes) -> SourceText:
     if not pages:
         raise LoadError("no page with an article in this web archive")
     lost = f"{seen - len(pages)} of {seen} pages without an article" if seen > len(pages) else None
-    return combined(pages, "warc", remarks(lost))
+    errors = f"{refused} pages that the server refused or moved" if refused else None
+    return combined(pages, "warc", remarks(lost, errors))
 
 
 def _at(page: SourceText, url: str | None) -> SourceText:

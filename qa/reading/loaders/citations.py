@@ -23,6 +23,7 @@ _ACCENTS = {
     "c": "\u0327",
     "v": "\u030c",
 }
+_LETTERS = dict(zip("AA aa AE ae OE oe O o L l ss i".split(), "ÅåÆæŒœØøŁłßı", strict=True))
 
 
 def is_ris(text: str) -> bool:
@@ -83,8 +84,7 @@ def load_bibtex(data: bytes) -> SourceText:
         title, body = fields.get("title"), fields.get("abstract") or fields.get("annote") or ""
         if not title and not body:
             continue
-        dated = fields.get("date") or " ".join(fields[k] for k in ("day", "month", "year") if k in fields)
-        published = read_date(dated) or read_date(fields.get("year"))
+        published = read_date(fields.get("date") or _day(fields)) or read_date(fields.get("year"))
         authors = [turned(a) for a in re.split(r"\s+and\s+", fields.get("author", "")) if a.strip()]
         meta = Meta(
             title=title,
@@ -96,6 +96,14 @@ def load_bibtex(data: bytes) -> SourceText:
         )
         pieces.append(Piece(body, meta))
     return _joined(pieces, "bibtex", note)
+
+
+def _day(fields: dict[str, str]) -> str:
+    """Day, month and year as one date; a month may be a number or a name."""
+    parts = [fields[k] for k in ("day", "month", "year") if k in fields]
+    if fields.get("month", "").isdigit():
+        return "-".join(part.zfill(2) for part in reversed(parts))
+    return " ".join(parts)
 
 
 def _bibtex_fields(text: str, at: int) -> dict[str, str]:
@@ -133,6 +141,9 @@ def _untexed(value: str) -> str:
         r"\{?\\([`'^\"~cv])\s*\{?(\w)\}?\}?",
         lambda m: unicodedata.normalize("NFC", m[2] + _ACCENTS[m[1]]),
         value,
+    )
+    value = re.sub(
+        r"\{?\\(AA|aa|AE|ae|OE|oe|O|o|L|l|ss|i)(?![A-Za-z])\s*(?:\{\})?\}?", lambda m: _LETTERS[m[1]], value
     )
     return re.sub(r"\\([&%$#_])", r"\1", re.sub(r"[{}]", "", re.sub(r"[ \t\n]+", " ", value))).strip()
 

@@ -20,10 +20,19 @@ CODES = frozenset((*HEAD_CODES, *TEXT_CODES, *TAIL_CODES))
 _CODE = re.compile(
     rf"^[ \t]*(?P<code>{'|'.join(sorted(CODES, key=len, reverse=True))})(?:[ \t\u00a0]+|\r?$)", re.M
 )
-_DOCUMENT = re.compile(r"^[ \t]*(?:Document|Dokument)[ \t]+[A-Z]{2,12}[0-9]{4,}[0-9a-z]*[ \t]*\r?$", re.M)
-_WORDS = re.compile(r"^(\d[\d.,]*) (?:words|mots|wörter|palabras|parole)$", re.IGNORECASE)
+# "Document J000000020210309eh3900001" in the languages of the page around it; some codes have one letter.
+_DOCUMENT = re.compile(
+    r"^[ \t]*(?:Documento?|Dokument|Документ|文件|文書|ドキュメント)[ \t]+"
+    r"[A-Z][A-Z0-9]{7,23}[a-z]{2}[0-9a-z]{3,}[ \t]*\r?$",
+    re.M,
+)
+_WORDS = re.compile(
+    r"^(\d[\d.,\u00a0]*)\s?(?:words?|mots?|w[öo]rter|wort|palabras?|parol[ea]|palavras?|woorden|слов\w*"
+    r"|字|字数|語|文字|단어)$",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"^\d{1,2}:\d{2}(?:\s*[ap]m)?(?:\s+\w{2,4})?$", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"^(?:copyright\b|©|\(c\))", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"^\(?(?:copyright\b|©|\(c\)|c\)\s*(?:19|20)\d\d)", re.IGNORECASE)
 _STATED = re.compile(
     r"\b(?:headlines|articles|documents)\s+\d+\s*(?:-|to)\s*\d+\s+of\s+(\d+)\b", re.IGNORECASE
 )
@@ -120,18 +129,11 @@ def _from_lines(text: str, lines: list[Block]) -> tuple[Record, bool] | None:
         return None
     # The line above the count is the byline where two lines stand above it; the headline may be longer.
     above = lines[:counted]
-    byline = above[-1] if len(above) >= 2 and _byline_like(above[-1].text) else None
+    byline = above[-1] if len(above) >= 2 and _byline_like(above) else None
     heads = above[:-1] if byline is not None else above
     title = heads[-1]
     rest = lines[counted + 1 :]
-    k = 0
-    published = None
-    if rest and (found := find_dates(rest[0].text)) and len(rest[0].text) <= 40:
-        published = found[0][2]
-        k = 1
-    while k < len(rest) and _CLOCK.match(rest[k].text):
-        k += 1
-    outlet = outlet_name(rest[k].text) if k < len(rest) else None
+    published, outlet, k = below_count([b.text for b in rest[:9]])
     body_at = next((j + 1 for j, b in enumerate(rest[: k + 9]) if _COPYRIGHT.match(b.text)), None)
     body = rest[body_at if body_at is not None else min(k + 3, len(rest)) :]
     spans = [Span(start=title.start, end=title.end)]
@@ -144,13 +146,43 @@ def _from_lines(text: str, lines: list[Block]) -> tuple[Record, bool] | None:
         published=published,
         published_from="header" if published else None,
     )
-    words = _WORDS.match(lines[counted].text)
-    stated = int(re.sub(r"\D", "", words[1])) if words else None
+    stated = word_count(lines[counted].text)
     held = text[body[0].start : body[-1].end] if body else ""
     return record_of(spans, meta), short_of_words(held, stated)
 
 
-def _byline_like(text: str) -> bool:
-    return bool(re.match(r"(?:by|par|von|por)\s", text, re.IGNORECASE)) or (
-        len(text.split()) <= 8 and not re.search(r"[.!?:]$", text) and text.istitle()
+def word_count(line: str) -> int | None:
+    """The number in the line that says how many words a record has; None for another line."""
+    m = _WORDS.match(line.strip())
+    return int(re.sub(r"\D", "", m[1])) if m else None
+
+
+def below_count(lines: list[str]) -> tuple[str | None, str | None, int]:
+    """(date, outlet, how many lines they took) of the lines below the number of words. What stands where
+    the date would stand, and is none, is the outlet of a record without a date."""
+    k, published = 0, None
+    line = re.sub(r"\s*([年月日])\s*", r"\1", lines[0]) if lines else ""
+    if len(line) <= 40 and (found := find_dates(line)) and _only_date(line, found[0]):
+        published, k = found[0][2], 1
+    while k < len(lines) and _CLOCK.match(lines[k]):
+        k += 1
+    return published, outlet_name(lines[k]) if k < len(lines) else None, k
+
+
+def _only_date(line: str, found: tuple[int, int, str]) -> bool:
+    """Whether a line is a date with a day of the week at most: "9 March News" is the name of an outlet."""
+    rest = line[: found[0]] + " " + line[found[1] :]
+    return len(rest.split()) <= 1
+
+
+def _byline_like(lines: list[Block]) -> bool:
+    """A name under a headline. A headline in title case under the name of its section is none."""
+    text, above = lines[-1].text, lines[-2].text
+    if re.match(r"(?:by|par|von|por)\s", text, re.IGNORECASE):
+        return True
+    short = 2 <= len(text.split()) <= 4 and not re.search(r"[.!?:,]$|\d", text)
+    return (
+        short
+        and (text.istitle() or text.isupper())
+        and (len(lines) > 2 or len(above.split()) > len(text.split()))
     )

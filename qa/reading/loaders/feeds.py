@@ -21,6 +21,11 @@ from qa.reading.loaders.records import Piece, joined, remarks
 from qa.text.dates import read_date
 from qa.types import Meta, SourceText
 
+_MEDIA = re.compile(r"\{https?://(?:search\.yahoo\.com/mrss|www\.itunes\.com)[^}]*\}", re.IGNORECASE)
+# Feeds that a search made: their title is a question, and the outlet stands in each item or nowhere.
+_SEARCHED = re.compile(
+    r"^google (?:alert|news)\b|\bgoogle news$|^bing\b.*\bnews$|\bsearch results\b", re.IGNORECASE
+)
 _ROOT = re.compile(r"<(?:rss|rdf:RDF|feed|channel)[\s>]", re.IGNORECASE)
 
 
@@ -34,6 +39,7 @@ def read_feed(text: str, note: str | None = None) -> SourceText:
     root = xml_tree(text)
     channel = next((el for el in root.iter() if local(el) == "channel"), root)
     outlet = child_text(channel, "title") or child_text(root, "title")
+    outlet = None if outlet and _SEARCHED.search(outlet) else outlet
     items = [el for el in root.iter() if local(el) in ("item", "entry")]
     pieces = [_item(el, outlet) for el in items]
     kept = [p for p in pieces if p is not None]
@@ -44,6 +50,9 @@ def read_feed(text: str, note: str | None = None) -> SourceText:
 
 
 def _item(item: Tree, outlet: str | None) -> Piece | None:
+    for el in list(item):  # pictures and sounds, with titles and captions of their own
+        if isinstance(el.tag, str) and _MEDIA.match(el.tag):
+            item.remove(el)
     body = next(
         (b for name in ("encoded", "content", "description", "summary") if (b := _body(item, name))), ""
     )
@@ -56,10 +65,13 @@ def _item(item: Tree, outlet: str | None) -> Piece | None:
     later = updated if updated and published and updated > published else None
     own = children(item, "source")
     names = [child_text(own[0], "title") or child_text(item, "source")] if own else []
+    source = next((n for n in names if n), None)
+    if title and source and title.endswith(f" - {source}"):
+        title = title.removesuffix(f" - {source}")
     author = children(item, "author")
     meta = Meta(
         title=unmarked(title).strip() if title else None,
-        outlet=next((n for n in names if n), None) or outlet,
+        outlet=source or outlet,
         url=_link(item),
         author=author_of(
             child_text(item, "creator")

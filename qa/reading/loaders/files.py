@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from qa.errors import LoadError
-from qa.reading.loaders import citations, feeds, newsml
+from qa.reading.loaders import citations, feeds, newsml, wire
 from qa.reading.loaders.archives import is_warc, load_warc, unpacked
 from qa.reading.loaders.encoding import decode
 from qa.reading.loaders.json_records import load_json, load_jsonl
@@ -18,11 +18,11 @@ from qa.reading.loaders.mail import looks_like as is_mail
 from qa.reading.loaders.office import archive, load_docx, load_epub, load_odt, load_rtf
 from qa.reading.loaders.pdf import load_pdf
 from qa.reading.loaders.plain import load_text
-from qa.reading.loaders.tables import load_table
+from qa.reading.loaders.tables import load_table, load_workbook
 from qa.reading.loaders.web_page import load_html
 from qa.types import SourceText
 
-VERSION = 2  # raise it when the source texts that the loaders make change
+VERSION = 3  # raise it when the source texts that the loaders make change
 GZIP = b"\x1f\x8b"
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<", re.DOTALL)
 _HTML = re.compile(
@@ -77,9 +77,11 @@ def _is_json(data: bytes) -> bool:
 LOADERS: tuple[Loader, ...] = (
     Loader("pdf", (".pdf",), load_pdf, lambda data: data.startswith(b"%PDF-")),
     Loader("docx", (".docx", ".docm"), load_docx, _holds("word/document.xml")),
+    Loader("workbook", (".xlsx", ".xlsm"), load_workbook, _holds("xl/workbook.xml")),
     Loader("epub", (".epub",), load_epub, _holds("META-INF/container.xml")),
     Loader("odt", (".odt", ".ott", ".fodt"), load_odt, _holds("content.xml")),
     Loader("rtf", (".rtf",), load_rtf, lambda data: data.lstrip()[:5] == b"{\\rtf"),
+    Loader("wire", (".iptc",), wire.load_wire, wire.looks_like),
     Loader("warc", (".warc",), load_warc, is_warc),
     Loader("saved page", (".mhtml", ".mht"), load_saved_page, is_saved_page),
     Loader("mailbox", (".mbox", ".mbx"), load_mail, is_mailbox),

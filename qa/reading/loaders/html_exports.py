@@ -1,4 +1,4 @@
-"""Exports of databases that come as HTML: Nexis, Factiva and Europresse."""
+"""Exports of databases that come as HTML: Nexis, Factiva and Europresse; Integrum has a file of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.reading.authors import author_of
-from qa.reading.loaders import factiva, nexis
+from qa.reading.loaders import factiva, integrum, nexis
 from qa.reading.loaders.markup import Tree, text_of
 from qa.reading.loaders.records import Piece, joined, missing, remarks, short_of_words
 from qa.reading.outlets import outlet_name
@@ -16,7 +16,7 @@ from qa.types import Meta, SourceText
 
 def read(tree: Tree) -> SourceText | None:
     """The records of an export; None for a page that is none."""
-    for reader in (_factiva, _europresse, _by_text):
+    for reader in (_factiva, _europresse, integrum.read, _by_text):
         found = reader(tree)
         if found is not None:
             return found
@@ -26,7 +26,8 @@ def read(tree: Tree) -> SourceText | None:
 def _by_text(tree: Tree) -> SourceText | None:
     """Pages whose records show in their text: Nexis, and Factiva without a table."""
     marks = tree.xpath("//a[starts-with(@name, 'DOC_ID')]") or re.search(
-        r"\b\d+ of \d+ documents?\b|\bend of document\b|\bdocument [a-z]{3,10}0\d{6,}",
+        r"\b\d+ (?:of|von|de|sur|di|van|из) \d+ documents?\b|\bend of document\b|\bende des dokuments\b"
+        r"|\b\d+ von \d+ dokumenten?\b|\bdo[ck]umento? [a-z][a-z0-9]{7,}[a-z]{2}[0-9a-z]{3,}",
         str(tree.text_content())[:200_000],
         re.I,
     )
@@ -44,11 +45,13 @@ def _by_text(tree: Tree) -> SourceText | None:
 
 
 def _factiva(tree: Tree) -> SourceText | None:
-    """``<div class="article enArticle">`` with a table of field codes in each."""
+    """``<div class="article enArticle">``, with a table of field codes in each or as it is displayed."""
     boxes = [
-        el for el in tree.iter("div") if re.search(r"\barticle\b.*\b\w\wArticle\b", el.get("class") or "")
+        el
+        for el in tree.iter("div")
+        if re.search(r"\barticle\b.*\b[a-z]{2,6}Article\b", el.get("class") or "")
     ]
-    pieces = [p for box in boxes if (p := _coded(box)) is not None]
+    pieces = [p for box in boxes if (p := _coded(box) or _displayed(box)) is not None]
     if not pieces:
         return None
     short = sum(short for _, short in pieces)
@@ -56,6 +59,43 @@ def _factiva(tree: Tree) -> SourceText | None:
     return joined(
         [p for p, _ in pieces], "factiva", remarks(missing(len(pieces), len(boxes), "records"), note)
     )
+
+
+def _displayed(box: Tree) -> tuple[Piece, bool] | None:
+    """A record without field codes: section, headline, byline, number of words, date, outlet and more, a box
+    each, then its paragraphs. None where no box says how many words: then it is no such record."""
+    paragraphs = [p for p in box.iter("p") if "articleParagraph" in (p.get("class") or "").split()]
+    headline = next((el for el in box.iter() if re.search(r"\w\wHeadline\b", _class(el))), None)
+    lines = [
+        (_class(el), flat)
+        for el in box.iter("div")
+        if el is not box and el.get("id") != "hd" and (flat := _flat(el))
+    ]
+    counted = next((k for k, (_, flat) in enumerate(lines) if factiva.word_count(flat) is not None), None)
+    if headline is None or counted is None:
+        return None
+    published, outlet, _ = factiva.below_count([flat for _, flat in lines[counted + 1 : counted + 10]])
+    authors = [flat for kind, flat in lines[:counted] if "author" in kind.split()]
+    body = "\n\n".join(text for p in paragraphs if (text := text_of(p)))
+    title = _flat(headline)
+    if not body and not title:
+        return None
+    meta = Meta(
+        title=title or None,
+        outlet=outlet,
+        author=author_of(", ".join(authors)),
+        published=published,
+        published_from="header" if published else None,
+    )
+    return Piece(body, meta), short_of_words(body, factiva.word_count(lines[counted][1]))
+
+
+def _class(el: Tree) -> str:
+    return str(el.get("class") or "") if isinstance(el.tag, str) else ""
+
+
+def _flat(el: Tree) -> str:
+    return re.sub(r"\s+", " ", str(el.text_content())).strip()
 
 
 def _coded(box: Tree) -> tuple[Piece, bool] | None:

@@ -11,10 +11,10 @@ from qa.errors import LoadError
 from qa.reading.loaders.encoding import decode
 from qa.reading.loaders.markup import unmarked
 from qa.reading.loaders.records import Piece, joined, remarks
-from qa.reading.metadata import field, fields, keyed, meta_of, plain
+from qa.reading.metadata import field, fields, keyed, main_of, meta_of, plain
 from qa.types import Meta, SourceText
 
-DEPTH = 4  # of the list of articles below the root
+DEPTH = 6  # of the list of articles below the root
 # An object inside a record that holds more of its fields.
 WRAPPERS = (
     "fields",
@@ -27,7 +27,9 @@ WRAPPERS = (
     "node",
     "document",
     "post",
+    "html",
 )
+_Found = tuple[Any, str | None]  # an object, and the outlet that the object around it names
 
 
 def load_json(data: bytes) -> SourceText:
@@ -36,57 +38,78 @@ def load_json(data: bytes) -> SourceText:
     try:
         root = json.loads(text)
     except (ValueError, RecursionError) as error:
+        if _is_lines(text):
+            return load_jsonl(data)
         raise LoadError(f"not valid JSON ({str(error).splitlines()[0]})") from None
-    objects, outlet = _listed(root)
-    return _joined(enumerate(objects, 1), "object", "json", note, outlet)
+    return _joined(enumerate(_listed(root), 1), "object", "json", note)
+
+
+def _is_lines(text: str) -> bool:
+    """Whether the first line that holds anything is an object by itself."""
+    try:
+        return isinstance(json.loads(text.lstrip().split("\n", 1)[0]), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def load_jsonl(data: bytes) -> SourceText:
     """The articles of a file of one JSON object a line. Raises LoadError where no line holds one."""
     text, note = decode(data)
 
-    def lines() -> Iterator[tuple[int, Any]]:
+    def lines() -> Iterator[tuple[int, _Found]]:
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
                 try:
-                    yield number, json.loads(line)
+                    yield number, (json.loads(line), None)
                 except (ValueError, RecursionError):
-                    yield number, None
+                    yield number, (None, None)
 
-    return _joined(lines(), "line", "jsonl", note, None)
+    return _joined(lines(), "line", "jsonl", note)
 
 
 # --- finding the records ----------------------------------------------------------------------
 
 
-def _listed(root: Any) -> tuple[list[Any], str | None]:
-    """The objects that may be articles, and the outlet that the object around them names: the root
-    itself, else the first list below it in which one is an article."""
+def _listed(root: Any) -> list[_Found]:
+    """The objects that may be articles: the root itself, else all lists of the first level below it on which
+    one holds an article."""
     for reads in (piece_of, headline_of):
-        found = _list_of(root, reads)
-        if found is not None:
+        found = _level_of(root, reads)
+        if found:
             return found
-    return (root if isinstance(root, list) else []), None
+    return [(o, None) for o in root] if isinstance(root, list) else []
 
 
-def _list_of(root: Any, reads: Callable[[Any], Piece | None]) -> tuple[list[Any], str | None] | None:
+def _level_of(root: Any, reads: Callable[[Any], Piece | None]) -> list[_Found]:
     if isinstance(root, dict) and reads(root) is not None:
-        return [root], None
-    level: list[Any] = [root]
+        return [(root, None)]
+    level: list[_Found] = [(root, None)]
     for _ in range(DEPTH):
-        below: list[Any] = []
-        for node in level:
-            if isinstance(node, list) and any(reads(o) is not None for o in node):
-                return node, None
-            if isinstance(node, dict):
-                for value in node.values():
-                    if isinstance(value, list) and any(reads(o) is not None for o in value):
-                        return value, _channel(node)
-                below.extend(v for v in node.values() if isinstance(v, dict | list))
-            elif isinstance(node, list):
-                below.extend(v for v in node[:50] if isinstance(v, dict))
-        level = below
-    return None
+        lists = [(items, outlet) for node, outlet in level for items in _items(node, reads)]
+        if lists:
+            return [(o, outlet) for items, outlet in lists for o in items]
+        level = [
+            (value, _channel(node) if isinstance(node, dict) and isinstance(value, list) else None)
+            for node, _ in level
+            for value in _inside(node)
+        ]
+    return []
+
+
+def _items(node: Any, reads: Callable[[Any], Piece | None]) -> Iterator[list[Any]]:
+    """The node as a list of articles, if it is one: a list, or an object with an article under each key."""
+    if isinstance(node, list):
+        if any(reads(o) is not None for o in node):
+            yield node
+    elif isinstance(node, dict) and len(node) >= 2:
+        values = list(node.values())
+        if all(isinstance(v, dict) for v in values) and sum(reads(v) is not None for v in values) >= 2:
+            yield values
+
+
+def _inside(node: Any) -> Iterator[Any]:
+    values = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    yield from (v for v in values if isinstance(v, dict | list))
 
 
 def _channel(around: dict[str, Any]) -> str | None:
@@ -142,6 +165,7 @@ def body_of(value: Any) -> str | None:
     if isinstance(value, str):
         return unmarked(value).strip() or None
     if isinstance(value, list):
+        value = main_of(value)
         runs = any(isinstance(v, dict) and isinstance(v.get("text"), str) and "type" in v for v in value)
         if runs and any(isinstance(v, str) for v in value):
             pieces = [
@@ -160,20 +184,20 @@ def body_of(value: Any) -> str | None:
     return None
 
 
-def _joined(
-    objects: Iterable[tuple[int, Any]], unit: str, loader: str, note: str | None, outlet: str | None
-) -> SourceText:
+def _joined(objects: Iterable[tuple[int, _Found]], unit: str, loader: str, note: str | None) -> SourceText:
     listed = list(objects)
-    found = [(number, piece_of(obj), obj) for number, obj in listed]
-    titles_only = not any(piece for _, piece, _ in found)
+    found = [(number, piece_of(obj), obj, outlet) for number, (obj, outlet) in listed]
+    titles_only = not any(piece for _, piece, _, _ in found)
     if titles_only:
-        found = [(number, headline_of(obj), obj) for number, obj in listed]
-    pieces = [piece for _, piece, _ in found if piece is not None]
-    bad = [n for n, piece, obj in found if piece is None and not _is_service(obj)]
+        found = [(number, headline_of(obj), obj, outlet) for number, (obj, outlet) in listed]
+    pieces = [
+        Piece(piece.body, _named(piece.meta, outlet), piece.truncated)
+        for _, piece, _, outlet in found
+        if piece is not None
+    ]
+    bad = [n for n, piece, obj, _ in found if piece is None and not _is_service(obj)]
     if not pieces:
         raise LoadError("no article in it: no object has a text, body or content field")
-    if outlet:
-        pieces = [Piece(p.body, _named(p.meta, outlet), p.truncated) for p in pieces]
     note = remarks(
         note,
         "headlines only, without any text" if titles_only else None,
@@ -186,8 +210,8 @@ def _is_service(obj: Any) -> bool:
     return isinstance(obj, dict) and obj.get("type") == "service"
 
 
-def _named(meta: Meta, outlet: str) -> Meta:
-    return meta if meta.outlet else meta.model_copy(update={"outlet": outlet})
+def _named(meta: Meta, outlet: str | None) -> Meta:
+    return meta if meta.outlet or outlet is None else meta.model_copy(update={"outlet": outlet})
 
 
 def unread(bad: list[int], of: int, unit: str) -> str | None:

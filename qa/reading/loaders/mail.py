@@ -9,16 +9,20 @@ from email.parser import BytesParser
 from email.utils import parseaddr
 
 from qa.errors import LoadError
+from qa.reading.loaders import forwarding
 from qa.reading.loaders.encoding import decode
 from qa.reading.loaders.markup import html_tree, text_of
 from qa.reading.loaders.records import Piece, joined, remarks
 from qa.reading.loaders.web_page import read_html
 from qa.text.dates import read_date
+from qa.text.lexicon.forenames import gender_of
 from qa.types import Meta, SourceText
 
 _FIRST = re.compile(rb"^(?:From \S+@?\S* .*\r?\n)?((?:[A-Za-z][\w-]*:.*\r?\n(?:[ \t].*\r?\n)*)+)\r?\n")
 _SEPARATOR = re.compile(rb"^From \S+[ \t]+.*\d{4}[ \t]*\r?\n(?=[A-Za-z][\w-]*:)", re.MULTILINE)
 _NAMES = (b"from", b"subject", b"date", b"message-id", b"received", b"mime-version", b"to")
+DEPTH = 3  # of mails in mails
+OWN_WORDS = 30  # above a forwarded mail, from which on they are an article of their own
 # Where people have their mail, which prints nothing.
 _HOSTS = (
     "gmail.",
@@ -58,34 +62,93 @@ def load_mail(data: bytes) -> SourceText:
         ends = [m.start() for m in starts[1:]] + [len(data)]
         parts = [data[m.end() : end] for m, end in zip(starts, ends, strict=True)]
         parts = [re.sub(rb"^>(>*From )", rb"\1", part, flags=re.MULTILINE) for part in parts]
-    pieces = [_piece(_message(part)) for part in parts]
-    kept = [p for p in pieces if p is not None]
+    found = [_pieces(_message(part)) for part in parts]
+    kept = [p for pieces in found for p in pieces]
     if not kept:
         raise LoadError("no text in this mail")
-    lost = len(pieces) - len(kept)
-    return joined(kept, "mail", f"{lost} of {len(pieces)} messages without a text" if lost else None)
+    lost = sum(not pieces for pieces in found)
+    return joined(kept, "mail", f"{lost} of {len(found)} messages without a text" if lost else None)
 
 
 def _message(data: bytes) -> EmailMessage:
+    kept = re.match(rb"(\d+)\s*\n(?=[A-Za-z-]+:)", data)  # Apple's EMLX: how many bytes, and more below
+    if kept:
+        data = data[kept.end() : kept.end() + int(kept[1])]
     return BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
 
 
-def _piece(message: EmailMessage) -> Piece | None:
-    body, _ = _body(message)
-    if not body.strip():
-        return None
-    name, address = parseaddr(_header(message, "From") or "")
-    host = address.rpartition("@")[2]
-    personal = not host or any(host.startswith(h) for h in _HOSTS)
-    published = read_date(_header(message, "Date"))
+def _pieces(message: EmailMessage, depth: int = 0) -> list[Piece]:
+    """The mail as an article; of a mail that was forwarded, the mail that is in it, and what was written
+    above it where that is more than a few words."""
+    inner = [p for part in _attached(message) if depth < DEPTH for p in _pieces(part, depth + 1)]
+    body = re.sub(r"\r\n?", "\n", _body(message)[0])
+    subject = _header(message, "Subject")
+    forwarded = forwarding.taken_out(body, subject) if not inner else None
+    if forwarded is not None:
+        above, fields, body = forwarded
+        own = _piece(above, subject, _header(message, "From"), _header(message, "Date"), None)
+        told = _piece(body, fields.get("subject"), fields.get("from"), fields.get("date"), None)
+        return [*([own] if len(above.split()) >= OWN_WORDS else []), told]
+    if not body.strip() or (inner and len(body.split()) < OWN_WORDS):
+        return inner
+    address = _header(message, "Archived-At") or None
+    listed = any(message[name] for name in ("List-Id", "List-Unsubscribe", "List-Post"))
+    return [
+        _piece(body, subject, _header(message, "From"), _header(message, "Date"), address, listed),
+        *inner,
+    ]
+
+
+def _piece(
+    body: str,
+    subject: str | None,
+    sender: str | None,
+    date: str | None,
+    url: str | None,
+    listed: bool = False,
+) -> Piece:
+    outlet, author = _sender(sender or "", listed)
+    published = read_date(date)
     meta = Meta(
-        title=_header(message, "Subject"),
-        outlet=name.strip() or (None if personal else host),
-        url=_header(message, "Archived-At") or None,
+        title=subject,
+        outlet=outlet,
+        url=url,
+        author=author,
         published=published,
         published_from="header" if published else None,
     )
-    return Piece(re.sub(r"\r\n?", "\n", body).strip(), meta)
+    return Piece(body.strip(), meta)
+
+
+def _sender(value: str, listed: bool) -> tuple[str | None, str | None]:
+    """(outlet, author) of who sent it. A person is no outlet: that is where the address is, if it is not
+    where people have their mail."""
+    name, address = parseaddr(value.replace("\u200b", ""))
+    name = name.strip(" '\"") or (
+        re.sub(r"<[^>]*>|\[[^\]]*\]", "", value).strip() if "@" not in value else ""
+    )
+    host = address.rpartition("@")[2].lower()
+    personal = not host or any(host.startswith(h) for h in _HOSTS)
+    words = name.lower().split()
+    box = re.sub(r"[^a-z]", "", address.rpartition("@")[0].lower())
+    person = len(words) in (2, 3) and gender_of(name) is not None and box in _boxes(words)
+    if personal and host:
+        return None, name or None
+    if person and not listed:
+        return host or None, name
+    return name or host or None, None
+
+
+def _boxes(words: list[str]) -> set[str]:
+    """What the address of somebody of this name begins with."""
+    first, last = words[0], words[-1]
+    return {first, last, first + last, first[0] + last, last + first}
+
+
+def _attached(message: EmailMessage) -> list[EmailMessage]:
+    """The mails that are attached to a mail whole."""
+    held = (p for p in message.walk() if p is not message and p.get_content_type() == "message/rfc822")
+    return [mail for p in held if p.is_multipart() and isinstance(mail := p.get_payload(0), EmailMessage)]
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
@@ -100,8 +163,9 @@ def _body(message: EmailMessage) -> tuple[str, str | None]:
     """The plain part, or the text of the HTML part where the plain one only says that there is one."""
     plain, html = "", ""
     note = None
+    inside = {id(p) for mail in _attached(message) for p in mail.walk()}
     for part in message.walk():
-        if part.is_multipart() or part.get_content_disposition() == "attachment":
+        if part.is_multipart() or part.get_content_disposition() == "attachment" or id(part) in inside:
             continue
         kind = part.get_content_type()
         if kind not in ("text/plain", "text/html"):

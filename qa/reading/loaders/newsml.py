@@ -57,12 +57,16 @@ def _stamp(root: Tree, *names: str) -> str | None:
 
 def _item(item: Tree) -> Piece | None:
     box = _find(item, "body.content", "body", "inlinexml", "inlinedata", "contentset", "datacontent")
-    body = text_of(box) if box is not None else ""
+    whole = [el for el in box.iter() if "full_text" in (el.get("class") or "")] if box is not None else []
+    body = "\n\n".join(map(text_of, whole or [box])) if box is not None else ""
     title = _said(item, "hl1", "headline", "hedline", "title")
     if not body:
         return None
-    published = _stamp(
-        item, "date.issue", "firstcreated", "contentcreated", "versioncreated", "story.date", "datesent"
+    paper = _find(item, "pubdata")
+    published = (
+        (read_date(paper.get("date.publication")) if paper is not None else None)
+        or _stamp(item, "date.issue", "firstcreated", "contentcreated", "versioncreated", "story.date")
+        or _stamp(item, "datesent")
     )
     updated = _stamp(item, "versioncreated", "contentmodified", "thisrevisioncreated")
     later = updated if updated and published and updated > published else None
@@ -82,9 +86,11 @@ def _item(item: Tree) -> Piece | None:
 def _outlet(item: Tree) -> str | None:
     holder = _find(item, "doc.copyright")
     provider = _find(item, "provider", "infosource", "copyrightholder")
-    named = child_text(provider, "name") if provider is not None else None
+    named = (child_text(provider, "name") or provider.get("literal")) if provider is not None else None
+    paper = _find(item, "pubdata")
     return (
-        _said(item, "distributor")
+        (paper.get("name") if paper is not None else None)
+        or _said(item, "distributor")
         or named
         or (_said(provider, "name") if provider is not None else None)
         or (holder.get("holder") if holder is not None else None)

@@ -13,53 +13,31 @@ from dataclasses import dataclass, field
 
 from qa.reading.authors import author_of
 from qa.reading.loaders.blocks import Block, blocks_of, lines_in, span_of
+from qa.reading.loaders.nexis_labels import (
+    COPYRIGHT,
+    EDITION,
+    LABEL,
+    PAGE,
+    USUAL,
+    above_date,
+    date_in,
+    fields_of,
+    role_of,
+    tail_of,
+)
 from qa.reading.loaders.records import checked, record_of, short_of_words
 from qa.reading.outlets import outlet_name
-from qa.text.dates import find_dates
 from qa.types import Meta, Record, Span
 
 _MARK = re.compile(
-    r"^(?P<indent>[ \t\u00a0]*)(?:(?:dokument|document)\s+(?P<n1>\d{1,5})\s+(?:of|von|de)\s+(?P<of1>\d{1,5})"
-    r"|(?P<n2>\d{1,5})\s+(?:of|von|de|sur)\s+(?P<of2>\d{1,5})\s+(?:documents?|dokumenten?))[ \t\u00a0]*\r?$",
+    r"^(?P<indent>[ \t\u00a0]*)(?:level\s+\d+\s+-\s+)?"
+    r"(?:(?:dokument|documento?)\s+(?P<n1>\d{1,5})\s+(?:of|von|de|van|di)\s+(?P<of1>\d{1,5})"
+    r"|(?P<n2>\d{1,5})\s+(?:of|von|de|sur|van|di)\s+(?P<of2>\d{1,5})\s+"
+    r"(?:do[ck]umen(?:ts?|tos?|ten?|ti)|stories|story))[ \t\u00a0]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
 _END = re.compile(r"^[ \t]*(?:end of document|ende des dokuments|fin du document)[ \t]*\r?$", re.I | re.M)
 _STATED = re.compile(r"^\s*(?:documents|dokumente)\s*\((\d{1,5})\)", re.IGNORECASE | re.MULTILINE)
-# What stands before the colon, and what it is of a record.
-ROLES: dict[str, str] = {
-    "headline": "title",
-    "überschrift": "title",
-    "titre": "title",
-    "byline": "author",
-    "autor": "author",
-    "auteur": "author",
-    "body": "body",
-    "highlight": "standfirst",
-    "length": "length",
-    "länge": "length",
-    "longueur": "length",
-}
-_OTHER = (
-    *("acc-no", "category", "city", "classification", "column", "company", "correction", "correction-date"),
-    *("country", "cr", "dateline", "dist", "distribution", "doc-type", "document-type", "document type"),
-    *("edition", "enhancement", "geographic", "graphic", "industry", "issn", "jour-code", "journal-code"),
-    *("ladedatum", "language", "langue", "load-date", "memo", "name", "notes", "organization", "page"),
-    *("person", "photo", "pub-type", "publication-type", "publication type", "publikationstyp", "rubrik"),
-    *("rubrique", "section", "series", "source", "sprache", "state", "subject", "ticker", "type", "update"),
-    *("url", "date de chargement", "type de publication", "load date", "journal code", "copyright"),
-)
-_NAMES = "|".join(sorted((*ROLES, *_OTHER), key=len, reverse=True))
-_LABEL = re.compile(rf"^[ \t]*(?P<label>{_NAMES})[ \t\u00a0]*:[ \t\u00a0]*", re.IGNORECASE)
-_USUAL = re.compile(
-    r"^[ \t]*(?:length|load-date|ladedatum|byline|headline|länge|longueur)[ \t\u00a0]*:", re.I | re.M
-)
-_COPYRIGHT = re.compile(r"^\W{0,3}(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|all rights reserved)", re.IGNORECASE)
-_EDITION = re.compile(
-    r"\b(?:edition|ausgabe|édition|final|replica)\b\s*\d*;?$|^(?:late|early)\b", re.IGNORECASE
-)
-_PAGE = re.compile(r"^(?:page|seite) \d+ (?:of|von|de) \d+$", re.IGNORECASE)
-_BARE = ("body", "classification", "text")
-_DATE_LINE_CHARS = 70
 
 
 @dataclass(slots=True)
@@ -88,7 +66,7 @@ def records_of(text: str) -> tuple[tuple[Record, ...], str | None] | None:
 
 def _classic(text: str) -> tuple[tuple[Record, ...], str | None] | None:
     marks = _marks(text)
-    if not marks or not _USUAL.search(text):
+    if not marks or not USUAL.search(text):
         return None
     ends = [m.start() for m in marks[1:]] + [len(text)]
     found = [_record(text, m.end(), end, _classic_head) for m, end in zip(marks, ends, strict=True)]
@@ -131,21 +109,10 @@ def _weight(text: str, mark: re.Match[str], every: list[re.Match[str]]) -> int:
     the text above, and a frame follows."""
     first = len(every[0]["indent"])
     below = blocks_of(text, mark.end(), min(len(text), mark.end() + 1500))[:8]
-    framed = sum(bool(_LABEL.match(b.text) or _COPYRIGHT.match(b.text) or _date_in(b)) for b in below)
+    framed = sum(bool(LABEL.match(b.text) or COPYRIGHT.match(b.text) or date_in(b)) for b in below)
     above = text[max(0, mark.start() - 6) : mark.start()]
     apart = mark.start() < 200 or len(re.findall(r"\n", above)) >= 3 or not above.strip()
     return (abs(len(mark["indent"]) - first) <= 3) + (framed >= 2) + apart
-
-
-def _date_in(block: Block) -> str | None:
-    """The date of a line that holds little else, as it stands under an outlet's name."""
-    for line in block.text.splitlines():
-        if len(line.strip()) <= _DATE_LINE_CHARS and not _COPYRIGHT.match(line) and not _LABEL.match(line):
-            found = find_dates(line)
-            rest = line.strip()
-            if found and len(rest) - (found[0][1] - found[0][0]) <= 40:
-                return found[0][2]
-    return None
 
 
 def _classic_head(text: str, blocks: list[Block], frame: _Frame) -> None:
@@ -153,27 +120,25 @@ def _classic_head(text: str, blocks: list[Block], frame: _Frame) -> None:
     named: list[Block] = []
     for block in blocks:
         lines = [
-            line
-            for line in lines_in(text, block)
-            if not _COPYRIGHT.match(line.text) and not re.match(r"all rights reserved", line.text, re.I)
+            line for line in lines_in(text, block) if not COPYRIGHT.match(line.text) and not above_date(line)
         ]
         dated = (
-            next((k for k, line in enumerate(lines) if _date_in(line)), None)
+            next((k for k, line in enumerate(lines) if date_in(line)), None)
             if frame.published is None
             else None
         )
         if dated is not None:
-            frame.published = _date_in(lines[dated])
+            frame.published = date_in(lines[dated])
             above = lines[:dated] or named
             frame.outlet = outlet_name(" ".join(b.flat for b in above)) if above else None
             named = []
-        elif lines and not _COPYRIGHT.match(block.text):
+        elif lines and not COPYRIGHT.match(block.text):
             named.append(
                 Block(lines[0].start, lines[-1].end, text[lines[0].start : lines[-1].end], block.indent)
             )
         elif lines and frame.published is None and not named and len(lines) == 1:
             named.append(lines[0])
-    rest = [b for b in named if not _EDITION.search(b.flat) and not _PAGE.match(b.flat)]
+    rest = [b for b in named if not EDITION.search(b.flat) and not PAGE.match(b.flat)]
     if frame.published is None and rest:
         frame.outlet = outlet_name(rest.pop(0).flat)
     rest = [b for b in rest if b.indent < 12]
@@ -186,7 +151,7 @@ def _classic_head(text: str, blocks: list[Block], frame: _Frame) -> None:
 
 def _uni(text: str) -> tuple[tuple[Record, ...], str | None] | None:
     ends = list(_END.finditer(text))
-    if not ends or not _USUAL.search(text):
+    if not ends or not USUAL.search(text):
         return None
     found = []
     start = 0
@@ -202,10 +167,10 @@ def _uni(text: str) -> tuple[tuple[Record, ...], str | None] | None:
 def _uni_head(text: str, blocks: list[Block], frame: _Frame) -> None:
     """Headline, outlet, date, copyright, a line each, nearest to the text: a cover page may stand above."""
     lines = [line for block in blocks for line in lines_in(text, block)]
-    lines = [b for b in lines if not _COPYRIGHT.match(b.text) and not _PAGE.match(b.flat)]
-    dated = next((k for k in range(len(lines) - 1, -1, -1) if _date_in(lines[k])), None)
+    lines = [b for b in lines if not COPYRIGHT.match(b.text) and not PAGE.match(b.flat)]
+    dated = next((k for k in range(len(lines) - 1, -1, -1) if date_in(lines[k])), None)
     if dated is not None:
-        frame.published = _date_in(lines[dated])
+        frame.published = date_in(lines[dated])
         lines = lines[:dated]
     if len(lines) >= 2:
         frame.outlet = outlet_name(lines[-1].flat)
@@ -220,13 +185,13 @@ def _uni_head(text: str, blocks: list[Block], frame: _Frame) -> None:
 def _record(text: str, start: int, end: int, head: _Head) -> _Read | None:
     """One record: the lines before the first label, the labels, the text, and labels again."""
     blocks = blocks_of(text, start, end)
-    first = next((k for k, b in enumerate(blocks) if _role(b) is not None), None)
+    first = next((k for k, b in enumerate(blocks) if role_of(b) is not None and not above_date(b)), None)
     frame = _Frame()
     if first is None:
         first = min(3, len(blocks))
     body = _labels(text, blocks[first:], frame)
     head(text, blocks[:first], frame)
-    body = body[: _tail(body)]
+    body = body[: tail_of(body)]
     spans = [s for s in (frame.title_span, *frame.standfirst, span_of(body)) if s is not None]
     if not spans:
         return None
@@ -241,24 +206,17 @@ def _record(text: str, start: int, end: int, head: _Head) -> _Read | None:
     return record_of(spans, meta), short_of_words(held, frame.words)
 
 
-def _role(block: Block) -> str | None:
-    m = _LABEL.match(block.text)
-    if m is not None and m["label"][0].isupper():
-        return ROLES.get(m["label"].lower(), "other")
-    return "body" if block.text.strip().lower() in ("body", "text") else None
-
-
 def _labels(text: str, blocks: list[Block], frame: _Frame) -> list[Block]:
     """Take the labelled lines in; what is left is the text with the labels below it."""
-    labelled = any(_role(b) == "title" for b in blocks[:12])
+    labelled = any(role_of(b) == "title" for b in blocks[:12])
     for k, block in enumerate(blocks):
-        role = _role(block)
+        role = role_of(block)
         if role is None:
             if frame.title is None and not labelled and frame.words is None and len(block.flat) < 200:
                 _entitle(frame, block)
                 continue
             return blocks[k:]
-        parts = _lines_by_label(text, block)
+        parts = fields_of(text, block)
         for at, (part_role, value) in enumerate(parts):
             if part_role == "body":
                 last = parts[-1][1].end
@@ -266,29 +224,6 @@ def _labels(text: str, blocks: list[Block], frame: _Frame) -> list[Block]:
                 return [*here, *blocks[k + 1 :]]
             _take(frame, part_role, value)
     return []
-
-
-def _lines_by_label(text: str, block: Block) -> list[tuple[str, Block]]:
-    """The fields of a block: each begins with a label, and goes on in lines without one."""
-    if block.text.strip().lower() in _BARE:
-        return [
-            (
-                "body" if block.text.strip().lower() != "classification" else "other",
-                Block(block.end, block.end, "", 0),
-            )
-        ]
-    found: list[tuple[str, Block]] = []
-    for line in lines_in(text, block):
-        m = _LABEL.match(line.text)
-        if m is not None and m["label"][0].isupper():
-            role = ROLES.get(m["label"].lower(), "other")
-            at = line.start + m.end()
-            found.append((role, Block(at, line.end, text[at : line.end], 0)))
-        elif found:
-            role, value = found[-1]
-            at = value.start if value.text else line.start
-            found[-1] = (role, Block(at, line.end, text[at : line.end], 0))
-    return found
 
 
 def _take(frame: _Frame, role: str, value: Block) -> None:
@@ -307,18 +242,3 @@ def _take(frame: _Frame, role: str, value: Block) -> None:
 def _entitle(frame: _Frame, block: Block) -> None:
     frame.title = block.flat
     frame.title_span = Span(start=block.start, end=block.end)
-
-
-def _tail(blocks: list[Block]) -> int:
-    """Where the labels below the text begin: from there on nothing but labels and rights follows."""
-    at = len(blocks)
-    while at > 0:
-        block = blocks[at - 1]
-        role = _role(block)
-        bare = block.text.strip().lower() in _BARE
-        if not (
-            role == "other" or bare or _COPYRIGHT.match(block.text) or re.fullmatch(r"[\W_]+", block.text)
-        ):
-            break
-        at -= 1
-    return at

@@ -46,7 +46,7 @@ def _member(zipped: zipfile.ZipFile, name: str) -> bytes:
     return data
 
 
-def _xml(zipped: zipfile.ZipFile, name: str) -> Tree:
+def member_xml(zipped: zipfile.ZipFile, name: str) -> Tree:
     return xml_tree(decode(_member(zipped, name))[0])
 
 
@@ -55,9 +55,9 @@ def _xml(zipped: zipfile.ZipFile, name: str) -> Tree:
 
 def load_docx(data: bytes) -> SourceText:
     """The paragraphs of a Word document, deleted text left out. Raises LoadError."""
-    root = _xml(archive(data), "word/document.xml")
+    root = member_xml(archive(data), "word/document.xml")
     return _paragraphs(
-        (_run(p) for p in root.iter() if local(p) == "p" and not _inside(p, "fallback")), "docx"
+        (_run(p) for p in root.iter() if local(p) == "p" and not _inside(p, "fallback", "movefrom")), "docx"
     )
 
 
@@ -69,7 +69,7 @@ def _run(paragraph: Tree) -> str:
     parts = []
     for el in paragraph.iter():
         name = local(el)
-        if name == "t" and el.getparent() is not None and _own(el, paragraph):
+        if name == "t" and _own(el, paragraph) and not _inside(el, "movefrom"):
             parts.append(el.text or "")
         elif name in ("tab", "ptab"):
             parts.append("\t")
@@ -85,7 +85,8 @@ def _own(element: Tree, paragraph: Tree) -> bool:
 
 def load_odt(data: bytes) -> SourceText:
     """The paragraphs and headings of an OpenDocument text. Raises LoadError."""
-    root = _xml(archive(data), "content.xml")
+    flat = not data.startswith(b"PK")  # the same document as one XML file
+    root = xml_tree(decode(data)[0]) if flat else member_xml(archive(data), "content.xml")
     body = next((el for el in root.iter() if local(el) == "text" and len(el)), root)
     found = (
         el for el in body.iter() if local(el) in ("p", "h") and not _inside(el, "tracked-changes", "p", "h")
@@ -134,18 +135,20 @@ def load_epub(data: bytes) -> SourceText:
     """An article a chapter, as programs that fetch news make such books. Raises LoadError."""
     zipped = archive(data)
     names = set(zipped.namelist())
-    container = _xml(zipped, "META-INF/container.xml")
+    container = member_xml(zipped, "META-INF/container.xml")
     package = next((_attribute(el, "full-path") for el in container.iter() if local(el) == "rootfile"), None)
     if package is None or package not in names:
         raise LoadError("damaged EPUB: it names no package")
-    root = _xml(zipped, package)
+    root = member_xml(zipped, package)
     about = next((el for el in root.iter() if local(el) == "metadata"), root)
     published = read_date(child_text(about, "date"))
     publisher = child_text(about, "publisher")
-    outlet = publisher if publisher and publisher.lower() != "calibre" else child_text(about, "title")
+    made = (publisher or "").lower() == "calibre"  # by a program that fetches news
+    outlet = publisher if publisher and not made else child_text(about, "title")
+    outlet = re.sub(r"\s*\[[^\]]*\d{4}\]$", "", outlet) if outlet else None
     book = Meta(
         outlet=outlet,
-        author=author_of(child_text(about, "creator")) if publisher != "calibre" else None,
+        author=None if made else author_of(child_text(about, "creator")),
         published=published,
         published_from="metadata" if published else None,
     )
@@ -158,20 +161,40 @@ def load_epub(data: bytes) -> SourceText:
 
 
 def _spine(root: Tree, package: str) -> Iterator[str]:
-    hrefs = {el.get("id"): el.get("href") for el in root.iter() if local(el) == "item"}
+    hrefs = {
+        el.get("id"): el.get("href")
+        for el in root.iter()
+        if local(el) == "item" and "nav" not in (el.get("properties") or "").split()
+    }
     for el in root.iter():
-        href = hrefs.get(el.get("idref")) if local(el) == "itemref" else None
+        read = local(el) == "itemref" and el.get("linear") != "no"
+        href = hrefs.get(el.get("idref")) if read else None
         if href:
             yield posixpath.normpath(posixpath.join(posixpath.dirname(package), unquote(href)))
 
 
 def _chapter(data: bytes, book: Meta) -> Piece | None:
     tree = html_tree(decode(data)[0])
+    for block in [b for b in tree.iter("div", "p", "table", "ul", "nav") if _only_links(b)]:
+        block.clear()
     body = text_of(tree)
     if len(body.split()) < MIN_WORDS:
         return None
     heading = next((h for h in tree.iter("h1", "h2", "h3") if h.text_content().strip()), None)
     title = re.sub(r"\s+", " ", heading.text_content()).strip() if heading is not None else None
-    if title and body.startswith(title):
-        body = body[len(title) :].lstrip()
-    return Piece(body, book.model_copy(update={"title": title}))
+    parts = body.split("\n\n")
+    if title and title in parts[:3]:
+        parts.remove(title)
+    by = next((k for k, part in enumerate(parts[:3]) if _BY.match(part)), None)
+    author = author_of(parts.pop(by)) if by is not None else book.author
+    return Piece("\n\n".join(parts), book.model_copy(update={"title": title, "author": author}))
+
+
+_BY = re.compile(r"(?:by|von|par|por)\s+[A-ZÀ-Þ](?:\S+\s*){1,7}$", re.IGNORECASE)
+
+
+def _only_links(block: Tree) -> bool:
+    """Whether a block is a menu: two links at least, and no word beside them."""
+    links = list(block.iter("a"))
+    inside = sum(len(str(a.text_content()).split()) for a in links)
+    return len(links) >= 2 and len(re.findall(r"\w+(?:\S*\w)?", str(block.text_content()))) <= inside

@@ -11,7 +11,7 @@ from typing import Any
 
 from qa.reading.authors import author_of
 from qa.reading.loaders.markup import Tree
-from qa.reading.metadata import is_address, plain
+from qa.reading.metadata import is_address, original_address, plain
 from qa.text.dates import read_date
 from qa.types import Meta
 
@@ -35,18 +35,20 @@ _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(?P<url>https?://\S+)")
 @dataclass(frozen=True, slots=True)
 class PageMeta:
     """``free`` is False where the page says that it is not all of the text; ``live``: updates, one below
-    the other."""
+    the other; ``others``: it describes articles for machines, and none of them is its own."""
 
     meta: Meta
     free: bool = True
     live: bool = False
+    others: bool = False
 
 
 def page_meta(tree: Tree) -> PageMeta:
     """What the page says; every field may be missing."""
     linked = list(_linked_data(tree))
-    article = next((o for o in linked if any(_ARTICLE.search(t) for t in _types(o))), {})
     named = _meta_elements(tree)
+    articles = [o for o in linked if any(_ARTICLE.search(t) for t in _types(o))]
+    article = _own(tree, articles, named)
 
     def first(field: str) -> str | None:
         return next((named[name] for name in _META[field] if named.get(name)), None)
@@ -67,7 +69,30 @@ def page_meta(tree: Tree) -> PageMeta:
         updated_from="metadata" if later else None,
     )
     free = str(article.get("isAccessibleForFree", True)).lower() not in ("false", "0")
-    return PageMeta(meta, free, live=any("LiveBlogPosting" in _types(o) for o in linked))
+    return PageMeta(
+        meta,
+        free,
+        live=any("LiveBlogPosting" in _types(o) for o in linked),
+        others=bool(articles) and not article,
+    )
+
+
+def _own(tree: Tree, articles: list[dict[str, Any]], named: dict[str, str]) -> dict[str, Any]:
+    """The article that the page is, of those that it describes: teasers may be described too. Where none
+    bears the page's address or headline, and they differ, none is taken."""
+    addresses = {u for u in [_address(tree, named, {}), named.get("og:url")] if u}
+    headings = [h.text_content() for h in tree.iter("h1", "title")] + [named.get("og:title") or ""]
+    titles = {re.sub(r"\W+", " ", h).strip().lower() for h in headings if h.strip()}
+
+    def fits(o: dict[str, Any]) -> bool:
+        entity = o.get("mainEntityOfPage")
+        stated = {plain(o.get("url")), plain(entity), entity.get("@id") if isinstance(entity, dict) else None}
+        headline = re.sub(r"\W+", " ", plain(o.get("headline")) or "").strip().lower()
+        return bool(addresses & stated) or bool(headline and any(t.startswith(headline) for t in titles))
+
+    alike = len({(plain(o.get("headline")), plain(o.get("datePublished"))) for o in articles}) == 1
+    fitting = next((o for o in articles if fits(o)), None)
+    return fitting or (articles[0] if articles and alike else {})
 
 
 def _linked_data(tree: Tree) -> Iterator[dict[str, Any]]:
@@ -122,7 +147,8 @@ def _address(tree: Tree, named: dict[str, str], article: dict[str, Any]) -> str 
     entity = article.get("mainEntityOfPage")
     stated = [*links, *(named.get(n) for n in _META["url"]), plain(article.get("url"))]
     stated.append(entity.get("@id") if isinstance(entity, dict) else plain(entity))
-    return next((u for u in stated if is_address(u)), None) or _saved_address(tree)
+    found = next((u for u in stated if is_address(u)), None) or _saved_address(tree)
+    return original_address(found) if found else None
 
 
 def _saved_address(tree: Tree) -> str | None:

@@ -7,8 +7,9 @@ import re
 from collections import Counter
 
 from qa.errors import LoadError
-from qa.reading.loaders.pdf_layout import Fragment, lines_in_order
+from qa.reading.loaders.pdf_layout import Fragment, lines_in_order, undivided
 from qa.reading.loaders.plain import read_text
+from qa.reading.loaders.records import remarks
 from qa.types import SourceText
 
 MIN_REPEATS = 3  # pages on which a line at an edge stands, numbers apart
@@ -25,8 +26,14 @@ def load_pdf(data: bytes) -> SourceText:
     if not text.strip():
         raise LoadError("no text in this PDF (scanned?); run a text recognition over it first")
     columns = sum(count > 1 for _, count in in_order)
-    note = f"{columns} of {len(pages)} pages read as columns" if columns else None
-    return read_text(text, "pdf", note)
+    read = f"{columns} of {len(pages)} pages read as columns" if columns else None
+    untold = sum(map(undivided, pages))
+    doubt = (
+        f"columns or tables on {untold} of {len(pages)} pages that could not be told apart"
+        if untold
+        else None
+    )
+    return read_text(text, "pdf", remarks(read, doubt))
 
 
 def _pages(data: bytes) -> list[list[Fragment]]:
@@ -88,6 +95,8 @@ def _placed(
     ):
         found.append(Fragment(left, bottom, right, top, c))
     else:
+        if last.text.endswith(" "):
+            last.words.append((len(last.text), left, last.right))
         last.text += c
         last.right = max(last.right, right)
         last.top, last.bottom = max(last.top, top), min(last.bottom, bottom)
@@ -108,7 +117,7 @@ def _repeated(pages: list[list[str]]) -> set[str]:
     return {
         shape
         for shape, n in edges.items()
-        if n >= MIN_REPEATS and n >= 0.5 * len(pages) and len(shape) <= 100
+        if n >= min(MIN_REPEATS, max(len(pages), 2)) and n >= 0.5 * len(pages) and len(shape) <= 100
     }
 
 

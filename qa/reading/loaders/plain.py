@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa.errors import LoadError
-from qa.reading.loaders import factiva, nexis, proquest
+from qa.reading.loaders import factiva, kept, nexis, proquest
 from qa.reading.loaders.encoding import decode, has_controls
 from qa.reading.loaders.records import remarks
 from qa.types import Record, SourceText
@@ -14,6 +14,7 @@ EXPORTS: dict[str, Callable[[str], tuple[tuple[Record, ...], str | None] | None]
     "proquest": proquest.records_of,
     "nexis": nexis.records_of,
     "factiva": factiva.records_of,
+    "highlights": kept.highlights_of,
 }
 
 

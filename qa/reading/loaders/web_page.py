@@ -5,15 +5,17 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from qa.errors import LoadError
 from qa.reading.authors import author_of, full_names
-from qa.reading.loaders import html_exports
+from qa.reading.loaders import html_exports, kept
 from qa.reading.loaders.encoding import decode
 from qa.reading.loaders.markup import Tree, html_tree, local, text_of
 from qa.reading.loaders.page_metadata import PageMeta, page_meta
 from qa.reading.loaders.records import Piece, joined, remarks
+from qa.reading.metadata import original_address
 from qa.text.dates import read_date
 from qa.types import Meta, SourceText
 
@@ -43,17 +45,21 @@ def read_html(text: str, note: str | None = None, url: str | None = None) -> Sou
     """The source text of a decoded page. ``url``: where a frame around it says that it is from.
     Raises LoadError where no article is in it."""
     tree = html_tree(text)
-    export = html_exports.read(tree)
+    export = html_exports.read(tree) or kept.bookmarks(tree, text)
     if export is not None:
         return export.model_copy(update={"note": remarks(note, export.note)})
     about = page_meta(tree)
+    url = original_address(url) if url else None
     if url and about.meta.url is None:
-        about = PageMeta(about.meta.model_copy(update={"url": url}), about.free, about.live)
+        about = replace(about, meta=about.meta.model_copy(update={"url": url}))
     _without_layout_tables(tree)
     for several in (_updates, _items):
         pieces = list(several(tree, about))
         if len(pieces) >= 2:
             return joined(pieces, "html", note)
+    if about.others:  # the extractor would take a teaser's date for the page's
+        for script in [e for e in tree.iter("script") if "ld+json" in (e.get("type") or "")]:
+            script.drop_tree()
     single = _single(tree, about)
     if single is None:
         raise LoadError("no article text found in this HTML page")
@@ -84,12 +90,14 @@ def _single(tree: Tree, about: PageMeta) -> Piece | None:
         return None
     body = found.text.strip()
     known = about.meta
+    copied = found.url and original_address(found.url) != found.url
+    site = "" if copied else (found.sitename or "").strip()
     published = known.published or (read_date(found.date) if found.date else None)
     meta = known.model_copy(
         update={
             "title": (found.title or "").strip() or known.title,
-            "outlet": known.outlet or (found.sitename or "").strip() or None,
-            "url": known.url or found.url or None,
+            "outlet": known.outlet or site or None,
+            "url": known.url or (original_address(found.url) if found.url else None),
             "author": known.author or full_names(author_of(found.author)),
             "published": published,
             "published_from": "metadata" if published else None,
