@@ -20,6 +20,8 @@ from qa.attribution.entities import (
     role_words,
     terms,
 )
+from qa.attribution.epithets import described_anew, takes_up
+from qa.attribution.facts import told_of
 from qa.attribution.mentions import CAPITAL, Mention, capitals
 from qa.attribution.names import mentions_in
 from qa.attribution.roles import roles
@@ -37,10 +39,14 @@ _IS_A = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:as|is|was|became|becomes)\s+(?:the\s+|"
     r"an?\s+)?(?P<role>(?:[\w’'-]+\s+){0,3}?(?P<head>[a-z]+))\b"
 )
+_WHO = re.compile(r",\s+who\b")
 # Where places stand: "in Arlen".
 _PLACED = re.compile(
     r"\b(?:[Ii]n|[Aa]t|from|near|across|of|to|outside|inside|within|into|between)\s+(?:the\s+)?$"
 )
+
+
+NEAR = 800  # characters in which two holders of one office leave open which is meant
 
 
 def _latest(seen: Sequence[int], at: int) -> int:
@@ -56,7 +62,7 @@ def _latest_first(entities: Sequence[Entity], at: int) -> list[Entity]:
 
 class Cast:
     """The names of one article. ``known``: words that are names though a sentence begins with them. ``text``
-    is the source text, ``spans`` what of it is the article's."""
+    is the source text without what is quoted, ``whole`` with it, ``spans`` what of it is the article's."""
 
     def __init__(
         self,
@@ -64,8 +70,10 @@ class Cast:
         spans: list[tuple[int, int]],
         titles: list[tuple[int, int]],
         known: frozenset[str] = frozenset(),
+        whole: str = "",
     ) -> None:
         self.text = text
+        self._whole = whole or text
         self.entities: list[Entity] = []
         running = [span for span in spans if span not in set(titles)]
         self._known = capitals(text, running) | known
@@ -138,7 +146,9 @@ class Cast:
         known.seen.append(m.start)
         known.placed += _PLACED.search(self.text[max(0, m.start - 14) : m.start]) is not None
         if known.kind == "person":
+            known.human = known.human or _WHO.match(self.text, m.end) is not None
             known.gender = known.gender or gender_of(known.name)
+            known.facts.add(told_of(self.text, self._whole, m.start, m.end, m.name, role))
         known.gender = known.gender or _gender_in(self._around(m), m.role or "")
 
     def _role_behind(self, m: Mention) -> str | None:
@@ -188,12 +198,29 @@ class Cast:
             or (m.head in CONCERNS and last.kind != "role" and is_unknown(last))
         ):
             return last
-        return self._concern(at) if m.head in CONCERNS - {"club", "charity"} else self._holder(m, at)
+        if m.head in CONCERNS - {"club", "charity"}:
+            return self._concern(at)
+        holder = self._holder(m, at)
+        if holder is not None and (not takes_up(m) or holder is self._last_person(at)):
+            return holder
+        return described_anew(self.text, m, last, self.entities)
+
+    def _last_person(self, at: int) -> Entity | None:
+        """The person named last before a place."""
+        named = [e for e in self.entities if e.kind == "person" and e.personal and e.seen[0] < at]
+        return max(named, key=lambda e: _latest(e.seen, at - 1), default=None)
 
     def _concern(self, at: int) -> Entity | None:
         """The concern named last before a place: what "the company" means."""
         named = [e for e in self.entities if e.seen[0] < at and is_unknown(e) and may_be_concern(e)]
         return max(named, key=lambda e: _latest(e.seen, at - 1), default=None)
+
+    def _one_of(self, able: Sequence[Entity], at: int) -> Entity | None:
+        """The latest named of those whom a role may mean; nobody where another is nearly as late."""
+        latest, *others = sorted(able, key=lambda e: -_latest(e.seen, at - 1))
+        if others and latest.kind == "person" and _latest(others[0].seen, at - 1) > at - NEAR:
+            return None
+        return latest
 
     def _holder(self, m: Mention, at: int) -> Entity | None:
         """Whoever has a role: the latest named before a place, else the first person named behind it."""
@@ -202,7 +229,7 @@ class Cast:
         fitting = [e for e in able.values() if fits(m, e)]
         before = [e for e in fitting if e.seen[0] < at]
         if before:
-            return max(before, key=lambda e: _latest(e.seen, at - 1))
+            return self._one_of(before, at)
         later = [e for e in fitting if e.kind == "person"]
         return min(later, key=lambda e: e.seen[0]) if later and m.head in PERSONS else None
 

@@ -70,7 +70,7 @@ def capitals(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[str]:
 
 _MID_SENTENCE = re.compile(r"[\w,;)’”'\"¤]\s*$")
 _INITIAL = re.compile(rf"[ \u00a0][A-Z]\.[ \u00a0](?:{CAPITAL})")  # behind a forename: "Rose J. Holt"
-_CONTRACTED = re.compile(r"[’'](?:ll|ve|d|m|re)$")
+_CONTRACTED = re.compile(r"[’'](?:ll|ve|d|m|re)$|^(?:It|He|She|That|There|What|Who|Here|Let)[’']s$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from qa.attribution.descriptions import is_human, is_several, is_thing
+from qa.attribution.descriptions import is_human, is_several, is_thing, seems_human
 from qa.attribution.entities import Entity
 from qa.attribution.mentions import Mention
 from qa.attribution.recent import Recent
@@ -51,11 +51,35 @@ def meant_by(
         return _several([*near, *others])
     if m.head == "it":
         return next(iter([*near, *others]), None)
-    personal = [e for e in near if e is before or e.personal]
-    found = next(iter([*personal, *near, *others]), None) or _latest(recent, m)
+    found = _one_person(recent, m, before, near, others)
     if found is not None and found.gender is None:
         found.gender = m.head
     return found
+
+
+def _one_person(
+    recent: Recent, m: Mention, before: Entity | None, near: Sequence[Entity], others: Sequence[Entity]
+) -> Entity | None:
+    """Whom "he" or "she" means. One word that nothing shows to be a person ("Rihanna", "Oreo") comes behind
+    those whom something shows, and behind whoever of that gender was named since."""
+    shown = [e for e in near if e is before or e.personal]
+    found = next(iter([*shown, *near, *others]), None)
+    if found is not None and (found is before or is_human(found)):
+        return found
+    latest = _latest(recent, m)
+    if found is None or (latest is not None and latest.gender == m.head and _since(latest, found, m)):
+        return latest
+    return found
+
+
+def _since(e: Entity, other: Entity, m: Mention) -> bool:
+    """Whether somebody was named later than another, before a pronoun."""
+    return _named(e, m.start) > _named(other, m.start)
+
+
+def _named(e: Entity, at: int) -> int:
+    k = bisect_left(e.seen, at)
+    return e.seen[k - 1] if k else -1
 
 
 def _able(head: str, found: Sequence[Entity | None]) -> list[Entity]:
@@ -69,7 +93,7 @@ def _fits(head: str, e: Entity) -> bool:
         return is_thing(e)
     if head == "they":
         return e.kind == "body" or (e.kind == "role" and is_several(e.name))
-    return is_human(e) and e.gender in (None, head)
+    return e.gender in (None, head) and (is_human(e) or seems_human(e))
 
 
 def _others(recent: Recent, head: str) -> tuple[Entity | None, ...]:
@@ -89,8 +113,8 @@ def _several(able: Sequence[Entity]) -> Entity | None:
 
 def _latest(recent: Recent, m: Mention) -> Entity | None:
     """The person of the article named last before a pronoun."""
-    named = [e for e in recent.page.cast.entities if _fits(m.head, e) and e.seen[0] < m.start]
-    return max(named, key=lambda e: e.seen[bisect_left(e.seen, m.start) - 1], default=None)
+    named = [e for e in recent.page.cast.entities if is_human(e) and _fits(m.head, e) and e.seen[0] < m.start]
+    return max(named, key=lambda e: _named(e, m.start), default=None)
 
 
 def _same_before(recent: Recent, m: Mention, mentions: Sequence[Mention], sentence: Unit) -> Mention | None:

@@ -139,10 +139,10 @@ def _behind_a_comma(lead: _Lead) -> Subject | None:
     """The subject before an apposition or a clause: "Holt, the mayor, also said", "Holt, who rows daily,
     said"."""
     bare = lead.bare
-    comma = lead.start + len(bare[lead.start : lead.at].rstrip())
-    if bare[lead.start : lead.stop].rstrip().endswith(","):
-        comma = lead.stop
-    elif not (lead.stop < comma and bare[comma - 1] == ","):
+    comma = lead.stop
+    if not bare[lead.start : lead.stop].rstrip().endswith(","):
+        comma = bare.rfind(",", lead.stop, lead.at) + 1  # "Holt, who rows daily, also said"
+    if not comma:
         return None
     who = beside(bare, lead.start, comma, lead.mentions)
     return (who, False) if who is not None else None

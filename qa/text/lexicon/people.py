@@ -7,6 +7,7 @@ import re
 from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import MONTH_NAMES
+from qa.text.lexicon.epithets import EPITHETS
 from qa.text.lexicon.peoples import ADJECTIVES
 
 
@@ -190,7 +191,7 @@ _NO_AGENT = _words(
     """
 )
 _NOBODY = _NO_AGENT | {w.lower() for w in ADJECTIVES} | set(MONTH_NAMES)
-_SOMEBODY = PERSONS | GROUPS
+_SOMEBODY = PERSONS | GROUPS | EPITHETS
 
 
 def is_person(word: str) -> bool:
