@@ -245,12 +245,32 @@ def _only_sounds(word: Word, row: Verb) -> bool:
     )
 
 
+# "a bank called Norvik Trust, which", "delegates, called superdelegates, and"
+_INDEFINITE = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome|[Tt]wo|[Tt]hree)\s+(?:[\w’'-]+\s+){1,5}$|\banother,?\s+$"
+)
+_NAME_BEHIND = re.compile(
+    rf"\s+(?:[A-Z#@{MASK}]\S*|[a-z]+\d+)(?:\s+[A-Z{MASK}]\S*){{0,5}}(?:[,.;]|\s+(?:that|which|who)\b|$)"
+)
+_WORD_BEHIND = re.compile(r"\s+[\w’'-]+(?:\s+[\w’'-]+)?,")
+
+
+def _names(word: Word, row: Verb) -> bool:
+    """A participle that tells a name: "a bank called Norvik Trust", "delegates, called superdelegates, and"."""
+    if word.form not in ("called", "dubbed"):
+        return False
+    if word.left.rstrip().endswith(","):
+        return _WORD_BEHIND.match(word.tail) is not None
+    return _INDEFINITE.search(word.left) is not None and _NAME_BEHIND.match(word.tail) is not None
+
+
 _NOT_SAID: tuple[Callable[[Word, Verb], bool], ...] = (
     _only_continues,
     _deed,
     _nothing_told,
     _without_as,
     _only_sounds,
+    _names,
 )
 
 
@@ -281,5 +301,5 @@ def is_told_of(word: Word, who: Mention) -> bool:
         and not speaks(who.head or "")
         and not _PERFECT.search(word.left)
         and _NAMED_BEHIND.match(word.tail) is not None
-        and _WHAT_IS_TOLD.search(word.tail) is None
+        and _WHAT_IS_TOLD.search(word.tail[:40]) is None
     )

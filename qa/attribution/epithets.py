@@ -1,8 +1,8 @@
-"""Whom a description means that names nobody and tells nothing that is known: "the real estate mogul" is whoever
-the text is about, where nobody else can be meant.
+"""Whom a description means that tells nothing of anybody known: "the real estate mogul" is whoever the text is
+about, where nobody else can be meant.
 
-A report takes up its person so; somebody new it brings in with "a" or with a name. Ordered rules, each of which
-may rule it out.
+A report takes up its person so; somebody new it brings in with "a" or with a name. Rules, each of which may
+rule it out.
 """
 
 from __future__ import annotations

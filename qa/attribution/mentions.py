@@ -107,6 +107,18 @@ def _saying(word: _First) -> bool:
     return word.opening and word.raw.endswith("ing") and verb_of(word.raw) is not None
 
 
+def _participle(word: _First) -> bool:
+    """A participle or an adverb of a common word: "Harking back", "Preemptively"; but "Manning said" is a
+    name."""
+    if not word.opening or word.of > 1 or word.raw in word.known or word.low in GENDERS:
+        return False
+    if _SHOWS_NAME.match(word.text[word.end : word.end + 12]):
+        return False
+    stem = word.low.removesuffix("ing").removesuffix("ly")
+    single = stem[:-1] if stem[-2:-1] == stem[-1:] else stem
+    return stem != word.low and len(stem) > 2 and not {stem, f"{stem}e", single}.isdisjoint(english())
+
+
 def _day(word: _First) -> bool:
     """A day or a month: "Monday Holt left"."""
     return CALENDAR_WORD.fullmatch(word.raw) is not None
@@ -133,6 +145,7 @@ _OUTSIDE: tuple[Callable[[_First], bool], ...] = (
     _contracted,
     _opener,
     _saying,
+    _participle,
     _day,
     _common_word,
 )

@@ -167,11 +167,29 @@ _PLACED = re.compile(r"\b(?:of|in|from|near|at)\s+(?:[A-Z][\w.’'-]*\s*){1,2}$"
 _CAPITALS = re.compile(r"(?:\s+[A-Z][\w.’'-]*){1,2}\s*")
 
 
+# Before the noun that a relative clause narrows: a participle ("echoing experts who say"), or the verb whose
+# object it is ("angered the guild's top figures, who have said").
+_DOING = re.compile(
+    r"\s*(?!(?:leading|opposing|remaining|visiting|sitting|working|voting|ruling|neighboring|competing)\b)"
+    r"[a-z]+ing\s+(?=\w)"
+)
+_OBJECT = re.compile(
+    r".*\b(?:\w+ed|\w+s|of|with|by|to|from|among|for|including)\s+"
+    r"((?:the|an?|some|many|several|most|his|her|their|its|[A-Z][\w-]+[’']s|[a-z]+)\s+[^,;:]{2,60})$"
+)
+
+
 def _before_relative(c: _Clause, strong: bool) -> Subject | None:
     """The source that the relative clause narrows, from the last sign before it."""
     lead = c.lead
-    edge = max(lead.bare.rfind(x, lead.start, c.cut) for x in (",", ";", ":", "—", MASK)) + 1
-    source = source_of(lead.bare, max(edge, lead.start), c.cut, lead.mentions, strong=strong)
+    stop = lead.start + len(lead.bare[lead.start : c.cut].rstrip(" ,"))
+    edge = max(lead.bare.rfind(x, lead.start, stop) for x in (",", ";", ":", "—", MASK)) + 1
+    begin = max(edge, lead.start)
+    if (doing := _DOING.match(lead.bare, begin, stop)) is not None:
+        begin = doing.end()
+    source = source_of(lead.bare, begin, stop, lead.mentions, strong=strong)
+    if source is None and (noun := _OBJECT.search(lead.bare, begin, stop)) is not None:
+        source = source_of(lead.bare, noun.start(1), stop, lead.mentions, strong=strong)
     return (source, False) if source is not None else None
 
 

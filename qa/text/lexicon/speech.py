@@ -108,8 +108,8 @@ _ROWS = """
     posit | | words
     proclaim | | words inverts
     profess | | words
-    affirm | | words
-    reaffirm | | words
+    affirm | | words shows
+    reaffirm | | words shows
     attest | | words
     clarify | | words
     elaborate | | words
