@@ -117,6 +117,7 @@ _DETERMINED = re.compile(
     r"earlier|similar|conflicting)|[’']s?)\s+$",
     re.IGNORECASE,
 )
+_MANY = frozenset("children group majority media men people police public staff team union women".split())
 _DETERMINED_PARTICIPLE = re.compile(
     r"(?:\b(?:the|an?|this|its|his|her|their|any|no|such|these|those)|[’']s)\s+$", re.IGNORECASE
 )
@@ -161,6 +162,19 @@ def _noun_with_article(word: Word) -> bool:
     return word.form in NOUNS and _DETERMINED.search(word.left) is not None
 
 
+# A noun by its number: "a rare note"; a verb would be "the diver notes", "the divers note".
+_ONE = re.compile(r"\b(?:an?|this|the|his|her|its|their)\s+(?P<word>[a-z-]*[a-rt-z])\s+$")
+
+
+def _noun_by_number(word: Word) -> bool:
+    """A noun, with one adjective behind its article, where a verb would have another form: "a rare note"."""
+    row = word.row
+    if row is None or "noun" not in row or word.form != row.present[0]:
+        return False
+    before = _ONE.search(word.left)
+    return before is not None and before["word"] not in _MANY
+
+
 def _participle_with_article(word: Word) -> bool:
     """An adjective: "the reported losses"."""
     return word.form.endswith("ed") and _DETERMINED_PARTICIPLE.search(word.left) is not None
@@ -186,6 +200,7 @@ _NO_ACT: tuple[Callable[[Word], bool], ...] = (
     _denied,
     _noun_that_acts,
     _noun_with_article,
+    _noun_by_number,
     _participle_with_article,
     _noun_alone,
     _adjective,

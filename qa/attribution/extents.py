@@ -107,4 +107,13 @@ def _tells_before(page: Page, unit: Unit, at: int) -> bool:
     return MASK not in before and (_VERB_IN.search(before) or ACTS.search(before)) is not None
 
 
-_BEGINS = (_relative, _antecedent, _circumstance)
+_ASKED = re.compile(r"\W*(?:When\s+)?[Aa]sked\b")
+
+
+def _asked(page: Page, unit: Unit, cue: Cue) -> int | None:
+    """Where an answer begins behind what was asked: "Asked whether the dam leaks, Holt said no"."""
+    asked = cue.place == "before" and _ASKED.match(page.bare, unit.start, cue.start)
+    return cue.start if asked else None
+
+
+_BEGINS = (_relative, _antecedent, _circumstance, _asked)

@@ -144,8 +144,23 @@ def _behind_a_comma(lead: _Lead) -> Subject | None:
         comma = bare.rfind(",", lead.stop, lead.at) + 1  # "Holt, who rows daily, also said"
     if not comma:
         return None
-    who = beside(bare, lead.start, comma, lead.mentions)
+    who = beside(bare, lead.start, comma, lead.mentions) or _before_aside(lead, comma)
     return (who, False) if who is not None else None
+
+
+# "The ad, titled ¤¤¤, concludes", "Divers, speaking on condition of anonymity because …, said"
+_PASSED_ASIDE = re.compile(
+    r"(?P<who>[^,;:¤]{3,120}?),\s+(?:titled|called|published|released|issued|passed|signed|dated|conducted|"
+    r"speaking\s+on|who\s|which\s|whose\s)"
+)
+
+
+def _before_aside(lead: _Lead, comma: int) -> Mention | None:
+    """The noun phrase before an aside that ends at a comma, at the beginning of the sentence."""
+    phrase = _PASSED_ASIDE.match(lead.bare, lead.start, comma)
+    if phrase is None or not lead.strong:
+        return None
+    return source_of(lead.bare, phrase.start(), phrase.end("who"), lead.mentions, strong=True)
 
 
 _BY_THE_SENTENCE: tuple[Callable[[_Lead], Subject | None], ...] = (

@@ -102,7 +102,7 @@ _ROWS = """
     mention | | words noun plain
     underline | | words shows
     underscore | | words shows
-    recount | | words
+    recount | | words noun
     write | wrote written | words inverts
     retort | | words
     posit | | words
