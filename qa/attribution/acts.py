@@ -271,7 +271,7 @@ _WORD_BEHIND = re.compile(r"\s+[\w’'-]+(?:\s+[\w’'-]+)?,")
 
 
 def _names(word: Word, row: Verb) -> bool:
-    """A participle that tells a name: "a bank called Norvik Trust", "delegates, called superdelegates, and"."""
+    """A participle that tells a name: "a bank called Norvik Trust", "men, called ferrymen, and"."""
     if word.form not in ("called", "dubbed"):
         return False
     if word.left.rstrip().endswith(","):

@@ -14,6 +14,7 @@ from qa.attribution.entities import (
     Entity,
     alike,
     fits,
+    is_first_name,
     is_same_name,
     is_unknown,
     may_be_concern,
@@ -30,6 +31,7 @@ from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.forenames import gender_of
 from qa.text.lexicon.people import MAN, PERSONS, WIDER, WOMAN, is_person
 from qa.text.lexicon.peoples import is_adjective_of_a_people
+from qa.text.lexicon.places import is_place
 from qa.text.terms import tokens
 
 _BODY = re.compile(rf"\b{alternatives(w.title() for w in BODIES)}\b")
@@ -181,7 +183,7 @@ class Cast:
         if len(ours) > 1 or m.kind != "person":
             return None
         for e in _latest_first(self._by_first.get(ours[0], ()), m.start):
-            if e.kind == "person" and len(terms(e.name)) > 1 and terms(e.name)[0] == ours[0]:
+            if e.kind == "person" and len(terms(e.name)) > 1 and is_first_name(m.name, e.name):
                 return e
         return None
 
@@ -195,7 +197,7 @@ class Cast:
             return None
         if last is not None and (
             (last.kind == "person" and fits(m, last))
-            or (m.head in CONCERNS and last.kind != "role" and is_unknown(last))
+            or (m.head in CONCERNS and last.kind != "role" and is_unknown(last) and not is_place(last.name))
         ):
             return last
         if m.head in CONCERNS - {"club", "charity"}:

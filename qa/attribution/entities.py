@@ -59,7 +59,9 @@ def may_be_human(name: str) -> bool:
         return True
     low = last.casefold()
     return not (
-        last in NATIONS
+        name in HOMES
+        or f"{name}." in HOMES
+        or last in NATIONS
         or (last in ADJECTIVES and not lead)
         or (low.endswith("s") and low[:-1] in PARTIES)
         or (_ABSTRACT.search(low) and low in english())
@@ -109,6 +111,11 @@ def is_same_name(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
     if len(ours) < len(theirs):
         return ours == theirs[-len(ours) :]
     return 0 < len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind
+
+
+def is_first_name(word: str, name: str) -> bool:
+    """Whether one word is the first of a name as it is spelt: "Vera", but "Democrats" are no "Democratic"."""
+    return len(name.split()) > 1 and _plain(word) == _plain(name.split()[0])
 
 
 # --- roles ---

@@ -1,5 +1,5 @@
-"""Whom a description means that tells nothing of anybody known: "the real estate mogul" is whoever the text is
-about, where nobody else can be meant.
+"""Whom a description means that tells nothing of anybody known: "the real estate mogul" is whoever the text
+is about, where nobody else can be meant.
 
 A report takes up its person so; somebody new it brings in with "a" or with a name. Rules, each of which may
 rule it out.

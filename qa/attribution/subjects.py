@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.attribution.adverbials import ADVERBIAL, past_adverbials
 from qa.attribution.mentions import Mention
@@ -169,7 +170,7 @@ def _has_object(words: list[str]) -> bool:
     """Whether an article inside shows a verb before it: "wants a commission", "police charge the swimmer"."""
     return any(
         w in _ARTICLES and before.casefold() not in _BEFORE_ARTICLE and not _OWNS.search(before)
-        for before, w in zip(words[:-1], words[1:], strict=True)
+        for before, w in pairwise(words)
     )
 
 

@@ -84,8 +84,9 @@ class _Reader:
         """Take in one sentence of the running text."""
         mentions = self.page.mentions(unit)
         if (signed := self._signed(k, mentions)) is not None:
-            self.pending = [p for p in self.pending if p.end < signed.start]
-            self.speeches = [*(s for s in self.speeches if s.end <= signed.start), signed]
+            begin = signed[0].start
+            self.pending = [p for p in self.pending if p.end < begin]
+            self.speeches = [*(s for s in self.speeches if s.end <= begin), *signed]
             return
         made = spoken_in(self.recent, unit, mentions, cues(self.page.bare, unit.start, unit.end, mentions))
         if made:
@@ -128,8 +129,8 @@ class _Reader:
         if subject is not None and subject.kind != "pronoun":
             self.recent.acted(self.recent.entity(subject))
 
-    def _signed(self, k: int, mentions: Sequence[Mention]) -> Speech | None:
-        """What the sentence before unit ``k`` says, where the unit signs it: "- Vera Lund, a miller"."""
+    def _signed(self, k: int, mentions: Sequence[Mention]) -> list[Speech] | None:
+        """What the quotation before unit ``k`` says, where the unit signs it: "- Vera Lund, a miller"."""
         unit = self.page.units[k]
         lead = _SIGNS.match(self.page.text[unit.start : unit.end])
         who = next((m for m in mentions if lead and m.kind in ("person", "body")), None)
@@ -142,7 +143,9 @@ class _Reader:
         before = self.page.units[k - 1]
         if self.page.share(before.start, before.end) < 0.9:
             return None
-        return _whole(before, self.recent.entity(who))
+        a, b = self.page.quote_at(before.end - 1)
+        said = [u for u in self.page.units[max(0, k - 12) : k] if a <= u.start + 1 and u.end <= b + 1]
+        return [_whole(u, self.recent.entity(who)) for u in said or [before]]
 
     def _made(self, s: Speech) -> list[Utterance]:
         """The utterances of one act of speech, a piece for each stretch of one voice."""

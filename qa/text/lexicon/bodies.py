@@ -17,10 +17,10 @@ def _words(text: str) -> frozenset[str]:
 DOCUMENTS = _words(
     """
     account ad affidavit analysis article audit bill book brief census column complaint count data
-    document editorial email estimate figures filing findings handbook headcount indictment inventory investigation law
-    lawsuit leaflet ledger letter log manual memo minutes note order plan playbook poll probe readout records
-    report results review ruling statement statistics story study summary survey tally transcript
-    version website
+    document editorial email estimate figures filing findings handbook headcount indictment inventory
+    investigation law lawsuit leaflet ledger letter log manual memo minutes note order plan playbook poll
+    probe readout records report results review ruling statement statistics story study summary survey
+    tally transcript version website
     """
 )
 # Words for a body, a paper or a document that states something.
