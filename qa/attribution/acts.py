@@ -240,6 +240,8 @@ def _only_continues(word: Word, row: Verb) -> bool:
 
 def _deed(word: Word, row: Verb) -> bool:
     """A deed by what follows: "Holt wrote to the king", "Lind maintains in the hall"."""
+    if row.lemma == "conclude" and word.follows_quotation:
+        return False
     return DEED_BEHIND.get(row.lemma, _NEVER).match(word.tail) is not None
 
 

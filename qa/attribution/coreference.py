@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.attribution.entities import (
     Entity,
     alike,
     fits,
     is_first_name,
+    is_forename,
     is_same_name,
     is_unknown,
     may_be_concern,
@@ -51,6 +53,19 @@ _PLACED = re.compile(
 NEAR = 800  # characters in which two holders of one office leave open which is meant
 
 
+_PAIR = re.compile(r"\b(?P<one>[A-ZÀ-Þ][a-zà-þ’-]+) and [A-ZÀ-Þ][a-zà-þ’-]+ (?P<family>[A-ZÀ-Þ][\w’-]+)\b")
+
+
+def pairs_in(text: str) -> dict[int, str]:
+    """Place of a forename that shares the family name of the one behind it -> its full name: "Jan and Vera
+    Holt". A word that stands anywhere else is a name of its own ("Brandt and Vera Holt")."""
+    return {
+        m.start("one"): f"{m['one']} {m['family']}"
+        for m in _PAIR.finditer(text)
+        if is_forename(m["one"]) or len(re.findall(rf"\b{re.escape(m['one'])}\b", text)) == 1
+    }
+
+
 def _latest(seen: Sequence[int], at: int) -> int:
     """The last place in ``seen`` (in order) up to ``at``; -1 where there is none."""
     k = bisect_right(seen, at)
@@ -81,10 +96,11 @@ class Cast:
         self._known = capitals(text, running) | known
         self._by_last: dict[str, list[Entity]] = {}
         self._by_first: dict[str, list[Entity]] = {}
+        pairs = pairs_in(text)
         for a, b in running:
             for mention in self.mentions(text, a, b):
                 if mention.kind in ("person", "body"):
-                    self._add(mention)
+                    self._add(replace(mention, name=pairs.get(mention.start, mention.name)))
         self._by_word: dict[str, list[Entity]] = {}
         for e in self.entities:
             for word in role_words(e):
@@ -177,9 +193,13 @@ class Cast:
         if not ours:
             return None
         gender = _gender_in(self._around(m))
-        for e in _latest_first(self._by_last.get(ours[-1], ()), m.start):
-            if is_same_name(m, ours, e) and (not gender or e.gender in (None, gender)):
-                return e
+        able = [
+            e
+            for e in _latest_first(self._by_last.get(ours[-1], ()), m.start)
+            if is_same_name(m, ours, e) and (not gender or e.gender in (None, gender))
+        ]
+        if able:
+            return _one_of_a_name(able, m, gender is not None) if len(ours) == 1 else able[0]
         if len(ours) > 1 or m.kind != "person":
             return None
         for e in _latest_first(self._by_first.get(ours[0], ()), m.start):
@@ -234,6 +254,27 @@ class Cast:
             return self._one_of(before, at)
         later = [e for e in fitting if e.kind == "person"]
         return min(later, key=lambda e: e.seen[0]) if later and m.head in PERSONS else None
+
+
+RECENT = 300  # characters in which a full name is still meant by its family name
+
+
+def _one_of_a_name(able: Sequence[Entity], m: Mention, titled: bool) -> Entity | None:
+    """Whom a family name means of those who bear it, the latest first: whom it was read as before, who was
+    named just before, or whom the article names far more often. None where "Mr. Holt" may be any of them."""
+    known = next((e for e in able if m.start in e.seen), None)
+    if known is not None or len(able) == 1:
+        return known or able[0]
+    alone = next((e for e in able if titled and len(terms(e.name)) == 1), None)
+    if alone is not None:
+        return alone
+    often = sorted(able, key=lambda e: -bisect_right(e.seen, m.start))
+    most, next_most = (bisect_right(e.seen, m.start) for e in often[:2])
+    if not titled and _latest(able[0].seen, m.start) > m.start - RECENT:
+        return able[0]
+    if most >= 2 * next_most:
+        return often[0]
+    return None if titled else able[0]
 
 
 def _overlap(one: Mention, two: Mention) -> bool:

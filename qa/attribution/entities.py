@@ -105,12 +105,20 @@ def _plain(name: str) -> str:
 def is_same_name(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
     """Whether a name, with its terms ``ours``, may mean an entity: "Holt" is Jan Holt."""
     theirs = terms(e.name)
+    if _is_family(m.name, e.name):
+        return False
     if ours == theirs:
         # "Democrats" are not "Democratic"
         return len(ours) > 1 or _plain(m.name) == _plain(e.name)
     if len(ours) < len(theirs):
         return ours == theirs[-len(ours) :]
     return 0 < len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind
+
+
+def _is_family(name: str, other: str) -> bool:
+    """Whether a name is that of the family of another: "Holts" are not Jan Holt."""
+    one, two = _plain(name).split()[-1:], _plain(other).split()[-1:]
+    return bool(one and two) and one[0] == f"{two[0]}s"
 
 
 def is_first_name(word: str, name: str) -> bool:

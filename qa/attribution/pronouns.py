@@ -50,7 +50,8 @@ def meant_by(
     if m.head == "they":
         return _several([*near, *others])
     if m.head == "it":
-        return next(iter([*near, *others]), None)
+        bodies = [recent.entity(x) for x in mentions if x.kind == "body" and x.end <= m.start]
+        return next(iter([*near, *_able(m.head, bodies), *others]), None)
     found = _one_person(recent, m, before, near, others)
     if found is not None and found.gender is None:
         found.gender = m.head

@@ -111,10 +111,24 @@ class _Reader:
         """Take in a quotation without a cue: of whom a later sentence names, else of who spoke before."""
         if self._ahead(k):
             self.pending.append(unit)
+        elif self._opened_by_nobody(unit):
+            return
         elif self.carried is not None:
             self._heard([_on(self.carried, unit)])
         elif self.recent.last is not None:
             self._heard([_whole(unit, self.recent.last)])
+
+    def _opened_by_nobody(self, unit: Unit) -> bool:
+        """Whether a quotation goes on that a sentence of the same paragraph opened, whose words were given to
+        nobody: "supporters were shown chanting “Hill! Hill!”"."""
+        opens, end = self.page.quote_at(unit.start)
+        if not opens < unit.start < end:
+            return False
+        begun = next(u for u in self.page.units if u.end > opens)
+        if any(s.start < begun.end and s.end > opens for s in self.speeches):
+            return False
+        subject = next(iter(self.page.subjects(self.page.mentions(begun), begun.start)), None)
+        return subject is not None and subject.kind == "role" and not subject.definite
 
     def _heard(self, made: list[Speech]) -> None:
         self.speeches += [_on(made[0], p) for p in self.pending]

@@ -182,6 +182,7 @@ _PLACED = re.compile(r"\b(?:of|in|from|near|at)\s+(?:[A-Z][\w.’'-]*\s*){1,2}$"
 _CAPITALS = re.compile(r"(?:\s+[A-Z][\w.’'-]*){1,2}\s*")
 
 
+_OWNER = re.compile(r"[’']s?$")
 # Before the noun that a relative clause narrows: a participle ("echoing experts who say"), or the verb whose
 # object it is ("angered the guild's top figures, who have said").
 _DOING = re.compile(
@@ -225,7 +226,8 @@ def _antecedent(c: _Clause) -> Subject | None:
     near = 1 if c.text.strip() else 40
     for m in reversed(c.lead.mentions):
         if m.end <= c.cut and c.cut - m.end <= near and m.kind != "pronoun":
-            return m, False
+            owner = _OWNER.search(bare[m.start : m.end]) and bare[m.end : c.cut].strip(" ,")
+            return _NOBODY if owner else (m, False)  # "Mr. Holt's children, who said"
     return None
 
 

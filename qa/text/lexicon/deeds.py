@@ -16,6 +16,7 @@ DEED_BEHIND = {
     "compare": re.compile(r"\s+with\b"),
     "accuse": re.compile(r"\s+of\b"),  # "men accused of lying"
     "call": re.compile(r"[\s.!?…]*$"),
+    "conclude": re.compile(r"\s+(?:(?:on|in|with|at|by|after|last|this)\b|[A-Z]\w+day\b)(?!.*\bthat\b)"),
     "declare": re.compile(r"\s+(?:an?\s+|the\s+)?(?:war|victory|bankruptcy|emergency|state\s+of)\b"),
     "claim": re.compile(
         r"\s+(?:the|an?|its|his|her|their|more|\d[\d,]*)\s(?!.*(?:\b(?:is|are|was|were|has|had|have|will|"
