@@ -47,9 +47,7 @@ def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool
 
 _OF = re.compile(
     r"\b(?:[Aa]ccording to|quot(?:es|ed|ing)(?!\s+as\b)|[Aa]s (?:reported|told|described) by|"
-    r"(?:(?:renewed|new|repeated|fresh|drew|draws?|drawing|prompt(?:ed|ing)|amid|despite|after)\s+)"
-    r"(?:\w+\s+)?(?:calls|warnings?|appeals?|demands?|criticism|condemnation|praise|claims|allegations)\s+"
-    r"(?:from|by)|[Ii]n the (?:words|view|opinion|account) of|"
+    r"[Ii]n the (?:words|view|opinion|account) of|"
     r"[Ii]n an? (?:post|statement|note|letter) (?:by|from))\s+"
 )
 _DOCUMENT = re.compile(
