@@ -11,7 +11,7 @@ from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import CALENDAR_WORD
 from qa.text.lexicon.forenames import GENDERS
-from qa.text.lexicon.people import ABBREVIATED_TITLES, NARROWS, PERSONS
+from qa.text.lexicon.people import ABBREVIATED_TITLES, NARROWS, PERSONS, TITLES
 from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.lexicon.speech import verb_of, verbs
 from qa.text.terms import STOP
@@ -131,7 +131,7 @@ def _common_word(word: _First) -> bool:
         and word.of != 2
         and word.raw not in word.known
         and word.low in english()
-        and word.low not in PERSONS | BODIES
+        and word.low not in PERSONS | BODIES | TITLES
         and not NARROWS.fullmatch(word.low)
         and not is_adjective_of_a_people(word.raw)
         and not (word.of == 1 and _named_by_verb(word.raw, word.text, word.end))

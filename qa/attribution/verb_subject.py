@@ -227,7 +227,7 @@ def _antecedent(c: _Clause) -> Subject | None:
     for m in reversed(c.lead.mentions):
         if m.end <= c.cut and c.cut - m.end <= near and m.kind != "pronoun":
             owner = _OWNER.search(bare[m.start : m.end]) and bare[m.end : c.cut].strip(" ,")
-            return _NOBODY if owner else (m, False)  # "Mr. Holt's children, who said"
+            return None if owner else (m, False)  # "Mr. Holt's children, who said"
     return None
 
 

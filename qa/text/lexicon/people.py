@@ -218,8 +218,8 @@ def is_person(word: str) -> bool:
 def singular(word: str) -> str:
     """The singular of a noun for somebody or for a body: "officials" -> "official", "women" -> "woman"."""
     low = word.casefold()
-    if low == "people":
-        return "person"
+    if low in ("people", "children"):
+        return "person" if low == "people" else "child"
     if (low.endswith("men") and len(low) > 4) or low == "men":
         return low[:-2] + "an"
     if low.endswith("ies") and len(low) > 4:
