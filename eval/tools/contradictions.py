@@ -1,6 +1,6 @@
-"""Whether any answer contradicts itself about who speaks: ``python -m eval contradictions``. Every gold question
-is asked, or those of a file over a folder of one's own; exit 1 where a claim names one speaker and is attributed
-to another."""
+"""Whether any answer contradicts itself about who speaks: ``python -m eval contradictions``. Every gold
+question is asked, or those of a file over a folder of one's own; exit 1 where a claim names one speaker and
+is attributed to another."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from qa.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was asked and how many claims with a speaker were told; ``wrong``: question, claim, who is named in
-    it, who is said to speak."""
+    """What was asked and how many claims with a speaker were told; ``wrong``: question, claim, who is named
+    in it, who is said to speak."""
 
     questions: int
     claims: int

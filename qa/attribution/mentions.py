@@ -107,6 +107,9 @@ def _saying(word: _First) -> bool:
     return word.opening and word.raw.endswith("ing") and verb_of(word.raw) is not None
 
 
+_ADVERB = re.compile(r"(?:ive|ous|al|ed|ing|ful|ant|ent|ab|ib)ly$")
+
+
 def _participle(word: _First) -> bool:
     """A participle or an adverb of a common word: "Harking back", "Preemptively"; but "Manning said" is a
     name."""
@@ -114,6 +117,8 @@ def _participle(word: _First) -> bool:
         return False
     if _SHOWS_NAME.match(word.text[word.end : word.end + 12]):
         return False
+    if word.of == 1 and _ADVERB.search(word.low):
+        return True
     stem = word.low.removesuffix("ing").removesuffix("ly")
     single = stem[:-1] if stem[-2:-1] == stem[-1:] else stem
     return stem != word.low and len(stem) > 2 and not {stem, f"{stem}e", single}.isdisjoint(english())

@@ -153,8 +153,8 @@ def _phrase(part: str, head: int) -> tuple[int, str]:
             break
         if low in DETERMINERS or _POSSESSIVE.search(word):
             return here, low
-        if not _may_narrow(word, low):
-            break
+        if not _may_narrow(word, low) or (low.endswith("ing") and part[:here].rstrip().endswith(",")):
+            break  # ", echoing divers who say"
         at = here
     from_ = max(0, head - 50)
     loose = _LOOSE.search(part[from_:head])
