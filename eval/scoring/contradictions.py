@@ -1,4 +1,4 @@
-"""Claims that contradict themselves: the words of a claim name one speaker, its attribution another. The names
+"""Claims that contradict themselves: the words of a claim name one speaker, its attribution another. Names
 are read by plain patterns here, apart from the program's own reading of who speaks."""
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ ACTS = re.compile(
     r"|fell|kept|stood|sat|paid|built|drew|threw|spent|sought|taught|thought|caught|felt|found|set|read|"
     r"chose|fought)\b"
 )
+_OWNS = re.compile(r"[’']s?$")
 # Where one clause ends and the next begins.
 _EDGE = re.compile(r"[;:—]\s|,\s+(?:and|but|while)\s")
 # "after X's press conference, where he …"
@@ -52,17 +53,24 @@ def meant_by(
     if m.head == "it":
         bodies = [recent.entity(x) for x in mentions if x.kind == "body" and x.end <= m.start]
         return next(iter([*near, *_able(m.head, bodies), *others]), None)
-    found = _one_person(recent, m, before, near, others)
+    found = _one_person(recent, m, sentence, before, near, others)
     if found is not None and found.gender is None:
         found.gender = m.head
     return found
 
 
 def _one_person(
-    recent: Recent, m: Mention, before: Entity | None, near: Sequence[Entity], others: Sequence[Entity]
+    recent: Recent,
+    m: Mention,
+    sentence: Unit,
+    before: Entity | None,
+    near: Sequence[Entity],
+    others: Sequence[Entity],
 ) -> Entity | None:
     """Whom "he" or "she" means. One word that nothing shows to be a person ("Rihanna", "Oreo") comes behind
     those whom something shows, and behind whoever of that gender was named since."""
+    if not near and (named := _named_before(recent, m, sentence)) is not None:
+        return named
     shown = [e for e in near if e is before or e.personal]
     found = next(iter([*shown, *near, *others]), None)
     if found is not None and (found is before or is_human(found)):
@@ -71,6 +79,30 @@ def _one_person(
     if found is None or (latest is not None and latest.gender == m.head and _since(latest, found, m)):
         return latest
     return found
+
+
+def _named_before(recent: Recent, m: Mention, sentence: Unit) -> Entity | None:
+    """The only person of the pronoun's gender whom the sentence before names, where who spoke last is neither
+    named nor meant in it: "There is Vera Lund, too. “Yes,” she said"."""
+    units = recent.page.units
+    k = bisect_left(units, sentence.start, key=lambda u: u.start)
+    if not k or units[k - 1].heading:
+        return None
+    found = recent.page.mentions(units[k - 1])
+    if any(x.kind == "pronoun" and x.head == m.head for x in found):
+        return None
+    able = [x for x in found if x.kind == "person" and _stands_alone(recent, x)]
+    persons = {id(e): e for x in able if (e := recent.entity(x)).personal and e.gender == m.head}
+    last = recent.last
+    if len(persons) != 1 or (last is not None and _named(last, m.start) >= units[k - 1].start):
+        return None
+    return next(iter(persons.values()))
+
+
+def _stands_alone(recent: Recent, m: Mention) -> bool:
+    """Whether a name owns nothing: "Lund", not "Lund's"."""
+    bare = recent.page.bare
+    return _OWNS.search(bare[m.start : m.end]) is None and not bare.startswith(("’", "'"), m.end)
 
 
 def _since(e: Entity, other: Entity, m: Mention) -> bool:
