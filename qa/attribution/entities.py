@@ -48,6 +48,7 @@ class Entity:
         return self.roles[0] if self.roles else None
 
 
+_LANDS = re.compile(r"\b[A-Z]{2,}-[A-Z]|[a-z]-[A-Z]{2,}\b")  # "US-Russia"
 _ABSTRACT = re.compile(r"(?:tion|sion|ment|ship|ism|ity|ness|ance|ence|ology|ury)s?$")
 
 
@@ -59,7 +60,8 @@ def may_be_human(name: str) -> bool:
         return True
     low = last.casefold()
     return not (
-        name in HOMES
+        _LANDS.search(name)
+        or name in HOMES
         or f"{name}." in HOMES
         or last in NATIONS
         or (last in ADJECTIVES and not lead)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from qa.attribution.acts import is_ing
+from qa.attribution.acts import VERB, is_ing
 from qa.attribution.cues import Cue
 from qa.attribution.narrator import AUXILIARIES
 from qa.attribution.page import Page
@@ -149,9 +149,24 @@ def _doing(page: Page, unit: Unit, cue: Cue) -> int | None:
     row = verb_of(cue.verb)
     if row is None or "deed" not in row or cue.place != "shared" or not is_ing(cue.verb):
         return None
+    if VERB.search(page.bare, unit.start, cue.start):
+        return None  # "Lind questioned the claim, calling it a lie" is one deed
     return cue.start if _tells_before(page, unit, cue.start) else None
 
 
+_CALLS = re.compile(r"(?:\w+ing\s+)?\w+\s+(?:\w+\s+)?\w+\s+(?:from|by)\s")
+
+
+def _drawn(page: Page, unit: Unit, cue: Cue) -> int | None:
+    """Where what others say begins behind what drew it: "The strike, prompting calls from bakers for …"."""
+    calls = cue.verb == "according to" and _CALLS.match(page.bare, cue.start)
+    if not calls or page.bare.startswith(("according", "According"), cue.start):
+        return None
+    doing = _DOING_BEFORE.search(page.bare, unit.start, cue.start)
+    return doing.start(1) if doing else cue.start
+
+
+_DOING_BEFORE = re.compile(r"\s(\w+ing\s+)$")
 _AS = re.compile(rf"(?P<said>{MASK}+)\W*as\s+$")
 
 
@@ -162,5 +177,5 @@ def _as_said(page: Page, unit: Unit, cue: Cue) -> int | None:
     return as_said.start("said") if as_said and as_said.start("said") - unit.start > 12 else None
 
 
-_BEGINS = (_relative, _antecedent, _circumstance, _asked, _doing, _as_said)
+_BEGINS = (_relative, _antecedent, _circumstance, _asked, _doing, _drawn, _as_said)
 _ENDS = (_contrast, _as_clause_end)

@@ -188,6 +188,12 @@ CLAUSES: list[Row] = [  # a clause is no speaker, and what is told ends where th
     ("The trust hired a firm called Norvik Mills, which sells bread.", []),
     ("Preemptively casting doubt on the quay is easy.", []),
     ("The strike drew renewed calls from bakers.", []),
+    (
+        "The tide was high, prompting renewed calls from bakers for a new quay.",
+        [("for a new quay.", "bakers", "reported")],
+    ),
+    ("Nia Holt spoke to the paper Norvik Blad: “It is old.”", [("“It is old.”", "Nia Holt", "direct")]),
+    ("Otto Lind wrote legislation that gave the guild a mill.", []),
     ("The quay was shut in a process that began in May and concluded Monday.", []),
     ("Otto Lind left, echoing divers who say the quay is old.", [("the quay is old.", "divers", "reported")]),
     (

@@ -8,6 +8,7 @@ import re
 DEED_BEHIND = {
     "write": re.compile(
         r"\s+(?:to|for|from)\b|\s+(?:an?|his|her|their|its|several|two|three|many)\s(?!.*(?:[¤:]|\bthat\b))"
+        r"|\s+(?:the\s+)?(?:legislation|bills?|laws?|books?|songs?|poems?|code)\b"
         r"|\s+(?:[a-z]+\s+)?[a-z]+\s+(?:on|for|about|at|in|as)\b(?!.*(?:[¤:]|\bthat\b))"
     ),
     "respond": re.compile(r"\s+(?:to|first|by|as)\b|,\s+with\b"),
