@@ -34,6 +34,11 @@ COMMANDS = {
         "stability_main",
         "unchanged runs under other conditions, which the gate must pass",
     ),
+    "contradictions": (
+        "eval.tools.contradictions",
+        "contradictions_main",
+        "claims that name one speaker and are attributed to another, over all gold questions",
+    ),
     "calibrate": (
         "eval.tools.calibrate",
         "calibrate_main",

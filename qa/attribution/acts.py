@@ -117,6 +117,7 @@ _DETERMINED = re.compile(
     r"earlier|similar|conflicting)|[’']s?)\s+$",
     re.IGNORECASE,
 )
+_MANY = frozenset("children group majority media men people police public staff team union women".split())
 _DETERMINED_PARTICIPLE = re.compile(
     r"(?:\b(?:the|an?|this|its|his|her|their|any|no|such|these|those)|[’']s)\s+$", re.IGNORECASE
 )
@@ -161,6 +162,19 @@ def _noun_with_article(word: Word) -> bool:
     return word.form in NOUNS and _DETERMINED.search(word.left) is not None
 
 
+# A noun by its number: "a rare note"; a verb would be "the diver notes", "the divers note".
+_ONE = re.compile(r"\b(?:an?|this|the|his|her|its|their)\s+(?P<word>[a-z-]*[a-rt-z])\s+$")
+
+
+def _noun_by_number(word: Word) -> bool:
+    """A noun, with one adjective behind its article, where a verb would have another form: "a rare note"."""
+    row = word.row
+    if row is None or "noun" not in row or word.form != row.present[0]:
+        return False
+    before = _ONE.search(word.left)
+    return before is not None and before["word"] not in _MANY
+
+
 def _participle_with_article(word: Word) -> bool:
     """An adjective: "the reported losses"."""
     return word.form.endswith("ed") and _DETERMINED_PARTICIPLE.search(word.left) is not None
@@ -186,6 +200,7 @@ _NO_ACT: tuple[Callable[[Word], bool], ...] = (
     _denied,
     _noun_that_acts,
     _noun_with_article,
+    _noun_by_number,
     _participle_with_article,
     _noun_alone,
     _adjective,
@@ -225,6 +240,8 @@ def _only_continues(word: Word, row: Verb) -> bool:
 
 def _deed(word: Word, row: Verb) -> bool:
     """A deed by what follows: "Holt wrote to the king", "Lind maintains in the hall"."""
+    if row.lemma == "conclude" and word.follows_quotation:
+        return False
     return DEED_BEHIND.get(row.lemma, _NEVER).match(word.tail) is not None
 
 
@@ -245,12 +262,32 @@ def _only_sounds(word: Word, row: Verb) -> bool:
     )
 
 
+# "a bank called Norvik Trust, which", "delegates, called superdelegates, and"
+_INDEFINITE = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome|[Tt]wo|[Tt]hree)\s+(?:[\w’'-]+\s+){1,5}$|\banother,?\s+$"
+)
+_NAME_BEHIND = re.compile(
+    rf"\s+(?:[A-Z#@{MASK}]\S*|[a-z]+\d+)(?:\s+[A-Z{MASK}]\S*){{0,5}}(?:[,.;]|\s+(?:that|which|who)\b|$)"
+)
+_WORD_BEHIND = re.compile(r"\s+[\w’'-]+(?:\s+[\w’'-]+)?,")
+
+
+def _names(word: Word, row: Verb) -> bool:
+    """A participle that tells a name: "a bank called Norvik Trust", "men, called ferrymen, and"."""
+    if word.form not in ("called", "dubbed"):
+        return False
+    if word.left.rstrip().endswith(","):
+        return _WORD_BEHIND.match(word.tail) is not None
+    return _INDEFINITE.search(word.left) is not None and _NAME_BEHIND.match(word.tail) is not None
+
+
 _NOT_SAID: tuple[Callable[[Word, Verb], bool], ...] = (
     _only_continues,
     _deed,
     _nothing_told,
     _without_as,
     _only_sounds,
+    _names,
 )
 
 
@@ -281,5 +318,5 @@ def is_told_of(word: Word, who: Mention) -> bool:
         and not speaks(who.head or "")
         and not _PERFECT.search(word.left)
         and _NAMED_BEHIND.match(word.tail) is not None
-        and _WHAT_IS_TOLD.search(word.tail) is None
+        and _WHAT_IS_TOLD.search(word.tail[:40]) is None
     )

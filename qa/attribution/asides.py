@@ -19,12 +19,15 @@ PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _OWNS = re.compile(r"[’']s?$")
+_OWNS_BEHIND = re.compile(r"[’']\s+[a-z]")
 
 
 def may_act(bare: str, begin: int, m: Mention) -> bool:
     """Whether a mention may be a subject in the clause that begins at ``begin``: no preposition stands before
     it ("in Arlen"), and it owns nothing ("Holt's")."""
-    return not PREPOSITION.search(bare[begin : m.start]) and not _OWNS.search(bare[m.start : m.end])
+    if PREPOSITION.search(bare[begin : m.start]) or _OWNS.search(bare[m.start : m.end]):
+        return False
+    return bare[m.end - 1 : m.end] != "s" or not _OWNS_BEHIND.match(bare, m.end)  # "Sanders’ campaign"
 
 
 _ADVERBS = (

@@ -9,9 +9,12 @@ from qa.attribution.asides import DASHED, beside
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
 from qa.attribution.subjects import NARROWED, source_of
+from qa.text.lexicon.people import NARROWS
 from qa.text.lexicon.speech import verbs
 
-_PHRASE_ENDS = re.compile(rf"[,;:.!?…—–{MASK}\"”()]|\s-\s|\b(?:and|but|who|which|that|whose)\b|$")
+_PHRASE_ENDS = re.compile(
+    rf"[,;:!?…—–{MASK}\"”()]|\.(?<!\b[A-Z]\.)(?!\s+[a-z])|\s-\s|\b(?:and|but|who|which|that|whose)\b|$"
+)
 _NARROWED_ENDS = re.compile(rf"[,;:.!?…—–{MASK}()]|$")
 _SMALL_WORDS = re.compile(r"(?:[a-z-]+\s+){1,3}")
 
@@ -67,9 +70,18 @@ def inverted(word: Word) -> Mention | None:
         return None
     behind = word.stop + gap.end()
     who = source_behind(word.bare, behind, word.end, word.mentions, strong=False)
-    if who is None or who.start > behind or (who.kind == "pronoun" and not quoted and word.left.strip()):
+    if (
+        who is None
+        or not _is_right_behind(word.bare[behind : who.start], who)
+        or (who.kind == "pronoun" and not quoted and word.left.strip())
+    ):
         return None
     return who if _MAY_FOLLOW.match(word.bare[who.end : word.end]) else None
+
+
+def _is_right_behind(between: str, who: Mention) -> bool:
+    """Whether a speaker stands right behind the verb, but for words of the role: "said former Rep. Holt"."""
+    return not between or (who.kind == "person" and all(NARROWS.fullmatch(w) for w in between.split()))
 
 
 def _inverts(word: Word, quoted: bool) -> bool:

@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.attribution.entities import (
     Entity,
     alike,
     fits,
+    is_first_name,
+    is_forename,
     is_same_name,
     is_unknown,
     may_be_concern,
     role_words,
     terms,
 )
+from qa.attribution.epithets import described_anew, takes_up
+from qa.attribution.facts import told_of
 from qa.attribution.mentions import CAPITAL, Mention, capitals
 from qa.attribution.names import mentions_in
 from qa.attribution.roles import roles
@@ -28,6 +33,7 @@ from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.forenames import gender_of
 from qa.text.lexicon.people import MAN, PERSONS, WIDER, WOMAN, is_person
 from qa.text.lexicon.peoples import is_adjective_of_a_people
+from qa.text.lexicon.places import is_place
 from qa.text.terms import tokens
 
 _BODY = re.compile(rf"\b{alternatives(w.title() for w in BODIES)}\b")
@@ -37,10 +43,27 @@ _IS_A = re.compile(
     r"\s+(?:\w+\s+){0,4}?(?:as|is|was|became|becomes)\s+(?:the\s+|"
     r"an?\s+)?(?P<role>(?:[\w’'-]+\s+){0,3}?(?P<head>[a-z]+))\b"
 )
+_WHO = re.compile(r",\s+who\b")
 # Where places stand: "in Arlen".
 _PLACED = re.compile(
     r"\b(?:[Ii]n|[Aa]t|from|near|across|of|to|outside|inside|within|into|between)\s+(?:the\s+)?$"
 )
+
+
+NEAR = 800  # characters in which two holders of one office leave open which is meant
+
+
+_PAIR = re.compile(r"\b(?P<one>[A-ZÀ-Þ][a-zà-þ’-]+) and [A-ZÀ-Þ][a-zà-þ’-]+ (?P<family>[A-ZÀ-Þ][\w’-]+)\b")
+
+
+def pairs_in(text: str) -> dict[int, str]:
+    """Place of a forename that shares the family name of the one behind it -> its full name: "Jan and Vera
+    Holt". A word that stands anywhere else is a name of its own ("Brandt and Vera Holt")."""
+    return {
+        m.start("one"): f"{m['one']} {m['family']}"
+        for m in _PAIR.finditer(text)
+        if is_forename(m["one"]) or len(re.findall(rf"\b{re.escape(m['one'])}\b", text)) == 1
+    }
 
 
 def _latest(seen: Sequence[int], at: int) -> int:
@@ -56,7 +79,7 @@ def _latest_first(entities: Sequence[Entity], at: int) -> list[Entity]:
 
 class Cast:
     """The names of one article. ``known``: words that are names though a sentence begins with them. ``text``
-    is the source text, ``spans`` what of it is the article's."""
+    is the source text without what is quoted, ``whole`` with it, ``spans`` what of it is the article's."""
 
     def __init__(
         self,
@@ -64,17 +87,20 @@ class Cast:
         spans: list[tuple[int, int]],
         titles: list[tuple[int, int]],
         known: frozenset[str] = frozenset(),
+        whole: str = "",
     ) -> None:
         self.text = text
+        self._whole = whole or text
         self.entities: list[Entity] = []
         running = [span for span in spans if span not in set(titles)]
         self._known = capitals(text, running) | known
         self._by_last: dict[str, list[Entity]] = {}
         self._by_first: dict[str, list[Entity]] = {}
+        pairs = pairs_in(text)
         for a, b in running:
             for mention in self.mentions(text, a, b):
                 if mention.kind in ("person", "body"):
-                    self._add(mention)
+                    self._add(replace(mention, name=pairs.get(mention.start, mention.name)))
         self._by_word: dict[str, list[Entity]] = {}
         for e in self.entities:
             for word in role_words(e):
@@ -138,7 +164,9 @@ class Cast:
         known.seen.append(m.start)
         known.placed += _PLACED.search(self.text[max(0, m.start - 14) : m.start]) is not None
         if known.kind == "person":
+            known.human = known.human or _WHO.match(self.text, m.end) is not None
             known.gender = known.gender or gender_of(known.name)
+            known.facts.add(told_of(self.text, self._whole, m.start, m.end, m.name, role))
         known.gender = known.gender or _gender_in(self._around(m), m.role or "")
 
     def _role_behind(self, m: Mention) -> str | None:
@@ -165,13 +193,17 @@ class Cast:
         if not ours:
             return None
         gender = _gender_in(self._around(m))
-        for e in _latest_first(self._by_last.get(ours[-1], ()), m.start):
-            if is_same_name(m, ours, e) and (not gender or e.gender in (None, gender)):
-                return e
+        able = [
+            e
+            for e in _latest_first(self._by_last.get(ours[-1], ()), m.start)
+            if is_same_name(m, ours, e) and (not gender or e.gender in (None, gender))
+        ]
+        if able:
+            return _one_of_a_name(able, m, gender is not None) if len(ours) == 1 else able[0]
         if len(ours) > 1 or m.kind != "person":
             return None
         for e in _latest_first(self._by_first.get(ours[0], ()), m.start):
-            if e.kind == "person" and len(terms(e.name)) > 1 and terms(e.name)[0] == ours[0]:
+            if e.kind == "person" and len(terms(e.name)) > 1 and is_first_name(m.name, e.name):
                 return e
         return None
 
@@ -185,15 +217,32 @@ class Cast:
             return None
         if last is not None and (
             (last.kind == "person" and fits(m, last))
-            or (m.head in CONCERNS and last.kind != "role" and is_unknown(last))
+            or (m.head in CONCERNS and last.kind != "role" and is_unknown(last) and not is_place(last.name))
         ):
             return last
-        return self._concern(at) if m.head in CONCERNS - {"club", "charity"} else self._holder(m, at)
+        if m.head in CONCERNS - {"club", "charity"}:
+            return self._concern(at)
+        holder = self._holder(m, at)
+        if holder is not None and (not takes_up(m) or holder is self._last_person(at)):
+            return holder
+        return described_anew(self.text, m, last, self.entities)
+
+    def _last_person(self, at: int) -> Entity | None:
+        """The person named last before a place."""
+        named = [e for e in self.entities if e.kind == "person" and e.personal and e.seen[0] < at]
+        return max(named, key=lambda e: _latest(e.seen, at - 1), default=None)
 
     def _concern(self, at: int) -> Entity | None:
         """The concern named last before a place: what "the company" means."""
         named = [e for e in self.entities if e.seen[0] < at and is_unknown(e) and may_be_concern(e)]
         return max(named, key=lambda e: _latest(e.seen, at - 1), default=None)
+
+    def _one_of(self, able: Sequence[Entity], at: int) -> Entity | None:
+        """The latest named of those whom a role may mean; nobody where another is nearly as late."""
+        latest, *others = sorted(able, key=lambda e: -_latest(e.seen, at - 1))
+        if others and latest.kind == "person" and _latest(others[0].seen, at - 1) > at - NEAR:
+            return None
+        return latest
 
     def _holder(self, m: Mention, at: int) -> Entity | None:
         """Whoever has a role: the latest named before a place, else the first person named behind it."""
@@ -202,9 +251,30 @@ class Cast:
         fitting = [e for e in able.values() if fits(m, e)]
         before = [e for e in fitting if e.seen[0] < at]
         if before:
-            return max(before, key=lambda e: _latest(e.seen, at - 1))
+            return self._one_of(before, at)
         later = [e for e in fitting if e.kind == "person"]
         return min(later, key=lambda e: e.seen[0]) if later and m.head in PERSONS else None
+
+
+RECENT = 300  # characters in which a full name is still meant by its family name
+
+
+def _one_of_a_name(able: Sequence[Entity], m: Mention, titled: bool) -> Entity | None:
+    """Whom a family name means of those who bear it, the latest first: whom it was read as before, who was
+    named just before, or whom the article names far more often. None where "Mr. Holt" may be any of them."""
+    known = next((e for e in able if m.start in e.seen), None)
+    if known is not None or len(able) == 1:
+        return known or able[0]
+    alone = next((e for e in able if titled and len(terms(e.name)) == 1), None)
+    if alone is not None:
+        return alone
+    often = sorted(able, key=lambda e: -bisect_right(e.seen, m.start))
+    most, next_most = (bisect_right(e.seen, m.start) for e in often[:2])
+    if not titled and _latest(able[0].seen, m.start) > m.start - RECENT:
+        return able[0]
+    if most >= 2 * next_most:
+        return often[0]
+    return None if titled else able[0]
 
 
 def _overlap(one: Mention, two: Mention) -> bool:

@@ -52,6 +52,7 @@ _OF = re.compile(
     r"(?:from|by)|[Ii]n the (?:words|view|opinion|account) of|"
     r"[Ii]n an? (?:post|statement|note|letter) (?:by|from))\s+"
 )
+_FROM_WHOM = ("calls from ", "appeals from ", "demands from ", "warnings from ", "claims from ")
 _DOCUMENT = re.compile(
     r"(?:(?:the|an?)\s+)?(?:[\w’'-]+\s+){0,3}(?:data|figures|results|reports?|documents?|law|"
     r"estimates?|statistics|officials|accounts?|sources?|poll|minutes|rules|plan)\b"
@@ -75,7 +76,9 @@ def _by_phrases(bare: str, start: int, end: int, mentions: list[Mention]) -> Ite
             )
         if who is not None:
             last = not bare[who.end : end].strip(" .,…\u00a0" + MASK)
-            yield Cue(m.start(), extent(bare, who.end, end), "according to", who, "of", last)
+            # "renewed calls from bakers for bread": what stands behind the source is what they say
+            stop = who.end if m.group().endswith(_FROM_WHOM) else extent(bare, who.end, end)
+            yield Cue(m.start(), stop, "according to", who, "of", last)
 
 
 def _by_possessives(bare: str, start: int, end: int, mentions: list[Mention]) -> Iterator[Cue]:

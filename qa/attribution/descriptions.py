@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.attribution.entities import Entity
+from qa.attribution.entities import Entity, is_forename, may_be_human
 from qa.attribution.mentions import Mention
 from qa.attribution.subjects import core_of
 from qa.text.lexicon.bodies import BODIES, CONCERNS, DOCUMENTS, OUTLETS
@@ -38,9 +38,16 @@ def is_human(e: Entity) -> bool:
     """Whether "he" or "she" may mean somebody: a person, or a description of one."""
     if e.kind == "role":
         return is_person(head_of(e.name)) and not is_several(e.name)
+    if not may_be_human(e.name):
+        return False
     if _OWNER.search(e.name) or (e.name.isupper() and " " in e.name and not e.roles):
         return False
-    return e.personal or (e.kind == "person" and not is_place(e.name) and 2 * e.placed < len(e.seen))
+    return e.personal or (e.kind == "person" and not is_place(e.name) and (e.spoke or is_forename(e.name)))
+
+
+def seems_human(e: Entity) -> bool:
+    """Whether nothing speaks against a person: one word that is no place's and not where places stand."""
+    return e.kind == "person" and may_be_human(e.name) and not is_place(e.name) and 2 * e.placed < len(e.seen)
 
 
 def of_an_outlet(role: str | None) -> bool:

@@ -6,11 +6,17 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from qa.attribution.facts import Facts, told_in
 from qa.attribution.mentions import Kind, Mention
 from qa.text.lexicon.bodies import BODIES, WORD
+from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.epithets import ANOTHER_OFFICE, HOMES, LESSER, PARTIES
+from qa.text.lexicon.forenames import GENDERS
 from qa.text.lexicon.people import PERSONS, TITLES, WIDER
+from qa.text.lexicon.peoples import ADJECTIVES, NATIONS
 from qa.text.lexicon.places import is_place
 from qa.text.terms import STOP, tokens
+from qa.text.wordlist import english
 
 
 @dataclass(slots=True)
@@ -24,20 +30,49 @@ class Entity:
     seen: list[int] = field(default_factory=list)
     spoke: bool = False  # something was said by it, so far
     placed: int = 0  # how often it stands where places do
+    facts: Facts = field(default_factory=Facts)
+    human: bool = False  # the article shows a person by other words: "Rihanna, who …"
 
     @property
     def personal(self) -> bool:
         """A human being, as far as the article shows: a role, a title, a pronoun, or a full name that does
         not stand where places do."""
-        if self.kind == "body" or is_place(self.name):
+        if self.kind == "body" or is_place(self.name) or not may_be_human(self.name):
             return False
-        return bool(self.roles or self.gender) or (
+        return bool(self.roles or self.gender or self.human) or (
             len(self.name.split()) > 1 and 2 * self.placed < len(self.seen)
         )
 
     @property
     def role(self) -> str | None:
         return self.roles[0] if self.roles else None
+
+
+_LANDS = re.compile(r"\b[A-Z]{2,}-[A-Z]|[a-z]-[A-Z]{2,}\b")  # "US-Russia"
+_ABSTRACT = re.compile(r"(?:tion|sion|ment|ship|ism|ity|ness|ance|ence|ology|ury)s?$")
+
+
+def may_be_human(name: str) -> bool:
+    """Whether a name may be one person's: not "Chinese", "Muslim Americans", "Republicans" or "Harbor
+    Partnership"; but Dawn French is one."""
+    *lead, last = name.split() or [""]
+    if lead and lead[0].casefold() in GENDERS:
+        return True
+    low = last.casefold()
+    return not (
+        _LANDS.search(name)
+        or name in HOMES
+        or f"{name}." in HOMES
+        or last in NATIONS
+        or (last in ADJECTIVES and not lead)
+        or (low.endswith("s") and low[:-1] in PARTIES)
+        or (_ABSTRACT.search(low) and low in english())
+    )
+
+
+def is_forename(name: str) -> bool:
+    """Whether a name is one common forename: "Caroline"."""
+    return name.casefold() in GENDERS
 
 
 def is_unknown(e: Entity) -> bool:
@@ -72,6 +107,8 @@ def _plain(name: str) -> str:
 def is_same_name(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
     """Whether a name, with its terms ``ours``, may mean an entity: "Holt" is Jan Holt."""
     theirs = terms(e.name)
+    if _is_family(m.name, e.name):
+        return False
     if ours == theirs:
         # "Democrats" are not "Democratic"
         return len(ours) > 1 or _plain(m.name) == _plain(e.name)
@@ -80,8 +117,21 @@ def is_same_name(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
     return 0 < len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind
 
 
+def _is_family(name: str, other: str) -> bool:
+    """Whether a name is that of the family of another: "Holts" are not Jan Holt."""
+    one, two = _plain(name).split()[-1:], _plain(other).split()[-1:]
+    return bool(one and two) and one[0] == f"{two[0]}s"
+
+
+def is_first_name(word: str, name: str) -> bool:
+    """Whether one word is the first of a name as it is spelt: "Vera", but "Democrats" are no "Democratic"."""
+    return len(name.split()) > 1 and _plain(word) == _plain(name.split()[0])
+
+
 # --- roles ---
 
+# What a role says of party and home, which facts hold in one form.
+_PLAIN = re.compile(rf"\b{alternatives((*HOMES, *(p.title() for p in PARTIES if len(p) > 1), 'GOP'))}\b")
 _ALIKE = re.compile(r"person$|woman$")
 
 
@@ -91,9 +141,15 @@ def alike(word: str) -> str:
 
 
 def role_words(e: Entity) -> set[str]:
-    """The words by which a role may mean an entity: of its roles, or of a body's name."""
-    texts = [e.name] if e.kind == "body" else e.roles
-    return {alike(w) for text in texts for w in WORD.findall(text)}
+    """The words by which a role may mean an entity: of its roles and offices, or of a body's name."""
+    if e.kind == "body":
+        return {alike(w) for w in WORD.findall(e.name)}
+    told = {alike(w) for role in e.roles for w in WORD.findall(role)}
+    return (
+        told
+        | set(map(alike, (*e.facts.offices, *e.facts.parties)))
+        | {f"{age}-year-old" for age in e.facts.ages}
+    )
 
 
 def fits(m: Mention, e: Entity) -> bool:
@@ -103,16 +159,30 @@ def fits(m: Mention, e: Entity) -> bool:
         return m.head not in PERSONS and len(words) > 1 and m.head in {w.casefold() for w in words}
     if m.head in BODIES and m.head not in PERSONS:
         return False
-    theirs = {alike(w) for r in e.roles for w in WORD.findall(r)}
-    if not _is_of_the_same(m, theirs):
+    theirs = role_words(e)
+    asked = told_in(m.role or "")
+    if not _is_of_the_same(m, theirs) or not e.facts.holds(asked) or _is_another_office(m, e):
         return False
     head = alike(m.head)
     return head in theirs or any(head == wider and theirs & narrow for wider, narrow in WIDER.items())
 
 
+def _is_another_office(m: Mention, e: Entity) -> bool:
+    """Whether a role is narrowed to another office than theirs ("the press secretary" is no secretary of
+    state), or theirs to a lesser one ("the president" is no vice president)."""
+    head = m.head.casefold()
+    ours = {w.casefold() for w in WORD.findall(m.role or "")}
+    theirs = [{w.casefold() for w in WORD.findall(r)} for r in e.roles]
+    same = [words for words in theirs if head in words]
+    if not same:
+        return False
+    narrowed = (ours & ANOTHER_OFFICE) - {head}
+    return not any(narrowed <= words for words in same) or all((words - ours) & LESSER for words in same)
+
+
 def _is_of_the_same(m: Mention, theirs: set[str]) -> bool:
     """Whether the land or the body that a role names is that of the roles ``theirs``, where both name one:
     "the Russian minister" is no minister of Norway."""
-    named = {w.casefold() for w in WORD.findall(m.role or "") if w[0].isupper()} - {"the"}
+    named = {w.casefold() for w in WORD.findall(_PLAIN.sub(" ", m.role or "")) if w[0].isupper()} - {"the"}
     begin = {t[:5] for t in theirs}
     return not named or not theirs or any(n[:5] in begin for n in named)

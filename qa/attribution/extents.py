@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from qa.attribution.acts import VERB, is_ing
 from qa.attribution.cues import Cue
 from qa.attribution.narrator import AUXILIARIES
 from qa.attribution.page import Page
@@ -13,12 +14,14 @@ from qa.attribution.pronouns import ACTS
 from qa.attribution.quotations import MASK
 from qa.attribution.speech import Speech
 from qa.reading.chunker import Unit
+from qa.text.lexicon.speech import verb_of
 
 _SUBORDINATE = re.compile(r"(?:While|Although|Though|Whereas|When|As|Even (?:as|if|though)|If|Because)\s")
 _MAIN = re.compile(
-    r",\s+(?:(?:the|an?|his|her|their|its|this|that|these|those|some|many|most|he|she|they|it|we|I)\s|[A-Z])"
+    r",\s+(?:(?:the|an?|his|her|their|its|this|that|these|those|some|many|most|he|she|they|it|we|I|both|all|not|none|no"
+    r"|few|nobody)\s|[A-Z])"
 )
-_VERB_IN = re.compile(rf"\b(?:{AUXILIARIES})\b|[’']s\s")
+_VERB_IN = re.compile(rf"\b(?:{AUXILIARIES})(?:n[’']t)?\b|[’']s\s")
 # "which critics said was …", "whom the court found had …": the clause that is told lacks its subject.
 _RELATIVE = re.compile(r"\w,?\s+(which|that|who|whom)\s+(?:the\s+)?$")
 _GAP = re.compile(
@@ -30,6 +33,7 @@ _WHEN = re.compile(
     r"\w\s+((?:in|at|on|from)\s+which|when|while|after|before|because|although|though|since|where|as)"
     r"\s+(?:[\w’'-]+\s+){0,3}$"
 )
+_WHILE = re.compile(r"\w,\s+((?:while|whereas|although|though)\s+)$")
 _INSIDE = re.compile(r"[,;—]")
 _BETWEEN = re.compile(r"(?:[;,—–]|\s)\s*(?:and|but|while|whereas|where)\s+|[;,—]\s*")
 _TRAILING = re.compile(r"[\s,;:—–]*(?:\b(?:and|but|while|whereas|where)\s*)?$")
@@ -46,6 +50,8 @@ def cut(page: Page, unit: Unit, parts: list[Speech]) -> None:
             s.start = max(s.start, *(rule(page, unit, s.cues[0]) or s.start for rule in _BEGINS))
     if parts and len(parts[0].cues) == 1:
         parts[0].end = min(parts[0].end, _clause_end(page, unit, parts[0].cues[0]))
+    if parts and len(parts[-1].cues) == 1:
+        parts[-1].end = min(parts[-1].end, *(rule(page, unit, parts[-1].cues[0]) for rule in _ENDS))
 
 
 def _between(page: Page, one: Cue, two: Cue) -> int:
@@ -66,7 +72,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
 def _clause_end(page: Page, unit: Unit, cue: Cue) -> int:
     """Where a told clause ends that opens its sentence: "While the guild says it is old, Lind left"."""
     bare = page.bare
-    if cue.place != "before" or not _SUBORDINATE.match(bare, unit.start):
+    if cue.place not in ("before", "shared") or not _SUBORDINATE.match(bare, unit.start):
         return unit.end
     if _INSIDE.search(bare[unit.start : cue.start]) or bare[cue.end : unit.end].startswith(","):
         return unit.end
@@ -76,6 +82,28 @@ def _clause_end(page: Page, unit: Unit, cue: Cue) -> int:
     ):
         return unit.end  # "As Holt said in May, the dam leaks"
     return edge.start()
+
+
+_OTHER = re.compile(
+    r",\s+but\s+(?!(?:that|it|is|are|was|were|has|had|have|also|not|only|he|she|they|said|would|will)\b)"
+)
+
+
+def _as_clause_end(page: Page, unit: Unit, cue: Cue) -> int:
+    """Where a clause with "as" ends: "it is “a ruin,” as Holt said in May, and leaks"."""
+    if _as_said(page, unit, cue) is None:
+        return unit.end
+    comma = page.bare.find(",", cue.end, unit.end)
+    return comma if comma >= 0 else unit.end
+
+
+def _contrast(page: Page, unit: Unit, cue: Cue) -> int:
+    """Where the narrator goes on behind a deed: "Holt called on the guild to strike, but bakers had left"."""
+    row = verb_of(cue.verb)
+    if row is None or "deed" not in row or cue.place == "after":
+        return unit.end
+    other = _OTHER.search(page.bare, cue.end, unit.end)
+    return other.start() if other and _VERB_IN.search(page.bare, other.end(), unit.end) else unit.end
 
 
 def _relative(page: Page, unit: Unit, cue: Cue) -> int | None:
@@ -97,7 +125,7 @@ def _circumstance(page: Page, unit: Unit, cue: Cue) -> int | None:
     """Where a clause begins that says when or why: "… two hours after the paper declared him elected"."""
     if cue.place != "before":
         return None
-    opens = _WHEN.search(page.bare, unit.start, cue.start)
+    opens = _WHEN.search(page.bare, unit.start, cue.start) or _WHILE.search(page.bare, unit.start, cue.start)
     return opens.start(1) if opens and _tells_before(page, unit, opens.start(1)) else None
 
 
@@ -107,4 +135,47 @@ def _tells_before(page: Page, unit: Unit, at: int) -> bool:
     return MASK not in before and (_VERB_IN.search(before) or ACTS.search(before)) is not None
 
 
-_BEGINS = (_relative, _antecedent, _circumstance)
+_ASKED = re.compile(r"\W*(?:When\s+)?[Aa]sked\b")
+
+
+def _asked(page: Page, unit: Unit, cue: Cue) -> int | None:
+    """Where an answer begins behind what was asked: "Asked whether the dam leaks, Holt said no"."""
+    asked = cue.place == "before" and _ASKED.match(page.bare, unit.start, cue.start)
+    return cue.start if asked else None
+
+
+def _doing(page: Page, unit: Unit, cue: Cue) -> int | None:
+    """Where a deed begins that hangs on a clause of the narrator: "Lind rose, denouncing the guild"."""
+    row = verb_of(cue.verb)
+    if row is None or "deed" not in row or cue.place != "shared" or not is_ing(cue.verb):
+        return None
+    if VERB.search(page.bare, unit.start, cue.start):
+        return None  # "Lind questioned the claim, calling it a lie" is one deed
+    return cue.start if _tells_before(page, unit, cue.start) else None
+
+
+_CALLS = re.compile(r"(?:\w+ing\s+)?\w+\s+(?:\w+\s+)?\w+\s+(?:from|by)\s")
+
+
+def _drawn(page: Page, unit: Unit, cue: Cue) -> int | None:
+    """Where what others say begins behind what drew it: "The strike, prompting calls from bakers for …"."""
+    calls = cue.verb == "according to" and _CALLS.match(page.bare, cue.start)
+    if not calls or page.bare.startswith(("according", "According"), cue.start):
+        return None
+    doing = _DOING_BEFORE.search(page.bare, unit.start, cue.start)
+    return doing.start(1) if doing else cue.start
+
+
+_DOING_BEFORE = re.compile(r"\s(\w+ing\s+)$")
+_AS = re.compile(rf"(?P<said>{MASK}+)\W*as\s+$")
+
+
+def _as_said(page: Page, unit: Unit, cue: Cue) -> int | None:
+    """Where a quotation begins that "as" gives to its speaker in a sentence of the narrator's: "the fact that
+    it is “a ruin,” as Holt said, …"."""
+    as_said = cue.place == "before" and _AS.search(page.bare, unit.start, cue.start)
+    return as_said.start("said") if as_said and as_said.start("said") - unit.start > 12 else None
+
+
+_BEGINS = (_relative, _antecedent, _circumstance, _asked, _doing, _drawn, _as_said)
+_ENDS = (_contrast, _as_clause_end)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qa.attribution.asides import PREPOSITION
 from qa.attribution.cues import cues
 from qa.attribution.descriptions import flat
-from qa.attribution.entities import Entity
+from qa.attribution.entities import Entity, may_be_human
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
 from qa.attribution.recent import Recent
@@ -80,8 +80,13 @@ def _is_label(h: _Headline, m: Mention, a: int, b: int) -> bool:
         and m.end <= b
         and not PREPOSITION.search(bare[a : m.start])
         and b - a + beside <= 24
-        and (h.recent.entity(m).personal or len(bare[a:b].strip()) + beside <= 4)
+        and (_speaks(h.recent.entity(m)) or len(bare[a:b].strip()) + beside <= 4)
     )
+
+
+def _speaks(e: Entity) -> bool:
+    """Whether a label may be somebody's: a person, or a people or a party ("Republicans: …")."""
+    return e.personal or not may_be_human(e.name)
 
 
 def _is_bodys(h: _Headline, at: int) -> bool:

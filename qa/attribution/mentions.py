@@ -11,7 +11,7 @@ from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import CALENDAR_WORD
 from qa.text.lexicon.forenames import GENDERS
-from qa.text.lexicon.people import ABBREVIATED_TITLES, NARROWS, PERSONS
+from qa.text.lexicon.people import ABBREVIATED_TITLES, NARROWS, PERSONS, TITLES
 from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.lexicon.speech import verb_of, verbs
 from qa.text.terms import STOP
@@ -70,7 +70,7 @@ def capitals(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[str]:
 
 _MID_SENTENCE = re.compile(r"[\w,;)’”'\"¤]\s*$")
 _INITIAL = re.compile(rf"[ \u00a0][A-Z]\.[ \u00a0](?:{CAPITAL})")  # behind a forename: "Rose J. Holt"
-_CONTRACTED = re.compile(r"[’'](?:ll|ve|d|m|re)$")
+_CONTRACTED = re.compile(r"[’'](?:ll|ve|d|m|re)$|^(?:It|He|She|That|There|What|Who|Here|Let)[’']s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,23 @@ def _saying(word: _First) -> bool:
     return word.opening and word.raw.endswith("ing") and verb_of(word.raw) is not None
 
 
+_ADVERB = re.compile(r"(?:ive|ous|al|ed|ing|ful|ant|ent|ab|ib)ly$")
+
+
+def _participle(word: _First) -> bool:
+    """A participle or an adverb of a common word: "Harking back", "Preemptively"; but "Manning said" is a
+    name."""
+    if not word.opening or word.of > 1 or word.raw in word.known or word.low in GENDERS:
+        return False
+    if _SHOWS_NAME.match(word.text[word.end : word.end + 12]):
+        return False
+    if word.of == 1 and _ADVERB.search(word.low):
+        return True
+    stem = word.low.removesuffix("ing").removesuffix("ly")
+    single = stem[:-1] if stem[-2:-1] == stem[-1:] else stem
+    return stem != word.low and len(stem) > 2 and not {stem, f"{stem}e", single}.isdisjoint(english())
+
+
 def _day(word: _First) -> bool:
     """A day or a month: "Monday Holt left"."""
     return CALENDAR_WORD.fullmatch(word.raw) is not None
@@ -119,7 +136,7 @@ def _common_word(word: _First) -> bool:
         and word.of != 2
         and word.raw not in word.known
         and word.low in english()
-        and word.low not in PERSONS | BODIES
+        and word.low not in PERSONS | BODIES | TITLES
         and not NARROWS.fullmatch(word.low)
         and not is_adjective_of_a_people(word.raw)
         and not (word.of == 1 and _named_by_verb(word.raw, word.text, word.end))
@@ -133,6 +150,7 @@ _OUTSIDE: tuple[Callable[[_First], bool], ...] = (
     _contracted,
     _opener,
     _saying,
+    _participle,
     _day,
     _common_word,
 )

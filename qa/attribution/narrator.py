@@ -160,15 +160,20 @@ def _between_commas(act: _Act) -> Span | None:
     return (act.cue.start, resumes.start("on")) if resumes else None
 
 
+# Where a quotation goes on behind the narrator's clause; marks on a word of it do not: "the “big” four".
+_RESUMED = re.compile(rf"(?:[^\w\s{MASK}’'-]\s*|\b(?:and|but|that|adding|because|who|which)\s+){MASK}")
+
+
 def _behind_the_words(act: _Act) -> Span | None:
     """The clause behind what is told, up to the next quotation or the end: "“…,” Lind said on Monday"."""
     cue = act.cue
     closes = cue.last and act.lead.endswith((",", MASK, "?", "!"))
     if not (closes or cue.place == "after" or act.lead.endswith(MASK)):
         return None
-    mark = act.bare.find(MASK, cue.end, act.following)
-    if mark >= 0:
-        return act.begin, mark
+    if act.behind.lstrip().startswith(MASK):
+        return act.begin, act.bare.index(MASK, cue.end)
+    if (resumes := _RESUMED.search(act.bare, cue.end, act.following)) is not None:
+        return act.begin, resumes.end() - 1
     if closes and act.following == act.end:
         return act.begin, act.end
     stop = _SEMICOLON.search(act.behind)

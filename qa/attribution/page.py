@@ -51,7 +51,7 @@ class Page:
             for before, u in pairwise(self.units)
         ]
         headings = [(u.start, u.end) for u in self.units if u.heading]
-        self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings)
+        self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings, whole=text)
         self.labels = labels_of(text, self.units, self.cast, article)
 
     def _quotes(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -29,7 +29,8 @@ def pieces(
     is nothing but the narrator's clause ("Otto Lind said.")."""
     own = _apart(bare, start, end, cues)
     away = narrated(bare, start, end, own)
-    told, quoted = _told(text, start, end, away, _clipped(quotes, start, end))
+    whole = [q for q in _clipped(quotes, start, end) if not _in_a_role(text, q, away, own)]
+    told, quoted = _told(text, start, end, away, whole)
     if any(words_in(text[a:b]) for a, b in quoted):
         ends = {b for _, b in away}  # beside a quotation what says when, where or how is the narrator's
         told = [s for s in told if own and not _is_narrated(text, bare, s, start, end, own, ends, quoted)]
@@ -38,6 +39,15 @@ def pieces(
     if not told and not quoted and not own:
         return [(start, end, "reported")]
     return sorted([*((a, b, "direct") for a, b in quoted), *((a, b, "reported") for a, b in told)])
+
+
+def _in_a_role(text: str, quote: Span, away: Sequence[Span], cues: Sequence[Cue]) -> bool:
+    """Whether marks stand on a word or two of who speaks: "…, said Vera Lund, one of the “big” four"."""
+    return (
+        words_in(text[slice(*quote)]) < SCARE
+        and any(a < quote[0] and quote[1] < b for a, b in away)
+        and any(c.place == "after" and c.end <= quote[0] for c in cues)
+    )
 
 
 def _clipped(spans: Sequence[Span], start: int, end: int) -> list[Span]:

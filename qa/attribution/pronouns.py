@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from qa.attribution.descriptions import is_human, is_several, is_thing
+from qa.attribution.descriptions import is_human, is_several, is_thing, seems_human
 from qa.attribution.entities import Entity
 from qa.attribution.mentions import Mention
 from qa.attribution.recent import Recent
@@ -23,6 +23,7 @@ ACTS = re.compile(
     r"|fell|kept|stood|sat|paid|built|drew|threw|spent|sought|taught|thought|caught|felt|found|set|read|"
     r"chose|fought)\b"
 )
+_OWNS = re.compile(r"[’']s?$")
 # Where one clause ends and the next begins.
 _EDGE = re.compile(r"[;:—]\s|,\s+(?:and|but|while)\s")
 # "after X's press conference, where he …"
@@ -50,12 +51,68 @@ def meant_by(
     if m.head == "they":
         return _several([*near, *others])
     if m.head == "it":
-        return next(iter([*near, *others]), None)
-    personal = [e for e in near if e is before or e.personal]
-    found = next(iter([*personal, *near, *others]), None) or _latest(recent, m)
+        bodies = [recent.entity(x) for x in mentions if x.kind == "body" and x.end <= m.start]
+        return next(iter([*near, *_able(m.head, bodies), *others]), None)
+    found = _one_person(recent, m, sentence, before, near, others)
     if found is not None and found.gender is None:
         found.gender = m.head
     return found
+
+
+def _one_person(
+    recent: Recent,
+    m: Mention,
+    sentence: Unit,
+    before: Entity | None,
+    near: Sequence[Entity],
+    others: Sequence[Entity],
+) -> Entity | None:
+    """Whom "he" or "she" means. One word that nothing shows to be a person ("Rihanna", "Oreo") comes behind
+    those whom something shows, and behind whoever of that gender was named since."""
+    if not near and (named := _named_before(recent, m, sentence)) is not None:
+        return named
+    shown = [e for e in near if e is before or e.personal]
+    found = next(iter([*shown, *near, *others]), None)
+    if found is not None and (found is before or is_human(found)):
+        return found
+    latest = _latest(recent, m)
+    if found is None or (latest is not None and latest.gender == m.head and _since(latest, found, m)):
+        return latest
+    return found
+
+
+def _named_before(recent: Recent, m: Mention, sentence: Unit) -> Entity | None:
+    """The only person of the pronoun's gender whom the sentence before names, where who spoke last is neither
+    named nor meant in it: "There is Vera Lund, too. “Yes,” she said"."""
+    units = recent.page.units
+    k = bisect_left(units, sentence.start, key=lambda u: u.start)
+    if not k or units[k - 1].heading:
+        return None
+    found = recent.page.mentions(units[k - 1])
+    if any(x.kind == "pronoun" and x.head == m.head for x in found):
+        return None
+    able = [x for x in found if x.kind == "person" and _stands_alone(recent, x)]
+    persons = {id(e): e for x in able if (e := recent.entity(x)).personal and e.gender == m.head}
+    last = recent.last
+    if len(persons) != 1 or (last is not None and _named(last, m.start) >= units[k - 1].start):
+        return None
+    return next(iter(persons.values()))
+
+
+def _stands_alone(recent: Recent, m: Mention) -> bool:
+    """Whether a name owns nothing: "Lund", not "Lund's"."""
+    bare = recent.page.bare
+    return _OWNS.search(bare[m.start : m.end]) is None and not bare.startswith(("’", "'"), m.end)
+
+
+def _since(e: Entity, other: Entity, m: Mention) -> bool:
+    """Whether somebody was named later than another, before a pronoun."""
+    return _named(e, m.start) > _named(other, m.start)
+
+
+def _named(e: Entity, at: int) -> int:
+    k = bisect_left(e.seen, at)
+    return e.seen[k - 1] if k else -1
 
 
 def _able(head: str, found: Sequence[Entity | None]) -> list[Entity]:
@@ -69,7 +126,7 @@ def _fits(head: str, e: Entity) -> bool:
         return is_thing(e)
     if head == "they":
         return e.kind == "body" or (e.kind == "role" and is_several(e.name))
-    return is_human(e) and e.gender in (None, head)
+    return e.gender in (None, head) and (is_human(e) or seems_human(e))
 
 
 def _others(recent: Recent, head: str) -> tuple[Entity | None, ...]:
@@ -89,8 +146,8 @@ def _several(able: Sequence[Entity]) -> Entity | None:
 
 def _latest(recent: Recent, m: Mention) -> Entity | None:
     """The person of the article named last before a pronoun."""
-    named = [e for e in recent.page.cast.entities if _fits(m.head, e) and e.seen[0] < m.start]
-    return max(named, key=lambda e: e.seen[bisect_left(e.seen, m.start) - 1], default=None)
+    named = [e for e in recent.page.cast.entities if is_human(e) and _fits(m.head, e) and e.seen[0] < m.start]
+    return max(named, key=lambda e: _named(e, m.start), default=None)
 
 
 def _same_before(recent: Recent, m: Mention, mentions: Sequence[Mention], sentence: Unit) -> Mention | None:

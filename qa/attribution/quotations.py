@@ -10,6 +10,8 @@ MASK = "¤"  # stands for each character that is quoted
 _OPEN = re.compile(r"“|„|«|(?<!\w)''(?=\S)|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?=\w)|(?<![\w])'(?=[A-Z])")
 
 
+# What a straight mark closes with; some pages close one with a curly mark.
+_STRAIGHT = re.compile(r'[^"“”]*(?:“[^"“”]*”[^"“”]*)*["”]')
 _OTHER = {"„": "[“”]", "«": "»"}
 
 
@@ -30,7 +32,11 @@ def quotations(text: str, start: int, end: int, running: bool = False) -> list[t
         elif mark in _OTHER:  # „…“ and «…», closed by the mark of the pair
             closing = re.search(_OTHER[mark], text[m.end() : end])
             stop = m.end() + closing.end() if closing else end
-        elif mark in ('"', "''"):
+        elif mark == '"':
+            pair = _STRAIGHT.match(text, m.end(), end)
+            close = text.find(mark, m.end(), end)
+            stop = pair.end() if pair else close + 1 if close >= 0 else end
+        elif mark == "''":
             close = text.find(mark, m.end(), end)
             stop = close + len(mark) if close >= 0 else end
         elif mark == "'":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.attribution.descriptions import described, is_human, is_several, is_thing
+from qa.attribution.descriptions import described, is_human, is_several, is_thing, seems_human
 from qa.attribution.entities import Entity
 from qa.attribution.mentions import Mention
 from qa.attribution.page import Page
@@ -48,5 +48,5 @@ class Recent:
             self.thing = who
         if who.kind == "role" and is_several(who.name):
             self.group = who
-        elif who.kind == "person" and is_human(who):
+        elif who.kind == "person" and (is_human(who) or seems_human(who)):
             self.actor = self.last = who

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qa.attribution.mentions import Mention
 from qa.text.lexicon.bodies import BODIES, PAPER, WORD
 from qa.text.lexicon.calendar import CALENDAR_WORD
-from qa.text.lexicon.people import ALSO_VERBS, DETERMINERS, NARROWS, is_person
+from qa.text.lexicon.people import ALSO_VERBS, DETERMINERS, GROUPS, NARROWS, PERSONS, is_person
 from qa.text.lexicon.speech import verb_of
 from qa.text.terms import STOP
 
@@ -105,6 +105,11 @@ def _verb(noun: _Noun) -> bool:
     )
 
 
+def _family_name(noun: _Noun) -> bool:
+    """A capital on a word that is only made like a noun for somebody: "Sanders", who sands nothing."""
+    return noun.word[0].isupper() and not {noun.head, noun.word.casefold()} & (PERSONS | GROUPS | BODIES)
+
+
 def _narrows_the_next(noun: _Noun) -> bool:
     """The first half of a compound: "council spokesman", "company president"."""
     after = _NEXT.match(noun.part[noun.stop :])
@@ -120,6 +125,7 @@ _NO_ROLE: tuple[Callable[[_Noun], bool], ...] = (
     _paper,
     _state,
     _verb,
+    _family_name,
     _narrows_the_next,
     _part_of_a_name,
 )
@@ -147,8 +153,8 @@ def _phrase(part: str, head: int) -> tuple[int, str]:
             break
         if low in DETERMINERS or _POSSESSIVE.search(word):
             return here, low
-        if not _may_narrow(word, low):
-            break
+        if not _may_narrow(word, low) or (low.endswith("ing") and part[:here].rstrip().endswith(",")):
+            break  # ", echoing divers who say"
         at = here
     from_ = max(0, head - 50)
     loose = _LOOSE.search(part[from_:head])

@@ -70,9 +70,10 @@ def _marked(recent: Recent, unit: Unit, mentions: Sequence[Mention]) -> Act | No
     named = [m for m in mentions if m.kind in ("person", "body")]
     colon = _COLON.search(bare, unit.start, unit.end)
     if colon is not None:
-        before = [m for m in named if m.end <= colon.start()]
+        # not the paper that was spoken to: "Lind told off the mill to the Ledger: …"
+        before = recent.page.subjects([m for m in named if m.end <= colon.start()], unit.start)
         near = [m for m in before if not bare[m.end : colon.start()].strip()]
-        who = next(iter(near or recent.page.subjects(before, unit.start)), None)
+        who = next(iter(near or before), None)
         return _whole(recent, unit, who, Cue(unit.start, colon.start() + 1, ":", who, "before", False))
     dash = _DASH.search(bare, unit.start, unit.end)
     if dash is not None:

@@ -15,7 +15,7 @@ from qa.attribution.recent import Recent
 from qa.reading.chunker import Unit
 
 _COMMA = re.compile(r",\s*$")
-_CLAUSE_OPENS = re.compile(r"(?:,|,\s+(?:and|but))\s+$")
+_CLAUSE_OPENS = re.compile(rf"(?:,|{MASK}|,\s+(?:and|but))\s+$")
 _WHOSE = re.compile(r"(his|her|their)\b", re.IGNORECASE)
 _SENTENCE_OPENS = re.compile(rf"(?:^|[,{MASK}])\s*$")
 

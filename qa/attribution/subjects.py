@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.attribution.adverbials import ADVERBIAL, past_adverbials
 from qa.attribution.mentions import Mention
@@ -154,6 +155,33 @@ def _is_noun_phrase(p: _Phrase) -> bool:
         0 < len(p.words) <= 9
         and not ADVERBIAL.match(p.core)
         and not any(w.casefold().strip(",") in _VERBAL and w != "US" for w in p.words[:-1])
+        and not _has_object(p.words)
+        and not _acts_inside(p)
+    )
+
+
+# What may stand before an article inside a noun phrase: "all the bakers", "some of his aides".
+_BEFORE_ARTICLE = frozenset("all and as both even half just like more of only or quite such than".split())
+_ARTICLES = frozenset("a an the his her their its".split())
+_DID = re.compile(r"\s+(?:\w+ly\s+)?(?!(?:based|backed|led|born|owned|elected|appointed|aligned)\b)\w+ed\s")
+
+
+def _has_object(words: list[str]) -> bool:
+    """Whether an article inside shows a verb before it: "wants a commission", "police charge the swimmer"."""
+    return any(
+        w in _ARTICLES and before.casefold() not in _BEFORE_ARTICLE and not _OWNS.search(before)
+        for before, w in pairwise(words)
+    )
+
+
+def _acts_inside(p: _Phrase) -> bool:
+    """Whether a phrase begins with somebody who acts in it: "Holt rebuffed several"."""
+    return any(
+        x.start == p.start
+        and x.kind == "person"
+        and not _OWNS.search(p.bare[x.start : x.end])
+        and _DID.match(p.bare, x.end, p.end)
+        for x in p.mentions
     )
 
 

@@ -130,14 +130,20 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
         ),
     ),
 ]
+# "USA TODAY", "the Today programme": a day only where the sentence begins with it or is all in capitals.
+_NAME_BEFORE = re.compile(r"(?:\b[A-Z][\w.’'-]*|\b[Tt]he)\s+$")
 _IN_NAME = re.compile(r"\b(?:Black|Good|Holy|Bloody|[Ee]very|[Ee]ach|Super)\s+$")
 
 
 def is_no_time(kind: str, m: re.Match[str], text: str, start: int) -> bool:
-    """What only looks like a time in the sentence that begins at ``start``: a day in a name ("Black Friday"),
-    "a day after being hurt"."""
+    """What only looks like a time in the sentence that begins at ``start``: a day in a name ("Black Friday",
+    "USA TODAY"), "a day after being hurt"."""
     if kind == "weekday":
         return m["day"][0].islower() or _IN_NAME.search(text[start : m.start()]) is not None
+    if kind == "day":
+        before = text[start : m.start()]
+        capitals = f"{before}{text[m.start() : m.end() + 30]}".isupper()
+        return m.group()[0].isupper() and not capitals and _NAME_BEFORE.search(before) is not None
     if kind == "anchored":
         return (
             not (m["n"] or m["one"])

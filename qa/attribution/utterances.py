@@ -24,7 +24,7 @@ from qa.attribution.speech import Speech
 from qa.reading.chunker import Unit
 from qa.types import Article, Voice
 
-VERSION = "4"  # raise it when the same text gives other utterances
+VERSION = "5"  # raise it when the same text gives other utterances
 MOSTLY = 0.6  # the share of a sentence in quotation marks from which it is somebody's words
 _SIGNS = re.compile(r"\s*[-–—]+\s*(?=[A-ZÀ-Þ])")
 _TITLED = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s+){0,3}")  # before a name: "- President Holt"
@@ -84,8 +84,9 @@ class _Reader:
         """Take in one sentence of the running text."""
         mentions = self.page.mentions(unit)
         if (signed := self._signed(k, mentions)) is not None:
-            self.pending = [p for p in self.pending if p.end < signed.start]
-            self.speeches = [*(s for s in self.speeches if s.end <= signed.start), signed]
+            begin = signed[0].start
+            self.pending = [p for p in self.pending if p.end < begin]
+            self.speeches = [*(s for s in self.speeches if s.end <= begin), *signed]
             return
         made = spoken_in(self.recent, unit, mentions, cues(self.page.bare, unit.start, unit.end, mentions))
         if made:
@@ -110,10 +111,24 @@ class _Reader:
         """Take in a quotation without a cue: of whom a later sentence names, else of who spoke before."""
         if self._ahead(k):
             self.pending.append(unit)
+        elif self._opened_by_nobody(unit):
+            return
         elif self.carried is not None:
             self._heard([_on(self.carried, unit)])
         elif self.recent.last is not None:
             self._heard([_whole(unit, self.recent.last)])
+
+    def _opened_by_nobody(self, unit: Unit) -> bool:
+        """Whether a quotation goes on that a sentence of the same paragraph opened, whose words were given to
+        nobody: "supporters were shown chanting “Hill! Hill!”"."""
+        opens, end = self.page.quote_at(unit.start)
+        if not opens < unit.start < end:
+            return False
+        begun = next(u for u in self.page.units if u.end > opens)
+        if any(s.start < begun.end and s.end > opens for s in self.speeches):
+            return False
+        subject = next(iter(self.page.subjects(self.page.mentions(begun), begun.start)), None)
+        return subject is not None and subject.kind == "role" and not subject.definite
 
     def _heard(self, made: list[Speech]) -> None:
         self.speeches += [_on(made[0], p) for p in self.pending]
@@ -128,8 +143,8 @@ class _Reader:
         if subject is not None and subject.kind != "pronoun":
             self.recent.acted(self.recent.entity(subject))
 
-    def _signed(self, k: int, mentions: Sequence[Mention]) -> Speech | None:
-        """What the sentence before unit ``k`` says, where the unit signs it: "- Vera Lund, a miller"."""
+    def _signed(self, k: int, mentions: Sequence[Mention]) -> list[Speech] | None:
+        """What the quotation before unit ``k`` says, where the unit signs it: "- Vera Lund, a miller"."""
         unit = self.page.units[k]
         lead = _SIGNS.match(self.page.text[unit.start : unit.end])
         who = next((m for m in mentions if lead and m.kind in ("person", "body")), None)
@@ -142,7 +157,9 @@ class _Reader:
         before = self.page.units[k - 1]
         if self.page.share(before.start, before.end) < 0.9:
             return None
-        return _whole(before, self.recent.entity(who))
+        a, b = self.page.quote_at(before.end - 1)
+        said = [u for u in self.page.units[max(0, k - 12) : k] if a <= u.start + 1 and u.end <= b + 1]
+        return [_whole(u, self.recent.entity(who)) for u in said or [before]]
 
     def _made(self, s: Speech) -> list[Utterance]:
         """The utterances of one act of speech, a piece for each stretch of one voice."""

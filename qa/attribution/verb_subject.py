@@ -139,13 +139,28 @@ def _behind_a_comma(lead: _Lead) -> Subject | None:
     """The subject before an apposition or a clause: "Holt, the mayor, also said", "Holt, who rows daily,
     said"."""
     bare = lead.bare
-    comma = lead.start + len(bare[lead.start : lead.at].rstrip())
-    if bare[lead.start : lead.stop].rstrip().endswith(","):
-        comma = lead.stop
-    elif not (lead.stop < comma and bare[comma - 1] == ","):
+    comma = lead.stop
+    if not bare[lead.start : lead.stop].rstrip().endswith(","):
+        comma = bare.rfind(",", lead.stop, lead.at) + 1  # "Holt, who rows daily, also said"
+    if not comma:
         return None
-    who = beside(bare, lead.start, comma, lead.mentions)
+    who = beside(bare, lead.start, comma, lead.mentions) or _before_aside(lead, comma)
     return (who, False) if who is not None else None
+
+
+# "The ad, titled ¤¤¤, concludes", "Divers, speaking on condition of anonymity because …, said"
+_PASSED_ASIDE = re.compile(
+    r"(?P<who>[^,;:¤]{3,120}?),\s+(?:titled|called|published|released|issued|passed|signed|dated|conducted|"
+    r"speaking\s+on|who\s|which\s|whose\s)"
+)
+
+
+def _before_aside(lead: _Lead, comma: int) -> Mention | None:
+    """The noun phrase before an aside that ends at a comma, at the beginning of the sentence."""
+    phrase = _PASSED_ASIDE.match(lead.bare, lead.start, comma)
+    if phrase is None or not lead.strong:
+        return None
+    return source_of(lead.bare, phrase.start(), phrase.end("who"), lead.mentions, strong=True)
 
 
 _BY_THE_SENTENCE: tuple[Callable[[_Lead], Subject | None], ...] = (
@@ -167,11 +182,30 @@ _PLACED = re.compile(r"\b(?:of|in|from|near|at)\s+(?:[A-Z][\w.’'-]*\s*){1,2}$"
 _CAPITALS = re.compile(r"(?:\s+[A-Z][\w.’'-]*){1,2}\s*")
 
 
+_OWNER = re.compile(r"[’']s?$")
+# Before the noun that a relative clause narrows: a participle ("echoing experts who say"), or the verb whose
+# object it is ("angered the guild's top figures, who have said").
+_DOING = re.compile(
+    r"\s*(?!(?:leading|opposing|remaining|visiting|sitting|working|voting|ruling|neighboring|competing)\b)"
+    r"[a-z]+ing\s+(?=\w)"
+)
+_OBJECT = re.compile(
+    r".*\b(?:\w+ed|\w+s|of|with|by|to|from|among|for|including)\s+"
+    r"((?:the|an?|some|many|several|most|his|her|their|its|[A-Z][\w-]+[’']s|[a-z]+)\s+[^,;:]{2,60})$"
+)
+
+
 def _before_relative(c: _Clause, strong: bool) -> Subject | None:
     """The source that the relative clause narrows, from the last sign before it."""
     lead = c.lead
-    edge = max(lead.bare.rfind(x, lead.start, c.cut) for x in (",", ";", ":", "—", MASK)) + 1
-    source = source_of(lead.bare, max(edge, lead.start), c.cut, lead.mentions, strong=strong)
+    stop = lead.start + len(lead.bare[lead.start : c.cut].rstrip(" ,"))
+    edge = max(lead.bare.rfind(x, lead.start, stop) for x in (",", ";", ":", "—", MASK)) + 1
+    begin = max(edge, lead.start)
+    if (doing := _DOING.match(lead.bare, begin, stop)) is not None:
+        begin = doing.end()
+    source = source_of(lead.bare, begin, stop, lead.mentions, strong=strong)
+    if source is None and (noun := _OBJECT.search(lead.bare, begin, stop)) is not None:
+        source = source_of(lead.bare, noun.start(1), stop, lead.mentions, strong=strong)
     return (source, False) if source is not None else None
 
 
@@ -192,7 +226,8 @@ def _antecedent(c: _Clause) -> Subject | None:
     near = 1 if c.text.strip() else 40
     for m in reversed(c.lead.mentions):
         if m.end <= c.cut and c.cut - m.end <= near and m.kind != "pronoun":
-            return m, False
+            owner = _OWNER.search(bare[m.start : m.end]) and bare[m.end : c.cut].strip(" ,")
+            return None if owner else (m, False)  # "Mr. Holt's children, who said"
     return None
 
 

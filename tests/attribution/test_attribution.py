@@ -291,6 +291,8 @@ def test_when(published: str | None, text: str, words: str, value: str | None, w
         "He left on 8 December 2023.",
         "It was closed for days.",
         "Every Monday he swims.",
+        "He told USA TODAY why.",
+        "He spoke on the Today programme.",
     ],
 )
 def test_no_time_that_hangs_on_another(text: str) -> None:

@@ -182,7 +182,65 @@ LAYOUT: list[Row] = [
         [("The quay has no friends left in town.", "Otto Lind", "reported")],
     ),
 ]
+CLAUSES: list[Row] = [  # a clause is no speaker, and what is told ends where the narrator goes on
+    ("Arlen police charge the rower with theft.", []),
+    ("Nia Holt is here. Otto Lind rebuffed several requests for a talk.", []),
+    ("The trust hired a firm called Norvik Mills, which sells bread.", []),
+    ("Preemptively casting doubt on the quay is easy.", []),
+    ("The strike drew renewed calls from bakers.", []),
+    (
+        "The tide was high, prompting renewed calls from bakers for a new quay.",
+        [("for a new quay.", "bakers", "reported")],
+    ),
+    ("Nia Holt spoke to the paper Norvik Blad: “It is old.”", [("“It is old.”", "Nia Holt", "direct")]),
+    ("Otto Lind wrote legislation that gave the guild a mill.", []),
+    ("The quay was shut in a process that began in May and concluded Monday.", []),
+    ("Otto Lind left, echoing divers who say the quay is old.", [("the quay is old.", "divers", "reported")]),
+    (
+        "Otto Lind runs the mill, while Nia Holt has argued that the quay is old.",
+        [("the quay is old.", "Nia Holt", "reported")],
+    ),
+    (
+        "Nia Holt called on the guild to sell the quay, but bakers were against it.",
+        [("called on the guild to sell the quay", "Nia Holt", "reported")],
+    ),
+    (
+        "The fact that the quay is “a ruin,” as Nia Holt said on Monday, only shows its age.",
+        [("“a ruin,”", "Nia Holt", "direct")],
+    ),
+    ("Asked whether the quay is old, Nia Holt said it is.", [("it is.", "Nia Holt", "reported")]),
+    (
+        "Although he thanked the guild, Otto Lind sounded a rare note, saying, “It was long.”",
+        [("“It was long.”", "Otto Lind", "direct")],
+    ),
+]
+MORE_SUBJECTS: list[Row] = [
+    ("Nia Holt, who rows daily, also said the quay is old.", [("the quay is old.", "Nia Holt", "reported")]),
+    (
+        "“The quay is old,” said former Rep. Ben Hart (D-Ore.), one of the “big four” divers.",
+        [("“The quay is old,”", "Ben Hart", "direct")],
+    ),
+    (
+        "“The quay is old,” said a former U.S. law enforcement official who rows.",
+        [("“The quay is old,”", "a former U.S. law enforcement official", "direct")],
+    ),
+    (
+        "The ad, titled “Old Quay?”, concludes that the quay is old.",
+        [("the quay is old.", "ad", "reported")],
+    ),
+    ("The review has revealed that the quay is old.", [("the quay is old.", "review", "reported")]),
+]
+MARKS: list[Row] = [  # a straight mark that a curly one closes; a signature below a quotation
+    ('"Sell it?” Otto Lind, a diver, said of the quay.', [('"Sell it?”', "Otto Lind", "direct")]),
+    (
+        "It was good.\n\n“The quay is old. It leaks.”\n\n-Mayor Nia Holt, in a letter.",
+        [("“The quay is old.", "Nia Holt", "direct"), ("It leaks.”", "Nia Holt", "direct")],
+    ),
+]
 TABLES = {
+    "clauses": CLAUSES,
+    "more subjects": MORE_SUBJECTS,
+    "marks": MARKS,
     "narrator": NARRATOR,
     "clause apart": CLAUSE_APART,
     "titles": TITLES,

@@ -8,6 +8,8 @@ import re
 DEED_BEHIND = {
     "write": re.compile(
         r"\s+(?:to|for|from)\b|\s+(?:an?|his|her|their|its|several|two|three|many)\s(?!.*(?:[¤:]|\bthat\b))"
+        r"|\s+(?:the\s+)?(?:legislation|bills?|laws?|books?|songs?|poems?|code)\b"
+        r"|\s+(?:[a-z]+\s+)?[a-z]+\s+(?:on|for|about|at|in|as)\b(?!.*(?:[¤:]|\bthat\b))"
     ),
     "respond": re.compile(r"\s+(?:to|first|by|as)\b|,\s+with\b"),
     "maintain": re.compile(r"\s+(?:in|on|to)\b"),
@@ -15,6 +17,7 @@ DEED_BEHIND = {
     "compare": re.compile(r"\s+with\b"),
     "accuse": re.compile(r"\s+of\b"),  # "men accused of lying"
     "call": re.compile(r"[\s.!?…]*$"),
+    "conclude": re.compile(r"\s+(?:(?:on|in|with|at|by|after|last|this)\b|[A-Z]\w+day\b)(?!.*\bthat\b)"),
     "declare": re.compile(r"\s+(?:an?\s+|the\s+)?(?:war|victory|bankruptcy|emergency|state\s+of)\b"),
     "claim": re.compile(
         r"\s+(?:the|an?|its|his|her|their|more|\d[\d,]*)\s(?!.*(?:\b(?:is|are|was|were|has|had|have|will|"

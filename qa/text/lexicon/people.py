@@ -7,6 +7,7 @@ import re
 from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import MONTH_NAMES
+from qa.text.lexicon.epithets import EPITHETS
 from qa.text.lexicon.peoples import ADJECTIVES
 
 
@@ -169,28 +170,41 @@ _AGENT = re.compile(
 # Words with the ending of an agent that mean nobody.
 _NO_AGENT = _words(
     """
-    abundant senior junior interior exterior superior after amber anger another answer arrogant banner barter
-    better bigger bitter border brighter brilliant broader bumper butter cancer center centre chapter
-    character charter cheaper christian clearer clever closer cluster clutter computer consider constant
-    container copper corner corridor counter covenant cover danger darker dearer deeper deliver differ dinner
-    disaster discover disorder distant dominant door earlier easier either elegant elephant encounter enter
-    error ever factor fairer faster favor favour feather fever fewer filter finger floor flower forever former
-    further gather gender giant grant greater hammer happier harder heavier higher hinder honor honour horror
-    however human hunger ignorant important indoor inner instant labor labour ladder larger later layer
-    leather letter lighter liter litre litter longer louder lower major manner matter member meter metre minor
-    mirror monster moreover motor murder nearer neither never newer newsletter norman number offer older order
-    other outdoor outer over paper pepper per plant pleasant poorer poster powder power prefer printer prior
-    proper quarter rather recover redundant refer register relevant reluctant remainder remember render
-    restaurant richer riskier river roster router rubber safer scanner sector semester server sharper shelter
-    shorter shoulder shower shutter significant silver slender slower smaller sober soccer softer sooner
-    steeper stronger suffer summer super supper surrender tender terror theater theatre thriller thunder tiger
-    tighter together tolerant tower tractor trailer transfer trigger twitter under upper utter vacant vapor
-    vigor waiver wander water weaker weather whatever whenever wherever whether wider winter woman's wonder
-    younger
+    abundant senior junior interior exterior superior after amber anger another answer arrogant banner
+    barter better bigger bitter border brighter brilliant broader bumper butter cancer center centre
+    chapter character charter cheaper christian clearer clever closer cluster clutter computer consider
+    constant container copper corner corridor counter covenant cover danger darker dearer deeper deliver
+    differ dinner disaster discover disorder distant dominant door earlier easier either elegant
+    elephant encounter enter error ever factor fairer faster favor favour feather fever fewer filter
+    finger floor flower forever former further gather gender giant grant greater hammer happier harder
+    heavier higher hinder honor honour horror however human hunger ignorant important indoor inner
+    instant labor labour ladder larger later layer leather letter lighter liter litre litter longer
+    louder lower major manner matter member meter metre minor mirror monster moreover motor murder
+    nearer neither never newer newsletter norman number offer older order other outdoor outer over paper
+    pepper per plant pleasant poorer poster powder power prefer printer prior proper quarter rather
+    recover redundant refer register relevant reluctant remainder remember render restaurant richer
+    riskier river roster router rubber safer scanner sector semester server sharper shelter shorter
+    shoulder shower shutter significant silver slender slower smaller sober soccer softer sooner steeper
+    stronger suffer summer super supper surrender tender terror theater theatre thriller thunder tiger
+    tighter together tolerant tower tractor trailer transfer trigger twitter under upper utter vacant
+    vapor vigor waiver wander water weaker weather whatever whenever wherever whether wider winter
+    woman's wonder younger adamant administer altogether antidepressant ardor armor armour assist
+    barometer barrier beer behavior behaviour biggest-ever blister bluster boiler bulldozer caliber
+    candor career cater centimeter chant chatter cheer color colour compressor consist cooler costlier
+    cracker cucumber cyber decor defer deter diameter dossier eager elevator endanger epicenter exist
+    fervor fiber filibuster flagrant flavor flavour flutter fragrant game-changer grander gutter
+    haughtier headquarter helicopter hesitant hover humor humour inferior insignificant insist kilometer
+    kilometre laser laughter ledger lesser locker lumber makeover maneuver marker mater meant median
+    megamerger merger meteor millimeter misdemeanor murkier narrower odor ouster outnumber oyster
+    parameter perimeter persist poor pregnant prosper rampant reactor reconsider reminder remnant
+    reptilian resist rigor rollover rumor rumour scooter shatter skyscraper slumber specter splendor
+    splinter stagnant steer takeover teleprompter temper thereafter thermometer timber toaster tougher
+    tremor tumor turnover uglier undercover upriver valor vector vibrant vigilant warrant whisper whiter
+    wilder
     """
 )
 _NOBODY = _NO_AGENT | {w.lower() for w in ADJECTIVES} | set(MONTH_NAMES)
-_SOMEBODY = PERSONS | GROUPS
+_SOMEBODY = PERSONS | GROUPS | EPITHETS
 
 
 def is_person(word: str) -> bool:
@@ -204,8 +218,8 @@ def is_person(word: str) -> bool:
 def singular(word: str) -> str:
     """The singular of a noun for somebody or for a body: "officials" -> "official", "women" -> "woman"."""
     low = word.casefold()
-    if low == "people":
-        return "person"
+    if low in ("people", "children"):
+        return "person" if low == "people" else "child"
     if (low.endswith("men") and len(low) > 4) or low == "men":
         return low[:-2] + "an"
     if low.endswith("ies") and len(low) > 4:

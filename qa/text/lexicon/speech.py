@@ -102,14 +102,14 @@ _ROWS = """
     mention | | words noun plain
     underline | | words shows
     underscore | | words shows
-    recount | | words
+    recount | | words noun
     write | wrote written | words inverts
     retort | | words
     posit | | words
     proclaim | | words inverts
     profess | | words
-    affirm | | words
-    reaffirm | | words
+    affirm | | words shows
+    reaffirm | | words shows
     attest | | words
     clarify | | words
     elaborate | | words

@@ -1,0 +1,76 @@
+"""Whom a description, a pronoun or a family name means, by kind. Every sentence is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa import statements
+
+# (text, who says the last statement of it)
+Row = tuple[str, str]
+
+BY_FACTS: list[Row] = [  # what the article tells of the person beside the name
+    ("Sen. Ron Hale (R-Wis.) rose. The Wisconsin Republican said the quay is old.", "Ron Hale"),
+    ("Texas Sen. Ted Hale met voters. The Texas senator said the quay is old.", "Ted Hale"),
+    ("Sen. Vera Lund of Vermont left. The Vermont senator said the quay is old.", "Vera Lund"),
+    ("Otto Lind, 74, left. The 74-year-old said the quay is old.", "Otto Lind"),
+    (
+        "Former Secretary of State Nia Holt left. The former secretary of state said the quay is old.",
+        "Nia Holt",
+    ),
+    (
+        "Sen. Ron Hale (R-Wis.) met Sen. Jan Brandt (D-Ore.). The Oregon Democrat said the quay is old.",
+        "Jan Brandt",
+    ),
+]
+TAKEN_UP: list[Row] = [  # a description that tells nothing of anybody, of whoever the text is about
+    ("Otto Lind left the hall. The real estate mogul said the quay is old.", "Otto Lind"),
+    ("Otto Lind left the hall. The billionaire said the quay is old.", "Otto Lind"),
+]
+LEFT_OPEN: list[Row] = [  # where it is not sure, the description itself
+    ("Otto Lind met Jan Brandt. The billionaire said the quay is old.", "billionaire"),
+    ("Otto Lind saw a singer. The singer said the quay is old.", "singer"),
+    ("Vera Holt left the hall. The businessman said the quay is old.", "businessman"),
+    ("Sen. Ron Hale (R-Wis.) rose. The Vermont senator said the quay is old.", "Vermont senator"),
+    ("Rep. Ron Hale (D-Ore.) rose. The Republican candidate said the quay is old.", "Republican candidate"),
+    (
+        "A mayor met Sen. Ron Hale and Sen. Jan Brandt in the hall. The senator said the quay is old.",
+        "senator",
+    ),
+    ("Vice President Nia Holt left. The president said the quay is old.", "president"),
+    ("Secretary of State Nia Holt left. The press secretary said the quay is old.", "press secretary"),
+]
+PRONOUNS: list[Row] = [
+    ("Nia Holt flew in. The Chinese like her tea. She said the quay is old.", "Nia Holt"),
+    ("Nia Holt flew in. Muslim Americans cheered. She said the quay is old.", "Nia Holt"),
+    ("Otto Lind flew in. The Harbor Partnership ended. He said the quay is old.", "Otto Lind"),
+    ("Otto Lind ate an Oreo. Monsa sells them. Nia Holt flew in. She said the quay is old.", "Nia Holt"),
+    ("Meanwhile Riona, who sang last, left the stage. “The quay is old,” she said.", "Riona"),
+    (
+        "The mill is shut. Papers of the Norvik Committee went missing after it announced a leak.",
+        "Norvik Committee",
+    ),
+]
+FAMILIES: list[Row] = [  # one family name, several who bear it
+    ("Jan Holt owns a mill. The Holts say the quay is old.", "Holts"),
+    ("Bill and Nia Holt own a mill. Bill Holt said the quay is old.", "Bill Holt"),
+    ("Khem and Usha Holt own a mill. Mr. Holt said the quay is old.", "Holt"),
+    ("Democrats met at the Democratic Convention. The mill, Democrats say, is old.", "Democrats"),
+    ("Sanders’ campaign bought a mill on Tuesday and announced the quay is old.", "Sanders’ campaign"),
+    ("Mr. Hale's children, who said the quay is old, left.", "Mr. Hale's children"),
+]
+TABLES = {
+    "facts": BY_FACTS,
+    "taken up": TAKEN_UP,
+    "left open": LEFT_OPEN,
+    "pronouns": PRONOUNS,
+    "families": FAMILIES,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [pytest.param(*row, id=f"{kind}-{k}") for kind, rows in TABLES.items() for k, row in enumerate(rows)],
+)
+def test_who_is_meant(text: str, speaker: str) -> None:
+    assert [s.speaker for s in statements(text)][-1:] == [speaker]
