@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
 from qa.errors import LoadError
 from qa.reading.authors import author_of
+from qa.reading.outlets import host_of as host_of
 from qa.reading.outlets import outlet_name
 from qa.text.dates import read_date
 from qa.types import Meta
@@ -104,14 +104,6 @@ def date_of(value: Any) -> str | None:
 
 def is_address(value: str | None) -> bool:
     return bool(value) and bool(re.fullmatch(r"https?://\S+", value or ""))
-
-
-def host_of(url: str) -> str | None:
-    """The host of an address as the name of a site, without ``www.``."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.") or None
-    except ValueError:
-        return None
 
 
 _ONE_ARTICLE = re.compile(r"#(\d{1,6})")
