@@ -133,7 +133,7 @@ class Page:
             frame.outlet
             or named
             or self.outlet
-            or (self._outlet_of(frame.url) if frame.url else None)
+            or (self._outlet_of(frame.url, spans) if frame.url else None)
         )
         if frame.published is None and frame.updated:
             frame.published, frame.published_from = frame.updated, "timestamp"
@@ -151,10 +151,12 @@ class Page:
         truncated = any(BREAKS_OFF.search(self.text[s.start : s.end]) for s in spans[-1:])
         return Article(n=1, spans=tuple(spans), meta=meta, truncated=truncated)
 
-    def _outlet_of(self, url: str) -> str | None:
-        """Looked for in the whole text, once a host."""
+    def _outlet_of(self, url: str, spans: list[Span]) -> str | None:
+        """Looked for in the whole text, once a host; on a page of very many hosts in the item itself."""
         host = outlets.host_of(url) or ""
         if host not in self._named:
+            if len(self._named) >= outlets.HOSTS:
+                return outlets.from_url(url, self.text[spans[0].start : spans[-1].end])
             self._named[host] = outlets.from_url(url, self.text)
         return self._named[host]
 

@@ -126,7 +126,7 @@ _OPENERS = "\"'“‘«([—–*_"
 _BESIDE = 200
 # No sentence is longer: what has no end for so long is a list, a table or no text at all. It is cut at white
 # space, so that whatever reads sentences is bounded.
-LONGEST = 4000
+LONGEST = 2000
 
 
 def _ends_here(text: str, m: re.Match[str], start: int, limit: int) -> bool:
