@@ -1,10 +1,10 @@
-"""Files that are broken at random, read by the loaders themselves: ``python -m eval odd-files --files 20000``.
+"""Files broken at random, read by the loaders themselves: ``python -m eval odd-files --files 20000``.
 
-Sound files of ten formats are made from invented records, then damaged with a fixed seed: bytes flipped, taken
-away, doubled, put from one file into another, words of the formats put in. Each is read, split and cut, and
-of every fifth it is found who says what. Whatever is no ``LoadError`` is an untyped exception and told with its traceback;
-so is a file over its time (of the processor, so that a busy machine does not count) and one whose text lies in
-no passage. A child process reads a batch, so that a crash costs no more than its batch.
+Sound files of ten formats are made from invented records, then damaged with a fixed seed: bytes flipped,
+taken away, doubled, put from one file into another, words of the formats put in. Each is read, split and cut,
+and of every fifth it is found who says what. Whatever is no ``LoadError`` is an untyped exception and told
+with its traceback; so is a file over its time (of the processor, so that a busy machine does not count) and
+one whose text lies in no passage. A child process reads a batch, so that a crash costs its batch alone.
 """
 
 from __future__ import annotations
@@ -31,21 +31,30 @@ FORMATS = ("text", "markdown", "html", "pdf", "json", "json lines", "docx", "mai
 BATCH = 250
 PARAGRAPHS = 3  # of a record: small files are read quickly, and a byte that is hit counts for more
 SAID = 5  # of so many files, one is read for who says what too
-PAGE = """<html><head><title>{title} - Tarn Courier</title>
-<meta property="article:published_time" content="2024-03-0{n}T08:00:00+01:00">
-<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{title}","datePublished":"2024-03-0{n}",
-"author":[{{"name":"Kim Lund"}}]}}</script></head><body><nav><a href="/a">News</a> <a href="/b">Sport</a></nav>
-<article><h1>{title}</h1><p class="byline">By Kim Lund</p>{paragraphs}<table><tr><td>A</td><td>9</td></tr></table>
-</article><footer>Copyright 2024 Tarn Courier</footer></body></html>"""
-FRONT = "---\ntitle: {title}\ndate: 2024-03-0{n}\ntags: [a, b]\nauthor: &a Kim Lund\neditor: *a\n---\n# {title}\n\n{body}\n"
+STATED = '{{"@type":"NewsArticle","headline":"{title}","author":[{{"name":"Kim Lund"}}]}}'
+PAGE = (
+    "<html><head><title>{title} - Tarn Courier</title>"
+    '<meta property="article:published_time" content="2024-03-0{n}T08:00:00+01:00">'
+    f'<script type="application/ld+json">{STATED}</script></head>'
+    '<body><nav><a href="/a">News</a> <a href="/b">Sport</a></nav>'
+    '<article><h1>{title}</h1><p class="byline">By Kim Lund</p>{paragraphs}'
+    "<table><tr><td>A</td><td>9</td></tr></table></article>"
+    "<footer>Copyright 2024 Tarn Courier</footer></body></html>"
+)
+FRONT = (
+    "---\ntitle: {title}\ndate: 2024-03-0{n}\ntags: [a, b]\nauthor: &a Kim Lund\neditor: *a\n---\n"
+    "# {title}\n\n{body}\n"
+)
 # Words of the formats, and what parsers have stumbled over.
 WORDS = (
-    "\\ud800 \\u0000 NaN 1e999 -Infinity 99999999999999999999 2024-02-31 9999-99-99T99:99:99Z [[[[ {{{{ ]]]] }}}} "
-    "<article> </article> <!-- --> <![CDATA[ ]]> <!DOCTYPE &#x110000; &lt; <p <table> </html> <script> <base "
-    "http://[::1 javascript: file:///etc/passwd --- ... &a *a !!python/object: ? : - | > % endobj stream endstream "
-    "/Filter /FlateDecode obj << >> xref trailer %%EOF From: Content-Type: multipart/mixed; boundary= =?utf-8?B?= "
-    "=?x-none?Q?=FF?= UPDATE Copyright “ ” « » ’ \u202e \u2028 \x85 \x0b \x1b[2J \ufeff 1 of 2 DOCUMENTS HEADLINE: "
-    "BYLINE: By Photo: 10:30 GMT March 99, 2024 said . . . ; , \t \r \r\n"
+    "\\ud800 \\u0000 NaN 1e999 -Infinity 99999999999999999999 2024-02-31 9999-99-99T99:99:99Z [[[[ {{{{ ]]]] "
+    "}}}} <article> </article> <!-- --> <![CDATA[ ]]> <!DOCTYPE &#x110000; &lt; <p <table> </html> <script> "
+    "<base http://[::1 javascript: file:///etc/passwd --- ... &a *a !!python/object: ? : - | > "
+    "% endobj stream "
+    "endstream /Filter /FlateDecode obj << >> xref trailer %%EOF From: Content-Type: multipart/mixed; "
+    "boundary= =?utf-8?B?= =?x-none?Q?=FF?= UPDATE Copyright “ ” « » ’ \u202e \u2028 \x85 \x0b "
+    "\x1b[2J \ufeff "
+    "1 of 2 DOCUMENTS HEADLINE: BYLINE: By Photo: 10:30 GMT March 99, 2024 said . . . ; , \t \r \r\n"
 ).split(" ")
 
 
@@ -108,9 +117,13 @@ def sound(rng: random.Random) -> list[Sound]:
         said = [f"{p} “It will not reopen before May,” Kim Lund, the mayor, said on Friday." for p in r.body]
         paragraphs = "".join(f"<p>{p}</p>" for p in said)
         made.append(Sound("html", ".html", PAGE.format(title=r.title, n=n, paragraphs=paragraphs).encode()))
-        made.append(Sound("markdown", ".md", FRONT.format(title=r.title, n=n, body="\n\n".join(said)).encode()))
+        made.append(
+            Sound("markdown", ".md", FRONT.format(title=r.title, n=n, body="\n\n".join(said)).encode())
+        )
         made.append(Sound("pdf", ".pdf", pdf([r.title, *" ".join(said).split(". ")])))
-        page = f"{r.title}\n{r.outlet}\n1{n} March 2024\n\n" + "\n\n".join(said) + "\n\nShare this\nMost read\n"
+        page = (
+            f"{r.title}\n{r.outlet}\n1{n} March 2024\n\n" + "\n\n".join(said) + "\n\nShare this\nMost read\n"
+        )
         made.append(Sound("text", ".txt", page.encode()))
     return made
 
@@ -257,7 +270,9 @@ def _readings(options: argparse.Namespace) -> Iterator[Reading]:
             yield from pool.submit(read_batch, options.seed, first, count, options.seconds).result()
         except BrokenProcessPool:
             pool = ProcessPoolExecutor(max_workers=1)
-            yield Reading("?", first, "untyped", 0.0, f"the process crashed in files {first} to {first + count}")
+            yield Reading(
+                "?", first, "untyped", 0.0, f"the process crashed in files {first} to {first + count}"
+            )
     pool.shutdown()
 
 
@@ -290,5 +305,7 @@ def odd_files_main(argv: list[str]) -> int:
     for name in FORMATS:
         cells = [str(counts[name, outcome]) for outcome in outcomes]
         slow = slowest.get(name)
-        print(f"| {name} | {' | '.join(cells)} | {f'{slow.seconds:.2f} s (file {slow.number})' if slow else '-'} |")
+        print(
+            f"| {name} | {' | '.join(cells)} | {f'{slow.seconds:.2f} s (file {slow.number})' if slow else '-'} |"
+        )
     return 1 if wrong else 0

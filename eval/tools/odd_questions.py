@@ -33,17 +33,35 @@ SOUND = (
     "Compare the two plans.",
 )
 SYNTAX = (
-    '" ( ) [ ] { } ^ ~ * ? : \\ / + - AND OR NOT TO IN title:x text:"a b"~2 [a TO b] {1 TO *} *:* a^1e99 -x +y /a.*/ '
-    "field:(a OR b) '; DROP TABLE articles; -- ' OR 1=1 -- % _ ESCAPE NEAR( MATCH \"\"\" $1 ${HOME} `id` $(id) "
-    "{{7*7}} {% if %} <script> &lt; %00 %s %n {0} \\N{BULLET} \\u0041 \\x00 ../../etc/passwd | && ; # IN [a b] "
-    "IN [] boost:9 doc_id:1 passage:0 _id:1 AND AND NOT NOT (( ))"
+    '" ( ) [ ] { } ^ ~ * ? : \\ / + - AND OR NOT TO IN title:x text:"a b"~2 [a TO b] {1 TO *} '
+    "*:* a^1e99 -x +y "
+    '/a.*/ field:(a OR b) \'; DROP TABLE articles; -- \' OR 1=1 -- % _ ESCAPE NEAR( MATCH """ '
+    "$1 ${HOME} `id` "
+    "$(id) {{7*7}} {% if %} <script> &lt; %00 %s %n {0} \\N{BULLET} \\u0041 \\x00 ../../etc/passwd | && ; # "
+    "IN [a b] IN [] boost:9 doc_id:1 passage:0 _id:1 AND AND NOT NOT (( ))"
 ).split(" ")
 SCRIPTS = (
-    "Кто сказал, что мост закроют?", "谁说桥会关闭？", "من قال إن الجسر سيغلق؟", "मुझे पुल के बारे में बताओ",
-    "ใครพูดว่าสะพานจะปิด", "누가 말했나요?", "ποιος το είπε;", "מי אמר את זה?", "𝒲𝒽ℴ 𝓈𝒶𝒾𝒹 𝒾𝓉?", "👩‍👩‍👧‍👦🏳️‍🌈👍🏽", "Z̸͎͈͝a̷͉̋l̶̰̂g̵͚̈́o̷̜͝ s̴a̶i̷d̸", "Ｗｈｏ　ｓａｉｄ？",
-    "¿Quién lo dijo?", "Çok İstanbul ılık mı?", "ﷺ ﷽", "①②③ ⅷ ½ ㎏ ²",
+    "Кто сказал, что мост закроют?",
+    "谁说桥会关闭？",
+    "من قال إن الجسر سيغلق؟",
+    "मुझे पुल के बारे में बताओ",
+    "ใครพูดว่าสะพานจะปิด",
+    "누가 말했나요?",
+    "ποιος το είπε;",
+    "מי אמר את זה?",
+    "𝒲𝒽ℴ 𝓈𝒶𝒾𝒹 𝒾𝓉?",
+    "👩‍👩‍👧‍👦🏳️‍🌈👍🏽",
+    "Z̸͎͈͝a̷͉̋l̶̰̂g̵͚̈́o̷̜͝ s̴a̶i̷d̸",
+    "Ｗｈｏ　ｓａｉｄ？",
+    "¿Quién lo dijo?",
+    "Çok İstanbul ılık mı?",
+    "ﷺ ﷽",
+    "①②③ ⅷ ½ ㎏ ²",
 )
-CONTROLS = "".join(map(chr, [*range(32), *range(127, 160)])) + "\u200b\u200e\u202e\u2028\u2029\u2066\ufeff\ufff9\U000e0041"
+CONTROLS = (
+    "".join(map(chr, [*range(32), *range(127, 160)]))
+    + "\u200b\u200e\u202e\u2028\u2029\u2066\ufeff\ufff9\U000e0041"
+)
 COMMON = "the of and a to in is was that it for on who what when where why how did do does which be".split()
 MOST = 100_000
 
@@ -63,7 +81,9 @@ def _nul(rng: random.Random) -> str:
 
 
 def _long(rng: random.Random) -> str:
-    piece = rng.choice((*SOUND, "a ", "Who said x? ", "Mr. ", "(", "1 ", "and what about it ", "in 2020 and ", "é", "? "))
+    piece = rng.choice(
+        (*SOUND, "a ", "Who said x? ", "Mr. ", "(", "1 ", "and what about it ", "in 2020 and ", "é", "? ")
+    )
     return (piece * (MOST // len(piece) + 1))[: rng.choice((5_000, 20_000, MOST))]
 
 
@@ -101,12 +121,21 @@ def _marks(rng: random.Random) -> str:
 
 
 def _names(rng: random.Random) -> str:
-    return "Who is " + " ".join(rng.choice(("Anna", "de", "Van", "O’Neil", "II", "Mc", "X.")) for _ in range(3_000))
+    return "Who is " + " ".join(
+        rng.choice(("Anna", "de", "Van", "O’Neil", "II", "Mc", "X.")) for _ in range(3_000)
+    )
 
 
 def _dates(rng: random.Random) -> str:
     piece = rng.choice(
-        ("in 0000", "in 99999", "on 31 February 2024", "before before 2020", "between 2020 and 2020", "in 13/13/2020")
+        (
+            "in 0000",
+            "in 99999",
+            "on 31 February 2024",
+            "before before 2020",
+            "between 2020 and 2020",
+            "in 13/13/2020",
+        )
     )
     return _put_in(rng, f" {piece} " * rng.choice((1, 1, 300)))
 

@@ -1,7 +1,8 @@
 """Time of reading against size, for odd shapes of files: ``python -m eval shapes``.
 
-Each shape is made in sizes from 10 kB to 5 MB and read as ``qa index`` reads it (split and cut), in this process.
-Seconds are of the processor. A shape whose time grows much faster than its size is told: a rule is quadratic.
+Each shape is made in sizes from 10 kB to 5 MB and read as ``qa index`` reads it (split and cut), in this
+process. Seconds are of the processor. A shape whose time grows much faster than its size is told: a rule is
+quadratic.
 ``--said`` finds who says what as well; ``--profile SHAPE`` shows where the time of one shape goes.
 """
 
@@ -17,7 +18,6 @@ SIZES = (10_000, 50_000, 200_000, 1_000_000, 5_000_000)
 TOO_LONG = 40.0  # seconds; larger sizes of a shape are left out
 STEEP = 1.6  # the exponent of time against size, between the two largest sizes, that is told
 SENTENCE = "The mayor Kim Lund said on Monday that the bridge would reopen in May. "
-SPOKEN = "“It will cost {n} million,” Ada Holt, the engineer, said. He added that work goes on. "
 
 
 def _repeated(unit: str) -> Callable[[int], str]:
@@ -47,7 +47,10 @@ def _nested(size: int) -> str:
 ARTICLE = f"<article><h2>The bridge of place {{n}}</h2><p>{SENTENCE * 2}</p></article>"
 LINK = '<a href="https://host{n}.example/a">Link of the day number {n}</a> '
 HTML = ("<html><body>", "</body></html>")
-BLOG = f"{SPOKEN}\n\n10:{{n}} The council of Place{{n}} met again and Otto Lind{{n}} told reporters: “We wait.”\n\n"
+BLOG = (
+    "“It will cost {n} million,” Ada Holt, the engineer, said. He added that work goes on.\n\n"
+    "10:{n} The council of Place{n} met again and Otto Lind{n} told reporters: “We wait.”\n\n"
+)
 # A shape: (suffix, a text of so many characters)
 SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
     "running text": (".txt", _repeated(SENTENCE)),
@@ -57,7 +60,10 @@ SHAPES: dict[str, tuple[str, Callable[[int], str]]] = {
     "short lines": (".txt", _repeated("ab\n")),
     "short lines of numbers": (".txt", _numbered("{n}\n")),
     "headings": (".txt", _numbered("The Bridge Of Place {n}\n\n")),
-    "wrapped lines": (".txt", _repeated("the mayor said that the bridge would be opened to those who\nwait, ")),
+    "wrapped lines": (
+        ".txt",
+        _repeated("the mayor said that the bridge would be opened to those who\nwait, "),
+    ),
     "dots": (".txt", _repeated(". . . ")),
     "dots without blanks": (".txt", _repeated("a.b.")),
     "quotation marks": (".txt", _repeated("“a” ")),

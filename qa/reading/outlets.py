@@ -135,8 +135,8 @@ def of_page(text: str, lines: Iterable[Line]) -> str | None:
 
 
 def _of_addresses(text: str, lines: Sequence[Line]) -> str | None:
-    """The name behind the first host that the page writes out; of a list of links only the first few hosts are
-    looked for."""
+    """The name behind the first host that the page writes out; of a list of links only the first few hosts
+    are looked for."""
     labels: dict[str, None] = {}
     for m in URL.finditer(text):
         label = _host_label(m.group())
@@ -147,10 +147,6 @@ def _of_addresses(text: str, lines: Sequence[Line]) -> str | None:
     written = "\n".join(line.text for line in lines if not URL.match(line.text)) if labels else ""
     for label in labels:
         name = spelt_in_text(label, written)
-        if (
-            name
-            and len(name.replace(" ", "")) >= 5
-            and len(re.sub(r"\W", "", name)) >= 0.8 * len(label)
-        ):
+        if name and len(name.replace(" ", "")) >= 5 and len(re.sub(r"\W", "", name)) >= 0.8 * len(label):
             return name
     return None

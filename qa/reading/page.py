@@ -130,10 +130,7 @@ class Page:
         body = next((lines[i] for i in keep if i != frame.title_line and prose(lines[i])), None)
         named = outlets.from_dateline(body.text) if body else None
         page_outlet = (
-            frame.outlet
-            or named
-            or self.outlet
-            or (self._outlet_of(frame.url, spans) if frame.url else None)
+            frame.outlet or named or self.outlet or (self._outlet_of(frame.url, spans) if frame.url else None)
         )
         if frame.published is None and frame.updated:
             frame.published, frame.published_from = frame.updated, "timestamp"
