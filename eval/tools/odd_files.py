@@ -305,7 +305,6 @@ def odd_files_main(argv: list[str]) -> int:
     for name in FORMATS:
         cells = [str(counts[name, outcome]) for outcome in outcomes]
         slow = slowest.get(name)
-        print(
-            f"| {name} | {' | '.join(cells)} | {f'{slow.seconds:.2f} s (file {slow.number})' if slow else '-'} |"
-        )
+        longest = f"{slow.seconds:.2f} s (file {slow.number})" if slow else "-"
+        print(f"| {name} | {' | '.join(cells)} | {longest} |")
     return 1 if wrong else 0
