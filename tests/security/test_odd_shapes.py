@@ -19,13 +19,16 @@ from typing import Any
 import pytest
 
 import qa
+from qa.attribution.utterances import utterances
 from qa.errors import LoadError, UsageError
 from qa.index import readers
 from qa.index.worker import Job, read_and_cut
+from qa.library import Library
 from qa.reading import outlets
 from qa.reading.boilerplate import FURNITURE
 from qa.settings import load_settings
 from qa.text.sentences import LONGEST, sentence_spans
+from qa.types import Article, Meta, Span
 
 SENTENCE = "The ferry to Osk was cancelled on Monday because of ice, the harbour master Kim Lund said. "
 
@@ -115,6 +118,22 @@ def test_no_pattern_takes_exponential_time() -> None:
                 pytest.fail(f"{name} over {unit!r}")
 
 
+SAID = [
+    "“It will not reopen,” Kim L{} said on Friday.",
+    "“It will not reopen,” Kim Lund told {} on Friday.",
+    "The mayor, {} said that it would reopen.",
+]
+
+
+@on_posix
+@pytest.mark.parametrize("sentence", SAID)
+def test_who_says_what_beside_runs_of_marks(sentence: str) -> None:
+    for unit in (".", "A", "a-", "'"):
+        text = sentence.format(unit * 250 + "\ufeff" + unit * 250)
+        with within(4.0):
+            utterances(text, Article(n=1, spans=(Span(start=0, end=len(text)),), meta=Meta()))
+
+
 @on_posix
 def test_long_numbers_are_told_from_pages_of_a_list() -> None:
     with within(1.0):
@@ -192,6 +211,22 @@ def test_damaged_archives_are_refused() -> None:
             read_and_cut(Job(bytes(data), "odd.docx", None, 800, 5))
         except LoadError as error:
             assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "day", ["Mon, 99999999999999999999 Mar 2021 06:00:00 +0000", "Tue, 9 Mar 2021 06:00 +99999999"]
+)
+def test_a_mail_of_no_day_is_read(day: str) -> None:
+    mail = f"From: Osk Gazette <news@osk.example>\nSubject: Ice\nDate: {day}\n\n{SENTENCE * 3}\n"
+    ((article, _),) = read_and_cut(Job(mail.encode(), "odd.eml", None, 800, 5)).articles
+    assert article.meta.title == "Ice"
+
+
+def test_a_question_is_bounded(news: Path, tmp_path: Path) -> None:
+    with Library.open(news, home=tmp_path / "home", embedder="hash") as library:
+        with pytest.raises(UsageError, match="5001 characters") as caught:
+            library.ask("x" * 5001)
+        assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("setting", ["chroma_url", "embedding_base_url", "openai_base_url"])
