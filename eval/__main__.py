@@ -54,6 +54,21 @@ COMMANDS = {
         "bench_files_main",
         "speed and size against the number of files, on synthetic articles",
     ),
+    "odd-files": (
+        "eval.tools.odd_files",
+        "odd_files_main",
+        "files broken at random, read: none untyped, none over its time",
+    ),
+    "odd-questions": (
+        "eval.tools.odd_questions",
+        "odd_questions_main",
+        "questions that are none, asked: no traceback, none over its time",
+    ),
+    "shapes": (
+        "eval.tools.shapes",
+        "shapes_main",
+        "time of reading against size, for odd shapes of files",
+    ),
     "beir": ("eval.tools.beir", "beir_main", "retrieval scores on any data set in BEIR layout"),
 }
 

@@ -70,6 +70,9 @@ class Sources(Protocol):
     def notices(self) -> Notices: ...
 
 
+LONGEST = 4000  # characters of a question: more is a text, and what is asked in it cannot be told
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """``history``: the earlier questions, oldest first; ``caution``: how sure an answer must be;
@@ -118,6 +121,8 @@ class Asking:
         """``Searched``, a ``Proven`` for each sentence, ``Finished``. Raises QAError."""
         if not self._request.question.strip():
             raise UsageError("the question is empty; write one")
+        if (length := len(self._request.question)) > LONGEST:
+            raise UsageError(f"the question has {length} characters; ask it in at most {LONGEST}")
         if (about := self._about_the_articles()) is not None:
             yield Searched(standalone_question=self._request.question, hits=0)
             yield Finished(outcome=about)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa.errors import UsageError
@@ -82,6 +83,20 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(
         None, validation_alias=AliasChoices("openai_base_url", "OPENAI_BASE_URL")
     )
+
+    @field_validator("chroma_url", "embedding_base_url", "openai_base_url")
+    @classmethod
+    def _an_address(cls, value: str | None) -> str | None:
+        """Refused here, where the setting can be named, and not in the middle of a call."""
+        if value is not None:
+            try:
+                parts = urlsplit(value if "//" in value else f"//{value}")
+                known = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+            except ValueError:
+                known = False
+            if not known:
+                raise ValueError("this is no address; write it like http://host:8000")
+        return value
 
     @property
     def uses_model(self) -> bool:

@@ -68,8 +68,9 @@ def narrated(bare: str, start: int, end: int, cues: list[Cue]) -> list[Span]:
     return [s for s in spans if s != _NOTHING]
 
 
-# Words of a role between a quotation and the name behind it.
-_ROLE_BEFORE = re.compile(r"\s+(?:(?!(?:and|but|while|before|after|as|when)\b)[\w’'.-]+\s*){1,6}")
+# Words of a role between a quotation and the name behind it. Each has white space before it: a run of marks
+# could else be cut into words in very many ways.
+_ROLE_BEFORE = re.compile(r"(?:\s+(?!(?:and|but|while|before|after|as|when)\b)[\w’'.-]+){1,6}\s*")
 
 
 def _act(bare: str, start: int, end: int, cue: Cue, first: bool, following: int) -> _Act:
@@ -88,7 +89,7 @@ _NOTHING: Span = (-1, -1)
 # What may follow a verb of saying before what is said: whom, when and in what it was said.
 _HEARER = (
     r"\s+(?:reporters|journalists|us|me|him|her|them|the\s+press"
-    r"|(?:the\s+)?(?:[A-Z][\w.’'-]*\s?){1,4}(?:\d+)?)"
+    r"|(?:the\s+)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}\s?(?:\d+)?)"
 )
 _CIRCUMSTANCE = rf"""
     (?:\s+(?:also|again|just|only|that\s+day|today|yesterday|earlier|later|recently|simply|publicly|repeatedly
@@ -120,8 +121,8 @@ _RESUMES_INVERTED = re.compile(
 )
 # Behind a comma, words that belong to the subject behind them.
 _MODIFIED = re.compile(
-    r",\s+(?:(?!(?:and|but|while|as|when|which|who|that|because|although|though|where|"
-    r"if)\b)[\w’'./-]+\s*){1,7}$"
+    r",(?:\s+(?!(?:and|but|while|as|when|which|who|that|because|although|though|where|"
+    r"if)\b)[\w’'./-]+){1,7}\s*$"
     r"|,\s+(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)+and$"
 )
 _SEMICOLON = re.compile(r";\s")

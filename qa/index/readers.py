@@ -15,6 +15,7 @@ import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Self
 
@@ -26,6 +27,7 @@ START_SECONDS = 120.0  # until a worker has imported what it needs, on a busy ma
 IDLE_SECONDS = 20.0  # that a worker waits for the next refresh
 MOST = 4  # workers
 FEW = 12  # files, for which one worker is enough
+PATIENCE = 5  # times the bound, for a worker that other processes keep from the processor
 
 
 class Worker:
@@ -70,14 +72,19 @@ class Worker:
 
     def _within(self, seconds: float, call: Any) -> Any:
         late = threading.Event()
+        done = threading.Event()
+        used = _processor_seconds(self._process.pid)
 
-        def stop() -> None:
+        def watch() -> None:
+            for _ in range(PATIENCE):
+                if done.wait(seconds):
+                    return
+                if not _kept_waiting(self._process.pid, used, seconds):
+                    break
             late.set()
             self._process.kill()
 
-        timer = threading.Timer(seconds, stop)
-        timer.daemon = True
-        timer.start()
+        threading.Thread(target=watch, daemon=True, name="qa-watch").start()
         try:
             return call()
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -90,7 +97,7 @@ class Worker:
             code = self._process.returncode
             raise LoadError(f"its reader crashed (code {code}); convert it to another format") from None
         finally:
-            timer.cancel()
+            done.set()
 
     def close(self) -> None:
         """End the process, at once."""
@@ -101,6 +108,26 @@ class Worker:
                 with suppress(OSError):
                     pipe.close()
         self._process.wait()
+
+
+def _processor(pid: int) -> tuple[str, float]:
+    """(state, seconds of the processor so far) of a process; nothing where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return fields[0], (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError, AttributeError):
+        return "", 0.0
+
+
+def _processor_seconds(pid: int) -> float:
+    return _processor(pid)[1]
+
+
+def _kept_waiting(pid: int, before: float, seconds: float) -> bool:
+    """Whether a process wants to run and has not had its seconds of the processor yet: the machine is busy,
+    its file is not to blame. One that sleeps waits for something that will not come."""
+    state, now = _processor(pid)
+    return state in ("R", "D") and now - before < seconds / 2
 
 
 _spare: list[Worker] = []  # at most one, that waits for the next refresh

@@ -73,7 +73,7 @@ def _wrapped(text: str, lines: list[Line]) -> bool:
 
 def _unwrapped(text: str, lines: list[Line]) -> list[Line]:
     width = sorted(len(line.text) for line in lines)[int(len(lines) * 0.9)]
-    found: list[Line] = []
+    whole: list[tuple[Line, Line]] = []  # (the first line of a paragraph, its last)
     for previous, line in pairwise([None, *lines]):
         assert line is not None
         if (
@@ -86,10 +86,13 @@ def _unwrapped(text: str, lines: list[Line]) -> list[Line]:
                 len(previous.text) >= 0.7 * width or line.text[0].islower() or _GOES_ON.search(previous.text)
             )
         ):
-            first = found.pop()
-            line = Line(first.start, line.end, text[first.start : line.end], first.indent, first.bullet)
-        found.append(line)
-    return found
+            whole[-1] = (whole[-1][0], line)
+        else:
+            whole.append((line, line))
+    return [
+        Line(first.start, last.end, text[first.start : last.end], first.indent, first.bullet)
+        for first, last in whole
+    ]
 
 
 def heading_like(line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from qa.reading.boilerplate import heading_like, lines_of
@@ -48,6 +49,12 @@ def header(article: Article) -> str:
     return " · ".join(part for part in (title, meta.outlet, meta.published) if part)
 
 
+def _between(gaps: list[tuple[int, int]], end: int, start: int) -> bool:
+    """Whether a gap lies wholly between two places; ``gaps`` in order, none over another."""
+    at = bisect_left(gaps, (end, -1))
+    return at < len(gaps) and gaps[at][1] <= start
+
+
 def chunk(text: str, article: Article, max_chars: int = 800, max_sentences: int = 5) -> list[Passage]:
     """Cut an article into passages of at most ``max_sentences`` sentences and ``max_chars`` code
     points; a longer single sentence is a passage of its own. A heading opens the passage of the text
@@ -67,12 +74,12 @@ def chunk(text: str, article: Article, max_chars: int = 800, max_sentences: int 
 
     pending: list[Unit] = []
     all_units = units(text, article)
-    gaps = {(a.end, b.start) for a, b in zip(article.spans, article.spans[1:], strict=False)}
+    gaps = sorted({(a.end, b.start) for a, b in zip(article.spans, article.spans[1:], strict=False)})
     for k, unit in enumerate(all_units):
         if k == 0 and unit.heading and article.meta.title and len(all_units) > 1:
             continue  # the title is in the header
         sentences = sum(not u.heading for u in group)
-        across = bool(group) and any(group[-1].end <= a and b <= unit.start for a, b in gaps)
+        across = bool(group) and _between(gaps, group[-1].end, unit.start)
         too_long = bool(group) and unit.end - group[0].start > max_chars
         new_section = unit.heading and sentences >= 2
         if group and (across or too_long or (sentences >= max_sentences) or new_section):

@@ -59,7 +59,7 @@ _NAVIGATION = (
     r"(?:newer|older|previous|next)(?: (?:posts?|articles?|stories|entries|page))?\s*[»›→>«‹←<]*",
     r"[«‹←<]+\s*(?:newer|older|previous|next|back).{0,20}",
     r"page \d+(?: of \d+)?.{0,20}",
-    r"(?:\d+\s*[|·]?\s*){2,}(?:\.{3}|…)?\s*(?:\d+\s*)?(?:next.{0,10})?",
+    r"\d(?:\s*(?:[|·]\s*)?\d)+\s*(?:[|·]\s*)?(?:\.{3}|…)?\s*(?:\d+\s*)?(?:next.{0,10})?",
     r"back to top.{0,3}",
     r"(?:load|show) more.{0,20}",
     r"view all.{0,30}",

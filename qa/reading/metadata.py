@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
 from qa.errors import LoadError
 from qa.reading.authors import author_of, turned
+from qa.reading.outlets import host_of as host_of
 from qa.reading.outlets import outlet_name
 from qa.text.dates import read_date
 from qa.types import Meta
@@ -134,14 +134,6 @@ def original_address(url: str) -> str:
     """Where a page is from whose address is that of a copy in an archive of the web."""
     rest = _COPIED.sub("", url, count=1)
     return url if rest == url else rest if re.match(r"https?://", rest) else f"https://{rest}"
-
-
-def host_of(url: str) -> str | None:
-    """The host of an address as the name of a site, without ``www.``."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.") or None
-    except ValueError:
-        return None
 
 
 _ONE_ARTICLE = re.compile(r"#(\d{1,6})")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from qa.reading.boilerplate import Line
 from qa.reading.stamps import DATELINE
 from qa.text.dates import URL
 
+HOSTS = 30  # on a page, that are looked for by name
 _NAME = r"[A-ZÀ-Þ][\w&.’'À-ÿ-]*(?:\s+(?:of|the|de|la|le|and|&|[A-ZÀ-Þ0-9][\w&.’'À-ÿ-]*)){0,6}"
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright|@\s?(?=(?:19|20)\d\d))", re.IGNORECASE)
 _BY = re.compile(rf"\bby\s+(?P<name>(?:The\s+)?{_NAME})\s*\.?$")
@@ -42,9 +43,16 @@ def outlet_name(value: str | None) -> str | None:
     return _PLACE.sub("", bare).strip(" ,") or bare or flat or None
 
 
+def host_of(url: str) -> str | None:
+    """The host of an address as the name of a site, without ``www.``; None for what is no address."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
+
+
 def _host_label(url: str) -> str | None:
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    parts = host.split(".")
+    parts = (host_of(url) or "").split(".")
     if len(parts) < 2:
         return None
     second = parts[-2] if len(parts[-2]) > 3 or len(parts) == 2 else parts[-3]
@@ -88,7 +96,7 @@ def from_url(url: str, text: str) -> str | None:
     label = _host_label(url)
     if label is None:
         return None
-    return spelt_in_text(label, text) or (urlsplit(url).hostname or "").removeprefix("www.") or None
+    return spelt_in_text(label, text) or host_of(url)
 
 
 def from_dateline(line: str) -> str | None:
@@ -128,18 +136,22 @@ def of_page(text: str, lines: Iterable[Line]) -> str | None:
                     m["name"],
                     flags=re.IGNORECASE,
                 ).strip(" .,")
+    return _of_addresses(text, lines)
+
+
+def _of_addresses(text: str, lines: Sequence[Line]) -> str | None:
+    """The name behind the first host that the page writes out; of a list of links only the first few hosts
+    are looked for."""
+    labels: dict[str, None] = {}
     for m in URL.finditer(text):
         label = _host_label(m.group())
-        name = (
-            spelt_in_text(label, "\n".join(line.text for line in lines if not URL.match(line.text)))
-            if label
-            else None
-        )
-        if (
-            name
-            and len(name.replace(" ", "")) >= 5
-            and label
-            and len(re.sub(r"\W", "", name)) >= 0.8 * len(label)
-        ):
+        if label:
+            labels[label] = None
+        if len(labels) >= HOSTS:
+            break
+    written = "\n".join(line.text for line in lines if not URL.match(line.text)) if labels else ""
+    for label in labels:
+        name = spelt_in_text(label, written)
+        if name and len(name.replace(" ", "")) >= 5 and len(re.sub(r"\W", "", name)) >= 0.8 * len(label):
             return name
     return None

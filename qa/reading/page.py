@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 
 from qa.reading import outlets
 from qa.reading.authors import author_of
@@ -43,6 +45,9 @@ class Page:
         self.order: Order | None = numeric_order(text)
         self.segments = segments_of(text, lines)
         self.several = len(self.segments) > 1
+        self._opening = {i for s in self.segments for i in (s.title_line, s.first) if i is not None}
+        self._under = {i for s in self.segments for i in (s.first + 1, s.first + 2)}
+        self._named: dict[str, str | None] = {}  # the outlet behind an address, by its host
         self.outlet = self._masthead_outlet() or outlets.of_page(text, lines)
         self.around = Surroundings(lines, self.order, self.several, self.outlet)
         self.masthead = self._masthead() if self.several else None
@@ -103,10 +108,7 @@ class Page:
         body = next((lines[i] for i in keep if i != frame.title_line and prose(lines[i])), None)
         named = outlets.from_dateline(body.text) if body else None
         page_outlet = (
-            frame.outlet
-            or named
-            or self.outlet
-            or (outlets.from_url(frame.url, self.text) if frame.url else None)
+            frame.outlet or named or self.outlet or (self._outlet_of(frame.url, spans) if frame.url else None)
         )
         if frame.published is None and frame.updated:
             frame.published, frame.published_from = frame.updated, "timestamp"
@@ -124,12 +126,21 @@ class Page:
         truncated = any(BREAKS_OFF.search(self.text[s.start : s.end]) for s in spans[-1:])
         return Article(n=1, spans=tuple(spans), meta=meta, truncated=truncated)
 
+    def _outlet_of(self, url: str, spans: list[Span]) -> str | None:
+        """Looked for in the whole text, once a host; on a page of very many hosts in the item itself."""
+        host = outlets.host_of(url) or ""
+        if host not in self._named:
+            if len(self._named) >= outlets.HOSTS:
+                return outlets.from_url(url, self.text[spans[0].start : spans[-1].end])
+            self._named[host] = outlets.from_url(url, self.text)
+        return self._named[host]
+
     def _furniture(self, i: int) -> bool:
         line = self.lines[i]
         if furniture(line) or RULE.match(line.text):
             return True
         if URL.fullmatch(line.text):
-            return not (self.several and any(s.first < i <= s.first + 2 for s in self.segments))
+            return not (self.several and i in self._under)
         # a caption is the short line above a photo credit
         below = self.lines[i + 1] if i + 1 < len(self.lines) else None
         return (
@@ -141,7 +152,7 @@ class Page:
         )
 
     def _title_like(self, i: int) -> bool:
-        return i == 0 or any(s.title_line == i or s.first == i for s in self.segments)
+        return i == 0 or i in self._opening
 
     def _without_tail(self, keep: list[int]) -> list[int]:
         """Cut at the first "Related", "Most read", … after which little running text follows. It is
@@ -149,13 +160,18 @@ class Page:
         if not keep:
             return keep
         lines = self.lines
-        total = sum(len(lines[i].text) for i in keep if prose(lines[i]))
+        running = [prose(lines[i]) for i in keep]
+        # running text before each of them: characters, and lines
+        so_far = [0, *accumulate(len(lines[i].text) * on for i, on in zip(keep, running, strict=True))]
+        proses = [0, *accumulate(running)]
+        total = so_far[-1]
         for mark in range(keep[0] + 1, keep[-1] + 1):
             if not TAIL.match(lines[mark].text):
                 continue
-            after = sum(len(lines[i].text) for i in keep if i > mark and prose(lines[i]))
-            shorts = sum(not prose(lines[i]) for i in keep if i > mark)
-            count = sum(1 for i in keep if i > mark and prose(lines[i]))
+            at = bisect_right(keep, mark)
+            after = total - so_far[at]
+            count = proses[-1] - proses[at]
+            shorts = len(keep) - at - count
             if after < 0.12 * total or (after < 0.3 * total and shorts >= count):
                 return [i for i in keep if i < mark]
         return keep

@@ -95,7 +95,8 @@ def by_end_marks(text: str, lines: list[Line]) -> list[Segment] | None:
     for ends, is_weak in ((marks, False), (weak, True)):
         if len(ends) < 2:
             continue
-        closing = [i for i in ends if i + 1 not in ends]
+        marked = set(ends)
+        closing = [i for i in ends if i + 1 not in marked]
         starts = [0, *[i + 1 for i in closing]]
         pieces = ranges(starts, len(lines))
         items = [(a, b) for a, b in pieces if body_chars(lines[a:b]) >= (60 if is_weak else 150)]
@@ -198,11 +199,11 @@ def by_datelines(text: str, lines: list[Line]) -> list[Segment] | None:
     ]
     if len(at) < 2:
         return None
-    starts = []
+    starts, opening = [], set(at)
     for i in at:
         while (
             i > 0
-            and i - 1 not in at
+            and i - 1 not in opening
             and (heading_like(lines[i - 1]) or stamp_line(lines[i - 1]) or RULE.match(lines[i - 1].text))
             and not prose(lines[i - 1])
         ):

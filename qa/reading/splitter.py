@@ -99,9 +99,9 @@ def _without_furniture(text: str, part: Span, title: str | None) -> list[Span]:
     is furniture at the edges only: an article may well say what a copyright line on a wall said."""
     lines = lines_of(text[part.start : part.end])
     other = [i for i, line in enumerate(lines) if line.text != title and not furniture(line)]
-    inner = range(other[0], other[-1]) if other else range(0)
+    inner, known = range(other[0], other[-1]) if other else range(0), set(other)
     keep = [
-        i for i, line in enumerate(lines) if line.text == title or i in other or (i in inner and prose(line))
+        i for i, line in enumerate(lines) if line.text == title or i in known or (i in inner and prose(line))
     ]
     found = content_spans(lines, keep or list(range(len(lines))), {})
     return [Span(start=s.start + part.start, end=s.end + part.start) for s in found]

@@ -43,9 +43,9 @@ def _stamped_outside(around: Surroundings, segment: Segment, keep: list[int], fr
     """A stamp among the lines of the item that are not its text."""
     if frame.published is not None:
         return
-    above = keep[0] if keep else 0
+    above, kept = keep[0] if keep else 0, set(keep)
     for i in range(segment.first, segment.last):
-        outside = i not in keep and not furniture(around.lines[i]) and i > above
+        outside = i not in kept and not furniture(around.lines[i]) and i > above
         if outside and around.stamp(i, frame):
             return
 

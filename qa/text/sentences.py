@@ -120,8 +120,13 @@ _STARTERS = frozenset(
 # Abbreviations that in lower case are words ("he said no. Then").
 _WORDS_TOO = frozenset(["no", "sat", "sun", "art", "fig", "max", "min", "sec", "mar", "al", "co"])
 _END = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"'”’»)\]\*_]*)(?P<gap>\s+|(?=\S)|$)")
-_LAST_TOKEN = re.compile(r"(\S+)$")
 _OPENERS = "\"'“‘«([—–*_"
+# Characters around a mark that are looked at: an end is decided by what stands beside it, and a text of marks
+# alone would otherwise be read anew from each.
+_BESIDE = 200
+# No sentence is longer: what has no end for so long is a list, a table or no text at all. It is cut at white
+# space, so that whatever reads sentences is bounded.
+LONGEST = 2000
 
 
 def _ends_here(text: str, m: re.Match[str], start: int, limit: int) -> bool:
@@ -130,13 +135,12 @@ def _ends_here(text: str, m: re.Match[str], start: int, limit: int) -> bool:
     at = m.end()
     if at >= limit:
         return True
-    rest = text[at:limit].lstrip(_OPENERS + " \u00a0")
+    rest = text[at : min(limit, at + _BESIDE)].lstrip(_OPENERS + " \u00a0")
     nxt = rest[:1]
     if not nxt:
         return True
-    before = text[start : m.start()]
-    token_match = _LAST_TOKEN.search(before)
-    token = token_match[1].lstrip(_OPENERS) if token_match else ""
+    before = text[max(start, m.start() - _BESIDE) : m.start()]
+    token = before.split()[-1].lstrip(_OPENERS) if before and not before[-1].isspace() else ""
     if not gap:
         return _run_together(text, m, token, limit)
     if nxt.islower():
@@ -218,5 +222,12 @@ def _add(text: str, spans: list[tuple[int, int]], start: int, end: int) -> None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > LONGEST:
+        cut = max(text.rfind(blank, start + LONGEST // 2, start + LONGEST) for blank in " \n\t\u00a0")
+        cut = cut if cut > 0 else start + LONGEST
+        spans.append((start, cut))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
     if start < end:
         spans.append((start, end))

@@ -154,7 +154,7 @@ def _attached(message: EmailMessage) -> list[EmailMessage]:
 def _header(message: EmailMessage, name: str) -> str | None:
     try:
         value = message[name]
-    except (ValueError, IndexError, AttributeError):  # headers that the library cannot parse
+    except Exception:  # what the library raises over a header that it cannot parse has no common base
         return None
     return re.sub(r"\s+", " ", str(value)).strip() or None if value is not None else None
 

@@ -12,6 +12,10 @@ Tree = Any  # lxml has no types of its own
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NULLS = re.compile("[\0\x01-\x08\x0b\x0e-\x1f]")
 _TAGS = re.compile(r"</(?:p|div|a|em|strong|li|span|h\d|blockquote)>|<br\s*/?>", re.IGNORECASE)
+# The parser compares each attribute of a tag with all before it: a tag keeps so many.
+MOST_ATTRIBUTES = 500
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{4000,}")
+_ATTRIBUTE = re.compile(r"""\s[^\s=<>"'/]+(?:=(?:"[^"]*"|'[^']*'|[^\s<>"']*))?""")
 BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure"
     " footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot"
@@ -20,12 +24,18 @@ BLOCKS = frozenset(
 SILENT = frozenset("head iframe noscript object script select style svg template textarea title".split())
 
 
+def _tamed(tag: re.Match[str]) -> str:
+    attributes = list(_ATTRIBUTE.finditer(tag.group()))
+    many = len(attributes) > MOST_ATTRIBUTES
+    return tag.group()[: attributes[MOST_ATTRIBUTES].start()] if many else tag.group()
+
+
 def html_tree(text: str) -> Tree:
     """The tree of an HTML page, decoded before. Raises LoadError where there is none."""
     from lxml import etree
     from lxml import html as lxml_html
 
-    cleaned = _NULLS.sub(" ", _DECLARATION.sub("", text, count=1))
+    cleaned = _LONG_TAG.sub(_tamed, _NULLS.sub(" ", _DECLARATION.sub("", text, count=1)))
     try:
         tree = lxml_html.document_fromstring(cleaned)
     except (etree.ParserError, ValueError, RecursionError) as error:

@@ -12,6 +12,7 @@ from qa.types import Meta, Record, SourceText, Span
 CUT_MARK = re.compile(
     r"\s*(?:…|\.\.\.)?\s*\[\+\s?\d[\d,.]*\s?(?:chars?|characters|words)\]\s*$", re.IGNORECASE
 )
+CUT_CHARS = 120  # at the end of a text, where such a mark is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def joined(pieces: Sequence[Piece], loader: str, note: str | None = None) -> Sou
         body = piece.body
         again = title is not None and body[: len(title) + 1].strip() == title
         text = f"{title}\n\n{body}" if title and body and not again else (body or title or "")
-        mark = CUT_MARK.search(text)
+        mark = CUT_MARK.search(text, max(0, len(text) - CUT_CHARS))
         spans: tuple[Span, ...] = ()
         if mark and mark.start() > 0:
             spans = (Span(start=at, end=at + mark.start()),)

@@ -21,6 +21,7 @@ from qa.types import Meta, SourceText
 
 HEADINGS = ("h1", "h2", "h3")
 ITEM_WORDS = 30  # of an <article> that is more than a link
+ITEMS = 400  # of a page, that the extractor is asked for; of more, all of the text is taken
 UPDATE_WORDS = 8
 _ASIDE = re.compile(
     r"\b(?:related|recommend\w*|sidebar|aside|promo|teasers?|more-?from|most-?read)\b", re.IGNORECASE
@@ -146,8 +147,8 @@ def _items(tree: Tree, about: PageMeta) -> Iterator[Piece]:
     most = max((words for _, words in found), default=0)
     if len(found) < 2 or (most > 0.6 * sum(words for _, words in found) and most > 150):
         return
-    for el, _ in found:
-        got = _extracted(_page_of(el), False)
+    for k, (el, _) in enumerate(found):
+        got = _extracted(_page_of(el), False) if k < ITEMS else None
         body = got.text.strip() if got is not None else text_of(el)
         heading = next((h for h in el.iter(*HEADINGS) if h.text_content().strip()), None)
         title = re.sub(r"\s+", " ", heading.text_content()).strip() if heading is not None else None
