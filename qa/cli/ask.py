@@ -75,7 +75,9 @@ def ask(
     if batch is not None:
         _batch(words, articles, batch, {"answerer": answerer, "today": today}, options)
     if not words:
-        raise typer.BadParameter("give either a question or --batch FILE")
+        raise typer.BadParameter("the question is missing; write it in quotation marks, or give --batch FILE")
+    if sum(map(bool, (as_json, markdown, form))) > 1:
+        raise typer.BadParameter("--json, --markdown and --format exclude each other")
     shape = form or ("json-line" if as_json else "plain-markdown" if markdown else "text")
     settings = {"answerer": answerer, "today": today}
     folder, question = placed(words, articles, "question")
