@@ -70,6 +70,7 @@ def ask(
     if strict and eager:
         raise typer.BadParameter("--strict and --eager exclude each other")
     check_form(form)
+    today = None if today is None else _day(today)
     options: dict[str, Any] = {"since": since, "until": until, "outlet": outlet, "undated": undated}
     options["caution"] = "strict" if strict else "eager" if eager else None
     if batch is not None:
@@ -82,6 +83,16 @@ def ask(
     settings = {"answerer": answerer, "today": today}
     folder, question = placed(words, articles, "question")
     _one(folder, question, settings, {**options, "explain": explain}, shape, go_on=go_on, long=long)
+
+
+def _day(text: str) -> str:
+    """Raises UsageError for a day that cannot be read."""
+    from qa.text.dates import read_date
+
+    found = read_date(text)
+    if found is None:
+        raise UsageError(f"today: cannot read the date {text!r}; write it as 2024-03-18")
+    return found
 
 
 def _one(

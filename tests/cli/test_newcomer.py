@@ -87,6 +87,11 @@ HINTS = [
     ("a port that is none", ("serve", "--port", "99999", "news"), "--port"),
     ("two forms", ("ask", "-a", "news", "--json", "--format", "html", COST), "exclude each other"),
     ("a form that is none", ("ask", "-a", "news", "--format", "pdf", COST), "--format takes markdown"),
+    (
+        "a day that is none",
+        ("ask", "-a", "news", "--today", "soon", COST),
+        "today: cannot read the date 'soon'",
+    ),
     ("no word", ("ask", "-a", "news", "???"), "the question is empty"),
     ("no file of questions", ("ask", "-a", "news", "--batch", "none.txt"), "none.txt: No such file"),
 ]
@@ -109,7 +114,7 @@ def test_stopping_is_said(qa: Qa, news: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_words_of_another_language_are_no_misspelt_english(qa: Qa, news: Path) -> None:
-    told = qa("ask", "-a", "news", "Was kosten die Reparaturen der Brükke?").out
+    told = qa("ask", "-a", "news", "Wer bezahlt die Reparaturen der Brükke?").out
     assert "ask it in English" in told and "Read “" not in told
 
 

@@ -38,7 +38,9 @@ export async function openArticle(id, lit = null, others = [], from = document.a
 async function draw() {
   if (state.speakers && !page.said) {
     const { statements } = await get("/v1/statements", { folder: state.folder, file: page.about.file });
-    page.said = statements.filter((s) => s.article_id === page.about.article_id);
+    // a name is written where the speaker changes, the colour goes on
+    page.said = statements.filter((s) => s.article_id === page.about.article_id)
+      .map((s, i, all) => ({ ...s, named: s.speaker !== all[i - 1]?.speaker }));
   }
   const said = state.speakers ? page.said : [];
   const names = [...new Set(said.map((s) => s.speaker))];
@@ -96,7 +98,7 @@ function pieces(segment, marks, said, names) {
     // of statements inside each other the shortest: what somebody says that another said
     const [owner] = spoken.filter((s) => s.from <= cuts[i] && to <= s.to).sort((a, b) => a.to - a.from - (b.to - b.from));
     const voice = owner ? ` said s${names.indexOf(owner.speaker) % COLOURS}` : "";
-    const told = owner ? { title: `${owner.speaker} (${owner.voice})`, "data-speaker": owner.start - segment.start === cuts[i] ? flat(owner.speaker) : null } : {};
+    const told = owner ? { title: `${owner.speaker} (${owner.voice})`, "data-speaker": owner.named && owner.start - segment.start === cuts[i] ? flat(owner.speaker) : null } : {};
     if (!over.length) return el("span", { class: segment.kind + voice, ...told }, text);
     const lit = over.some((m) => m.lit);
     return el("mark", { class: (lit ? "lit" : "other") + voice, tabindex: lit ? "-1" : null, ...told }, text);
