@@ -150,10 +150,9 @@ def _meant(
 
     near = {
         key
-        for key, written, count in words
-        if count >= TOGETHER
+        for key, _, count in words
+        if count
         and key[0] == word[0]
-        and written.islower()
         and key in english()
         and OSA.distance(word, key, score_cutoff=1) == 1
         and commoner(key, word) >= COMMONER

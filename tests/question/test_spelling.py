@@ -21,7 +21,7 @@ CORPUS = {
         "Danube": 7,
         "foreign": 17,
         "prime": 11,
-        "minister": 22,
+        "Minister": 22,
         "house": 12,
         "white": 8,
     },
