@@ -31,6 +31,7 @@ from qa.outcome import (
 )
 from qa.question.catalogue import catalogue_question
 from qa.question.followup import parts, standalone
+from qa.question.language import foreign
 from qa.question.parsing import Question, read_question
 from qa.question.sequence import Sequence2, two_events
 from qa.question.splitting import split
@@ -119,7 +120,7 @@ class Asking:
 
     def events(self) -> Iterator[Event]:
         """``Searched``, a ``Proven`` for each sentence, ``Finished``. Raises QAError."""
-        if not self._request.question.strip():
+        if not any(c.isalnum() for c in self._request.question):
             raise UsageError("the question is empty; write one")
         if (length := len(self._request.question)) > LONGEST:
             raise UsageError(f"the question has {length} characters; ask it in at most {LONGEST}")
@@ -171,8 +172,10 @@ class Asking:
             if model and history
             else standalone(question, history)
         )
-        read, corrected = self._sources.read(standing_alone)
-        self._notes += spelling_note(corrected)
+        read = standing_alone
+        if not foreign(question):  # words of another language are no misspelt English
+            read, corrected = self._sources.read(standing_alone)
+            self._notes += spelling_note(corrected)
         self._clock.lap("rewrite")
         self._read = read
         if not self._filters.dated and (until := as_of(read)) is not None:

@@ -20,7 +20,7 @@ from qa.holding import Notices
 from qa.index.corpus import Corpus
 from qa.index.embeddings import HashEmbedder, MiniLM
 from qa.index.lexical import LexicalIndex, rarity
-from qa.index.retriever import Filters, retrieve
+from qa.index.retriever import Filters, retrieve, side_by_side
 from qa.index.sync import Folder, Progress
 from qa.llm.cache import CachedLLM
 from qa.llm.client import LLM, make_llm
@@ -34,7 +34,6 @@ from qa.types import Event, Finished, Hit, LedgerLine, Outcome
 
 if TYPE_CHECKING:
     from qa.conversation.chat import Chat
-
 
 TIMELINE_PASSAGES = 40
 
@@ -258,8 +257,8 @@ class Library(Corpus):
 
     def read(self, question: str) -> tuple[str, list[tuple[str, str]]]:
         """The question as it is searched: misspelt words replaced by the corpus's, with the pairs."""
-        weight = self.extractor().weight
-        return correct(question, lambda term: weight(term) < 1.0, self._vocabulary)
+        weight, together = self.extractor().weight, side_by_side(self.store, self.indexes.lexical())
+        return correct(question, lambda term: weight(term) < 1.0, self._vocabulary, together)
 
     def lexical(self) -> LexicalIndex | None:
         """The index of words, where there is one."""

@@ -70,16 +70,29 @@ def ask(
     if strict and eager:
         raise typer.BadParameter("--strict and --eager exclude each other")
     check_form(form)
+    today = None if today is None else _day(today)
     options: dict[str, Any] = {"since": since, "until": until, "outlet": outlet, "undated": undated}
     options["caution"] = "strict" if strict else "eager" if eager else None
     if batch is not None:
         _batch(words, articles, batch, {"answerer": answerer, "today": today}, options)
     if not words:
-        raise typer.BadParameter("give either a question or --batch FILE")
+        raise typer.BadParameter("the question is missing; write it in quotation marks, or give --batch FILE")
+    if sum(map(bool, (as_json, markdown, form))) > 1:
+        raise typer.BadParameter("--json, --markdown and --format exclude each other")
     shape = form or ("json-line" if as_json else "plain-markdown" if markdown else "text")
     settings = {"answerer": answerer, "today": today}
     folder, question = placed(words, articles, "question")
     _one(folder, question, settings, {**options, "explain": explain}, shape, go_on=go_on, long=long)
+
+
+def _day(text: str) -> str:
+    """Raises UsageError for a day that cannot be read."""
+    from qa.text.dates import read_date
+
+    found = read_date(text)
+    if found is None:
+        raise UsageError(f"today: cannot read the date {text!r}; write it as 2024-03-18")
+    return found
 
 
 def _one(

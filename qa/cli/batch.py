@@ -41,7 +41,8 @@ def read_batch(path: str) -> list[Item]:
     try:
         text = sys.stdin.read() if path == "-" else Path(path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read {path}: {error}; give a UTF-8 file of questions, one a line") from None
+        why = (error.strerror if isinstance(error, OSError) else None) or "it is no text in UTF-8"
+        raise UsageError(f"cannot read {path}: {why}; give a UTF-8 file of questions, one a line") from None
     lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
     if not lines:
         raise UsageError(f"{path} holds no question; write one a line")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -39,7 +40,38 @@ def advice(error: Exception) -> tuple[str, int]:
     return f"{told} (this is a bug; run again with `qa --debug …` and report it)", 1
 
 
-def run(app: Callable[[], object]) -> None:
+def _misused(error: Exception) -> tuple[str, int] | None:
+    """What to tell of a command line that cannot be read, in one line; None for another error. Typer's
+    errors are known by what they have: their classes have moved from one of its versions to the next."""
+    told = getattr(error, "format_message", None)
+    if told is None or not hasattr(error, "exit_code"):
+        return None
+    context = getattr(error, "ctx", None)
+    command = context.command_path.replace("python -m qa", "qa") if context is not None else "qa"
+    what = re.sub(r"^Invalid value: ", "", told()).rstrip(".")
+    return f"{what[:1].lower()}{what[1:]}; `{command} --help` lists what there is", int(error.exit_code)
+
+
+def _started(app: Callable[..., object]) -> None:
+    """Run it; how it ends is ours to say."""
+    try:
+        code = app(standalone_mode=False)
+    except Exception as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(f"{error.format_message()}\n")  # type: ignore[attr-defined]
+            sys.exit(2)
+        if type(error).__name__ == "Abort":
+            fail("stopped; nothing was done", 1)
+        if (misused := _misused(error)) is None:
+            raise
+        fail(*misused)
+    if code == 130:  # Typer's for Ctrl-C
+        raise KeyboardInterrupt
+    if isinstance(code, int) and code:
+        sys.exit(code)
+
+
+def run(app: Callable[..., object]) -> None:
     """Run the program to its end."""
     if sys.stdout is None:
         fail("standard output is closed; run it with a terminal, a pipe or a file to print to", 1)
@@ -48,7 +80,7 @@ def run(app: Callable[[], object]) -> None:
             stream.reconfigure(errors="backslashreplace")  # names of files need not be text
     try:
         try:
-            app()
+            _started(app)
         finally:
             sys.stdout.flush()
     except KeyboardInterrupt:

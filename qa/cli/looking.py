@@ -24,7 +24,7 @@ from qa.cli.options import (
     Undated,
     Until,
 )
-from qa.cli.places import folder_of, placed
+from qa.cli.places import folder_of, inside, placed
 from qa.presenting.printable import safe_json
 
 
@@ -137,7 +137,7 @@ def statements(
 
     folder, file = placed(words, articles, "file")
     with open_library(folder, answerer="extractive") as library:
-        write(library.statements(file), _form(as_json, as_csv), sys.stdout)
+        write(library.statements(inside(library.folder.root, file)), _form(as_json, as_csv), sys.stdout)
 
 
 def show(
@@ -162,6 +162,7 @@ def show(
 
     folder, what = placed(words, articles, "place")
     with open_library(folder, update=False) as library:
+        what = inside(library.folder.root, what)
         if source:
             if sys.stdout.isatty():
                 say_data(source_of(library.store, what))

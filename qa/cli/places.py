@@ -57,6 +57,19 @@ def _meant(words: list[str], folders: list[str], given: str | None, what: str) -
     return f'put the {what} in quotation marks: … {place}"{text}"'
 
 
+def inside(root: Path, what: str) -> str:
+    """A place in a folder (FILE, FILE#N, FILE:LINE, FILE@START-END) by its path from the folder on, where the
+    path from here was given."""
+    for cut in range(len(what), 0, -1):
+        if cut < len(what) and what[cut] not in "#:@":
+            continue
+        with suppress(OSError, ValueError):
+            here = Path(what[:cut])
+            if here.is_file():
+                return here.resolve().relative_to(Path(root).resolve()).as_posix() + what[cut:]
+    return what
+
+
 def _is_place(word: str) -> bool:
     """Whether a bare word names a folder, a file or a pattern that is there."""
     from qa.index.folder import Folder

@@ -120,6 +120,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
+        why = str(error.strerror or error).partition(" (while")[0]
         raise UsageError(
-            f"cannot listen on {host}:{port}: {error.strerror or error}; choose another with --host or --port"
+            f"cannot listen on {host}:{port}: {why}; choose another with --host or --port"
         ) from None

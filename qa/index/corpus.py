@@ -258,11 +258,11 @@ class Corpus:
             return
         files = self.store.files()
         why = next((f"; {row.path}: {row.failed}" for row in files.values() if row.failed), "")
-        what = f"none of the {len(files)} files" if files else "no file"
-        raise EmptyCorpus(
-            f"{what} in {self.folder.root} could be read as an article{why}; "
-            f"see `qa status {self.folder.root}`"
-        )
+        n, root = len(files), self.folder.root
+        what = f"none of the {n} files in {root} could" if n > 1 else f"the one file in {root} could not"
+        if not files:
+            what = f"no file in {root} could"
+        raise EmptyCorpus(f"{what} be read as an article{why}; see `qa status {root}`")
 
     def forget(self) -> None:
         """Delete the store and the indexes of this folder. The articles themselves are not touched."""

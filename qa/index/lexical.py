@@ -99,6 +99,22 @@ class LexicalIndex:
         with _sound():
             return int(self._search().doc_freq("body", term))
 
+    def holding(self, words: Sequence[str], limit: int) -> list[int]:
+        """Ids of passages that hold all of these terms, at most so many."""
+        import tantivy
+
+        every = [
+            (
+                tantivy.Occur.Must,
+                tantivy.Query.term_query(self._schema, "body", word, index_option="freq"),
+            )
+            for word in dict.fromkeys(words)
+        ]
+        searcher = self._search()
+        with _sound():
+            found = searcher.search(tantivy.Query.boolean_query(every), limit)
+            return [int(searcher.doc(address)["id"][0]) for _, address in found.hits]
+
     def search(self, words: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """(passage id, BM25 score) of the best passages, best first; ties by id."""
         import tantivy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -71,6 +72,23 @@ def _widening(
         if len(kept) >= depth or len(found) < limit or limit >= total:
             return kept[:depth]
         limit *= 5
+
+
+PAIRS = 50  # passages that are looked through for two words side by side
+
+
+def side_by_side(store: Store, index: LexicalIndex | None) -> Callable[[str, str], int]:
+    """Counts how often two words stand side by side, in either order, in some passages that hold both."""
+
+    def count(one: str, other: str) -> int:
+        if index is None:
+            return 0
+        found = store.passages(index.holding(terms(f"{one} {other}"), PAIRS))
+        a, b = re.escape(one), re.escape(other)
+        either = re.compile(rf"\b(?:{a}\s+{b}|{b}\s+{a})\b", re.IGNORECASE)
+        return sum(len(either.findall(passage.text)) for passage, _ in found)
+
+    return count
 
 
 def lexical_search(

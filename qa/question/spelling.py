@@ -1,5 +1,6 @@
 """Misspelt words of a question -> words of the corpus. Only words that neither the corpus nor a list of
-English words knows are touched, and what was read as what is said in a note."""
+English words knows are touched, and rare words beside which the corpus has another ("foreign minster"). What
+was read as what is said in a note."""
 
 from __future__ import annotations
 
@@ -8,10 +9,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from qa.text.terms import STOP, tokens
-from qa.text.wordlist import all_english, english
+from qa.text.wordlist import all_english, commoner, english
 
 LONG = 9  # letters of a word that may be two edits away from what was meant
 SHORTEST = 4  # letters of a word that may be misspelt, and of one that it may be read as
+# A word that is one and was not meant:
+COMMONER = 20  # times that the one that was is as common in English
+TOGETHER = 2  # times that the articles have it beside the same neighbour
 
 
 # British forms of American ones, many of which the list of words lacks.
@@ -105,20 +109,87 @@ def _nearest(word: _Doubtful, words: Iterable[tuple[str, str, int]]) -> str | No
         if abs(longer) > most:
             continue
         distance = OSA.distance(low, key, score_cutoff=most)
+        if distance == 0:
+            return None  # the articles have it, if only where nothing is indexed: in an address
         if distance > most or not _believed(word, key, written, count, distance):
             continue
         near.append((distance, not count, (0 if longer > 0 else 1 if longer < 0 else 2), -count, written))
     return min(near)[-1] if near else None
 
 
+def _slips(text: str, known: Callable[[str], bool]) -> list[tuple[int, int, list[str]]]:
+    """(start, end, the words right beside it) of each rare word that no article has, which may be a slip for
+    a commoner one. What begins with a capital is a name; stop words tell nothing of what is beside them."""
+    found = []
+    words = list(tokens(text))
+    for k, (start, end, term) in enumerate(words):
+        word = text[start:end]
+        if len(word) < SHORTEST or not (word.isalpha() and word.islower()):
+            continue
+        if word in STOP or word in english() or word not in all_english() or known(term):
+            continue
+        beside = [
+            text[a:b].casefold()
+            for a, b, gap in (
+                *((a, b, text[b:start]) for a, b, _ in words[max(k - 1, 0) : k]),
+                *((a, b, text[end:a]) for a, b, _ in words[k + 1 : k + 2]),
+            )
+            if gap.isspace() and text[a:b].isalpha() and text[a:b].casefold() not in STOP
+        ]
+        if beside:
+            found.append((start, end, beside))
+    return found
+
+
+def _meant(
+    word: str, beside: list[str], words: Iterable[tuple[str, str, int]], together: Together
+) -> str | None:
+    """The common word of the articles, one edit away, that they have beside the same neighbour; none where
+    two are as good."""
+    from rapidfuzz.distance import OSA
+
+    near = {
+        key
+        for key, _, count in words
+        if count
+        and key[0] == word[0]
+        and key in english()
+        and OSA.distance(word, key, score_cutoff=1) == 1
+        and commoner(key, word) >= COMMONER
+    }
+    found = [key for key in sorted(near) if max(together(key, other) for other in beside) >= TOGETHER]
+    return found[0] if len(found) == 1 else None
+
+
+Together = Callable[[str, str], int]
+
+
 def correct(
-    question: str, known: Callable[[str], bool], vocabulary: Callable[[], Iterable[tuple[str, int]]]
+    question: str,
+    known: Callable[[str], bool],
+    vocabulary: Callable[[], Iterable[tuple[str, int]]],
+    together: Together = lambda one, other: 0,
 ) -> tuple[str, list[tuple[str, str]]]:
     """The question with misspelt words replaced, and the (written, read as) pairs.
 
     ``known``: whether a term is in the corpus; ``vocabulary``: (word, count) of the corpus's
-    words, asked for only when there is something to correct.
+    words, asked for only when there is something to correct; ``together``: how often two words stand side by
+    side in the articles, in either order.
     """
+    text, pairs = _misspelt(question, known, vocabulary)
+    for start, end, beside in reversed(_slips(text, known)):
+        words = [(w.casefold(), w, n) for w, n in vocabulary() if abs(len(w) - (end - start)) <= 1]
+        read = _meant(text[start:end], beside, words, together)
+        if read is not None:
+            pairs.append((text[start:end], read))
+            text = text[:start] + read + text[end:]
+    return text, pairs
+
+
+def _misspelt(
+    question: str, known: Callable[[str], bool], vocabulary: Callable[[], Iterable[tuple[str, int]]]
+) -> tuple[str, list[tuple[str, str]]]:
+    """Words that are none, as ``correct``."""
     doubtful = _doubtful(question, known)
     if not doubtful:
         return question, []

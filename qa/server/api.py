@@ -77,6 +77,14 @@ def statements(service: Service, request: wire.StatementsRequest) -> wire.Statem
     return wire.StatementList(statements=tuple(wire.SaidLine(**s.to_dict()) for s in found))
 
 
+def people(service: Service, request: wire.InFolder) -> wire.PeopleList:
+    return wire.PeopleList(people=tuple(service.library(request.folder).people()))
+
+
+def outlets(service: Service, request: wire.InFolder) -> wire.OutletList:
+    return wire.OutletList(outlets=tuple(service.library(request.folder).outlets()))
+
+
 def search(service: Service, request: wire.SearchRequest) -> FoundPassages:
     library = service.library(request.folder)
     filters = Filters.of(**filters_of(request))
@@ -131,6 +139,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("POST", "/v1/ask", "Answer a question", wire.AskRequest, Outcome, ask),
     Endpoint("GET", "/v1/ask", "Answer a question", wire.AskRequest, Outcome, ask),
     Endpoint("GET", "/v1/who", "What a person said, in order", wire.WhoRequest, Outcome, who),
+    Endpoint("GET", "/v1/people", "Who says something", wire.InFolder, wire.PeopleList, people),
+    Endpoint("GET", "/v1/outlets", "The outlets of the articles", wire.InFolder, wire.OutletList, outlets),
     Endpoint("GET", "/v1/timeline", "A topic in order of time", wire.TimelineRequest, Outcome, timeline),
     Endpoint(
         "GET", "/v1/search", "The best passages for a question", wire.SearchRequest, FoundPassages, search

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from qa.conversation.session import Session as Session
+from qa.overviews import OutletRow, Speaker
 from qa.types import CorpusInfo, LedgerLine, Outcome, Value, Voice
 
 Format = Literal["markdown", "html", "docx", "json", "csv", "csl", "ris", "bibtex"]
@@ -115,6 +116,20 @@ class SaidLine(Value):
 class StatementList(Value):
     format: Literal["qa.statements/1"] = "qa.statements/1"
     statements: tuple[SaidLine, ...]
+
+
+class PeopleList(Value):
+    """Who is named as saying something, by how often."""
+
+    format: Literal["qa.people/1"] = "qa.people/1"
+    people: tuple[Speaker, ...]
+
+
+class OutletList(Value):
+    """The outlets of the articles, by how many are theirs; a name of null: those that state none."""
+
+    format: Literal["qa.outlets/1"] = "qa.outlets/1"
+    outlets: tuple[OutletRow, ...]
 
 
 class SessionInfo(Value):

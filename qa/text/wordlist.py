@@ -14,8 +14,19 @@ def english() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def all_english() -> frozenset[str]:
-    """Some 160,000 English words in lower case, rare ones among them (the list of pyspellchecker)."""
+def _counted() -> dict[str, int]:
+    """English words in lower case, each with how often it stands in the list's own texts."""
     from spellchecker import SpellChecker
 
-    return frozenset(SpellChecker(language="en").word_frequency.words())
+    return dict(SpellChecker(language="en").word_frequency.items())
+
+
+@lru_cache(maxsize=1)
+def all_english() -> frozenset[str]:
+    """Some 160,000 English words in lower case, rare ones among them (the list of pyspellchecker)."""
+    return frozenset(_counted())
+
+
+def commoner(word: str, other: str) -> float:
+    """How many times as common a word is as another, in English as it is spoken and written."""
+    return _counted().get(word, 0) / max(_counted().get(other, 0), 1)

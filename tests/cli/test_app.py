@@ -81,7 +81,7 @@ def test_json_and_markdown(home: Path) -> None:
 
 ERRORS = [
     ("no such folder", ("ask", "-a", "nowhere", "Who?"), 1, "no folder"),
-    ("no question", ("ask", "-a", str(CORPUS)), 2, "question or --batch"),
+    ("no question", ("ask", "-a", str(CORPUS)), 2, "question is missing"),
     ("empty question", ("ask", "-a", str(CORPUS), " "), 2, "empty"),
     ("unknown option", ("ask", "--nonsense"), 2, "nonsense"),
     ("a date that is none", ("ask", "-a", str(CORPUS), "--since", "soon", "Who?"), 2, "cannot read the date"),
@@ -102,8 +102,7 @@ def test_errors_are_one_line(home: Path, args: tuple[str, ...], code: int, messa
     result = qa(*args, home=home)
     assert result.returncode == code and result.stdout == ""
     assert message in result.stderr and "Traceback" not in result.stderr
-    if code == 1:
-        assert len(result.stderr.splitlines()) == 1
+    assert len(result.stderr.splitlines()) == 1 and result.stderr.startswith("qa: ")
 
 
 def test_empty_folder_is_an_error(tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ PLACES = [
     ("a topic", ("timeline", "Tarn bridge", "news")),
     ("a place", ("show", "news", "bridge.txt:4")),
     ("a file of the folder", ("statements", "news", "bridge.txt")),
+    ("a place by its path from here", ("show", "-a", "news", "news/bridge.txt:4")),
+    ("a file by its path from here", ("statements", "-a", "news", "news/bridge.txt")),
     ("articles with -a", ("articles", "-a", "news")),
     ("articles bare", ("articles", "news")),
     ("people with -a", ("people", "-a", "news")),
@@ -80,6 +82,18 @@ HINTS = [
     ("input twice", ("ask", "-a", "-", "--batch", "-"), "standard input cannot hold both"),
     ("chat over standard input", ("chat", "-a", "-"), "name a folder"),
     ("mcp over standard input", ("mcp", "-"), "name a folder"),
+    ("a command that is none", ("askk",), "Did you mean 'ask'?; `qa --help`"),
+    ("an option that is none", ("who", "--jsno", "news", "x"), "`qa who --help` lists what there is"),
+    ("a port that is none", ("serve", "--port", "99999", "news"), "--port"),
+    ("two forms", ("ask", "-a", "news", "--json", "--format", "html", COST), "exclude each other"),
+    ("a form that is none", ("ask", "-a", "news", "--format", "pdf", COST), "--format takes markdown"),
+    (
+        "a day that is none",
+        ("ask", "-a", "news", "--today", "soon", COST),
+        "today: cannot read the date 'soon'",
+    ),
+    ("no word", ("ask", "-a", "news", "???"), "the question is empty"),
+    ("no file of questions", ("ask", "-a", "news", "--batch", "none.txt"), "none.txt: No such file"),
 ]
 
 
@@ -88,6 +102,20 @@ def test_a_slip_gets_a_hint_in_one_line(qa: Qa, news: Path, args: tuple[str, ...
     done = qa(*args)
     assert done.code in (1, 2) and done.out == ""
     assert hint in done.err and len(done.err.splitlines()) == 1
+
+
+def test_stopping_is_said(qa: Qa, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qa.library.Library.ask", stopped)
+    done = qa("ask", "-a", "news", COST)
+    assert (done.code, done.err) == (130, "qa: stopped; what was finished is kept\n")
+
+
+def test_words_of_another_language_are_no_misspelt_english(qa: Qa, news: Path) -> None:
+    told = qa("ask", "-a", "news", "Wer bezahlt die Reparaturen der Brükke?").out
+    assert "ask it in English" in told and "Read “" not in told
 
 
 def test_the_last_folder_is_remembered_and_said(

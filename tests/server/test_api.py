@@ -133,6 +133,14 @@ def test_statements_are_those_of_the_library(client: Client, library: Any) -> No
     )
 
 
+def test_people_and_outlets_are_those_of_the_library(client: Client, library: Any) -> None:
+    people, outlets = client.get("/v1/people").json(), client.get("/v1/outlets").json()
+    assert (people["format"], outlets["format"]) == ("qa.people/1", "qa.outlets/1")
+    assert people["people"] == [p.model_dump() for p in library.people()] != []
+    assert outlets["outlets"] == [o.model_dump() for o in library.outlets()] != []
+    assert client.get("/v1/people?folder=none").status_code == 404
+
+
 def test_articles_and_one_of_them(client: Client, library: Any) -> None:
     listed = client.get("/v1/articles").json()
     assert [a["file"] for a in listed["articles"]] == ["bridge.txt", "school.txt", "storm.txt"]

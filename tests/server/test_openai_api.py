@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -163,7 +164,7 @@ def test_what_clients_send_beside_is_passed_over() -> None:
 
 def test_the_llm_tool(client: openai.OpenAI, tmp_path: Path) -> None:
     """The command ``llm`` with the server as one of its models, where it is installed."""
-    tool = shutil.which("llm")
+    tool = shutil.which("llm") or shutil.which("llm", path=str(Path(sys.executable).parent))
     if tool is None:
         pytest.skip("the command llm is not here")
     (tmp_path / "extra-openai-models.yaml").write_text(

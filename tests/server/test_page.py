@@ -3,106 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
-import json
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
+from eval.tools.browser import Page
 from qa.presenting.article_view import article_list
-from qa.server.app import STATIC, create_app
-from tests.conftest import CORPUS
-from tests.server.browser import Page, browsing, find_browser
-from tests.server.serving import serving
+from qa.server.app import STATIC
+from tests.server.paging import EVIL, LIT, ask, picture, use_folder
 
 UNIQUE = "Who called the election result unique?"
-EVIL = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Any]]:
-    from qa.library import Library
-
-    home = tmp_path_factory.mktemp("home")
-    hostile = tmp_path_factory.mktemp("hostile")
-    (hostile / "wharf.txt").write_text(
-        f"Date: 2024-05-02\nWharf {EVIL} reopens\n\n"
-        f"The Grenmouth wharf \N{SHIP} reopened on Thursday {EVIL}"
-        " after repairs that cost 2.1 million crowns.\n",
-        "utf-8",
-    )
-    (hostile / "ferry_a.txt").write_text(
-        "---\ndate: 2024-06-03\noutlet: Coast Gazette\ntitle: Ferry sinks\n---\n"
-        "At least 12 passengers were killed when the Grenmouth ferry sank, police said.\n",
-        "utf-8",
-    )
-    (hostile / "ferry_b.txt").write_text(
-        "---\ndate: 2024-06-05\noutlet: Harbour Times\ntitle: Ferry toll\n---\n"
-        "At least 19 passengers were killed when the Grenmouth ferry sank, the coastguard said.\n",
-        "utf-8",
-    )
-    opened = [Library.open(f, home=home, cache=False, threads=1) for f in (CORPUS, hostile)]
-    yield opened
-    for library in opened:
-        library.close()
-
-
-@pytest.fixture(scope="module")
-def address(folders: list[Any]) -> Iterator[str]:
-    with serving(create_app({"sample": folders[0], "hostile": folders[1]})) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def tab(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    found = find_browser()
-    if found is None:
-        pytest.skip("no Chromium here")
-    with browsing(found, tmp_path_factory.mktemp("profile")) as page:
-        yield page
-
-
-@pytest.fixture
-def page(tab: Page, address: str) -> Iterator[Page]:
-    tab.requests.clear()
-    tab.complaints.clear()
-    tab.screen(1200, 900)
-    tab.open(f"{address}/?{os.urandom(4).hex()}")  # a new address, so that the page is loaded anew
-    yield tab
-    picture(tab, "last")
-    assert tab.complaints == []
-    hosts = {urlsplit(url).hostname for url in tab.requests if not url.startswith(("data:", "blob:"))}
-    assert hosts == {"127.0.0.1"}
-
-
-def picture(page: Page, name: str) -> None:
-    """Kept only where somebody wants to look at it."""
-    if folder := os.environ.get("TEST_PICTURES"):
-        page.picture(Path(folder) / f"{name}.png")
-
-
-def ask(page: Page, question: str) -> None:
-    """Ask on the page, and wait for the end of the answer."""
-    before = page.run("document.querySelectorAll('.turn').length")
-    page.run(f"document.querySelector('#question').value = {json.dumps(question)}")
-    page.run("document.querySelector('#ask-form').requestSubmit()")
-    page.until(
-        f"document.querySelectorAll('.turn').length === {before + 1}"
-        " && !document.querySelector('.turn:last-child .working')"
-    )
-
-
-def use_folder(page: Page, name: str) -> None:
-    page.run(
-        f"const s = document.querySelector('#folder'); s.value = '{name}';"
-        " s.dispatchEvent(new Event('change'));"
-    )
-
-
-LIT = "document.querySelector('mark.lit')"
 
 
 def test_a_click_lights_the_quote_up_in_its_article(page: Page, folders: list[Any]) -> None:
@@ -308,10 +219,14 @@ def test_axe_finds_nothing_serious(page: Page, dark: bool) -> None:
     page.run("document.querySelectorAll('details').forEach(d => { d.open = true })")
     page.run("document.querySelector('.cite').click()")
     page.until(LIT)
+    page.run("document.querySelector('#panel-said').click()")
+    page.until("document.querySelector('#panel-speakers li')")
     page.send("Runtime.evaluate", expression=script)
-    for view in ("ask", "articles", "who", "timeline", "sessions"):
+    for view in ("ask", "articles", "who", "timeline", "outlets", "sessions"):
         page.run(f"location.hash = '{view}'")
         page.until(f"!document.querySelector('#view-{view}').hidden")
+        if view in ("articles", "who", "outlets", "sessions"):
+            page.until(f"document.querySelector('#view-{view} .result').childNodes.length")
         found = page.run(
             "axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes.map(n => n.html)]))"
         )

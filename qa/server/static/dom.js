@@ -19,6 +19,14 @@ export function el(tag, attributes = {}, ...children) {
 
 export const say = (text) => { $("#status").textContent = text; };
 
+// The view where one asks, with the focus on its field: hidden things take none, so the view comes first.
+export function goAsk() {
+  const focus = () => $("#question").focus();
+  if (!$("#view-ask").hidden) return focus();
+  addEventListener("hashchange", focus, { once: true });
+  location.hash = "ask";
+}
+
 export const webAddress = (url) => url && /^https?:\/\/[^\s<>"'\\]+$/i.test(url);
 
 export const dated = (article) =>

@@ -1,23 +1,29 @@
 // Start: folders, views by the address, filters, keys.
 
 import { get } from "./api.js";
-import { closeArticle } from "./article.js";
+import { closeArticle, setUpArticle } from "./article.js";
 import { newConversation, setUpAsk } from "./ask.js";
-import { $, el, say } from "./dom.js";
+import { $, el, goAsk, say } from "./dom.js";
+import { showOutlets } from "./lists.js";
 import { filters, state } from "./state.js";
-import { drawHistogram, setUpViews, showArticles, showSessions } from "./views.js";
+import { drawHistogram, setUpViews, showArticles, showSessions, showTimeline, showWho } from "./views.js";
 
-const VIEWS = { ask: null, who: null, timeline: null, articles: showArticles, sessions: showSessions };
+const VIEWS = { ask: null, who: showWho, timeline: showTimeline, articles: showArticles, outlets: showOutlets, sessions: showSessions };
+const UNFILTERED = ["articles", "outlets", "sessions"];
 
+// The address is #VIEW or #VIEW/WHAT: a person, a topic, words of the list of articles.
 function route() {
-  const name = location.hash.slice(1) in VIEWS ? location.hash.slice(1) : "ask";
+  const [asked, ...rest] = location.hash.slice(1).split("/");
+  const name = asked in VIEWS ? asked : "ask";
+  let what = "";
+  try { what = decodeURIComponent(rest.join("/")); } catch { /* an address that was cut */ }
   for (const view of Object.keys(VIEWS)) $(`#view-${view}`).hidden = view !== name;
   for (const link of document.querySelectorAll("nav a")) {
     if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  $("#filters").hidden = name === "articles" || name === "sessions";
-  VIEWS[name]?.().catch((error) => say(error.message));
+  $("#filters").hidden = UNFILTERED.includes(name);
+  VIEWS[name]?.(what).catch((error) => say(error.message));
 }
 
 function tellFilters() {
@@ -50,7 +56,7 @@ function step(by) {
 }
 
 const KEYS = {
-  "/": () => { location.hash = "ask"; $("#question").focus(); },
+  "/": goAsk,
   "[": () => step(-1),
   "]": () => step(1),
 };
@@ -66,7 +72,7 @@ document.addEventListener("keydown", (event) => {
 async function start() {
   setUpAsk();
   setUpViews();
-  $("#panel-close").addEventListener("click", closeArticle);
+  setUpArticle();
   $("#filters").addEventListener("change", tellFilters);
   $("#filters").addEventListener("toggle", tellFilters);
   $("#clear").addEventListener("click", () => {

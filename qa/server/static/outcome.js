@@ -3,6 +3,7 @@
 import { postForFile } from "./api.js";
 import { openArticle } from "./article.js";
 import { dated, el, flat, say } from "./dom.js";
+import { personAddress } from "./lists.js";
 
 const FORMS = ["markdown", "html", "docx", "json", "csv", "csl", "ris", "bibtex"];
 const SUFFIX = { markdown: "md", csl: "csl.json", bibtex: "bib" };
@@ -19,10 +20,10 @@ const cites = (numbers, citations) => numbers.map((n) => cite(n, citations));
 
 export function claim(c, citations) {
   const first = citations.find((x) => x.n === c.citations[0]);
-  const who = c.attribution && c.attribution.voice !== "outlet"
-    ? `${c.attribution.speaker}${c.attribution.role ? `, ${c.attribution.role}` : ""}` : null;
+  const { speaker, role, voice } = c.attribution || {};
+  const who = speaker && voice !== "outlet" ? [el("a", { href: personAddress(speaker) }, flat(speaker)), role ? `, ${flat(role)}` : ""] : null;
   const when = c.event_date && c.event_date.how !== "as printed" && c.event_date.value !== first.published ? `happened ${c.event_date.value.replace("/", " to ")}` : null;
-  const from = [first.outlet || first.file, first.published || "undated", who, when].filter(Boolean).join(" · ");
+  const from = [first.outlet || first.file, first.published || "undated", who, when].filter(Boolean).flatMap((part, i) => (i ? [" · ", part] : [part])).flat();
   return el("p", { class: "claim" }, el("span", { class: "from" }, from), flat(c.text), cites(c.citations, citations));
 }
 

@@ -2,7 +2,7 @@
 
 import { $ } from "./dom.js";
 
-export const state = { folder: null, folders: [], session: null };
+export const state = { folder: null, folders: [], session: null, speakers: false };
 
 export const filters = () => ({
   since: $("#since").value,

@@ -4,6 +4,7 @@ import { get } from "./api.js";
 import { openArticle } from "./article.js";
 import { resume } from "./ask.js";
 import { $, dated, el, say } from "./dom.js";
+import { drawPeople, showPeople } from "./lists.js";
 import { claim, exporter, rest, whole } from "./outcome.js";
 import { scope, state } from "./state.js";
 
@@ -21,11 +22,24 @@ export function setUpViews() {
   for (const [view, path, field, words] of [["who", "/v1/who", "name", "#who-name"], ["timeline", "/v1/timeline", "topic", "#timeline-topic"]]) {
     $(`#view-${view} form`).addEventListener("submit", (event) => {
       event.preventDefault();
-      look(view, path, { [field]: $(words).value.trim() });
+      const address = `#${view}/${encodeURIComponent($(words).value.trim())}`;
+      if (location.hash === address) LOOKED[view]($(words).value.trim()); // again, with other filters
+      else location.hash = address;
     });
+    LOOKED[view] = (asked) => {
+      $(words).value = asked;
+      return look(view, path, { [field]: asked });
+    };
   }
+  $("#who-name").addEventListener("input", () => { if (location.hash === "#who") drawPeople(); });
   $("#articles-search").addEventListener("input", () => { list.shown = MOST_ROWS; drawArticles(); });
 }
+
+const LOOKED = {};
+
+// A person's page, a topic's page; without one all people, and nothing.
+export const showWho = async (name) => (name ? LOOKED.who(name) : showPeople());
+export const showTimeline = async (topic) => (topic ? LOOKED.timeline(topic) : undefined);
 
 async function look(view, path, asked) {
   const result = $(`#view-${view} .result`);
@@ -34,6 +48,7 @@ async function look(view, path, asked) {
     const outcome = await get(path, { ...asked, ...scope() });
     result.replaceChildren(
       view === "timeline" && outcome.kind === "answer" ? plot(outcome) : "",
+      view === "who" ? el("p", {}, el("a", { href: "#who" }, "All people")) : "",
       el("div", { class: "entry" }, whole(outcome)), exporter(() => [outcome]));
     say(outcome.kind === "answer" ? `${outcome.claims.length} statements` : "Nothing was found");
   } catch (error) {
@@ -72,8 +87,9 @@ export async function loadArticles() {
   Object.assign(list, { of: state.folder, rows: found.articles, unread: found.unread, shown: MOST_ROWS });
 }
 
-export async function showArticles() {
+export async function showArticles(words) {
   await loadArticles();
+  if (words) $("#articles-search").value = words;
   drawArticles();
 }
 
