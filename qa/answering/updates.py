@@ -8,15 +8,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from qa.answering.candidates import lead
 from qa.answering.conflicts import CHANGE
 from qa.answering.matters import Matter, about, matter
 from qa.answering.quoting import claim_text
+from qa.answering.sides import others_named
 from qa.answering.states import stated
 from qa.question.parsing import Question
 from qa.reading.chunker import Unit, units
 from qa.types import Draft, DraftClaim, DraftConflict, DraftQuote, StoredArticle
 
-LEAD_UNITS = 5  # of an article, that say what it is about
 MOST = 12  # states that are told
 _NUMBERED = re.compile(r"^\W*(?P<kind>update|wrapup|writethru|lead|recast)\s*(?P<n>\d+)?\b", re.IGNORECASE)
 
@@ -64,13 +65,12 @@ def states(asked: Matter, articles: Sequence[StoredArticle], text_of: Callable[[
 def _state(asked: Matter, article: StoredArticle, text_of: Callable[[int], str]) -> State | None:
     """The first sentence of an article that states what is asked."""
     text = text_of(article.source)
-    all_units = units(text, article.article)
-    lead = " ".join(
-        [article.article.meta.title or "", *(text[u.start : u.end] for u in all_units[:LEAD_UNITS])]
-    )
-    for unit in all_units:
+    beginning = lead(text, article.article)
+    for unit in units(text, article.article):
         sentence = text[unit.start : unit.end]
-        if unit.heading or not about(asked, lead, sentence):
+        if unit.heading or not about(asked, beginning, sentence):
+            continue
+        if asked.figured and others_named(asked.names, sentence):
             continue
         if values := stated(asked, sentence):
             return State(article, unit, values)
