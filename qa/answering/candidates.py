@@ -163,6 +163,6 @@ LEAD_UNITS = 5  # of an article, that say what it is about
 
 
 def lead(text: str, article: Article) -> str:
-    """The title and the first sentences of an article: what it is about."""
-    first = units(text, article)[:LEAD_UNITS]
-    return " ".join([article.meta.title or "", *(text[u.start : u.end] for u in first)])
+    """The first sentences of an article: what it is about, beside its title."""
+    first = [u for u in units(text, article) if not u.heading][:LEAD_UNITS]
+    return ". ".join(text[u.start : u.end] for u in first)

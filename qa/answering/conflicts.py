@@ -233,10 +233,11 @@ def _states(
 ) -> bool:
     """Whether a side may be set against others: of a dated report, about what the question names and about
     nobody else, and no mere difference."""
+    beginning = lead_of(candidate)
     return (
         published(candidate) is not None
-        and named_in(question, candidate, lead_of(candidate))
-        and not others_named(named_by(question), candidate.text)
+        and named_in(question, candidate, beginning)
+        and not others_named(named_by(question), candidate.text, beginning)
         and not all(a_difference(question, candidate.text, v) for v in side.values)
     )
 

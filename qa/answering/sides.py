@@ -9,6 +9,7 @@ from collections.abc import Set
 
 from qa.answering.candidates import Candidate
 from qa.question.parsing import Question
+from qa.reading.segments import DATELINE
 from qa.text.figures import figure_spans
 from qa.text.lexicon.places import PLACES
 from qa.text.lexicon.speech import verb_pattern
@@ -27,7 +28,10 @@ _TOLD_BY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # a name where a clause begins, with at most a title or a describing word before it
-_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:(?:de|van|von|al|bin)\s+)?[A-ZÀ-Þ][\w’'-]+)*")
+_NAME = re.compile(
+    r"(?!(?:The|An?|In|On|At|For|From|With|By|To|Of|After|Before|But|And|As|When|While)\b)"
+    r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:(?:de|van|von|al|bin)\s+)?[A-ZÀ-Þ][\w’'-]+)*"
+)
 _CLAUSE_BEGINS = re.compile(
     r"""
     (?: ^\W* | [,;:—–]\s*
@@ -44,19 +48,25 @@ _BY = re.compile(
 _UNIT = re.compile(r"\W{0,2}(?P<unit>%|per\s?cent|percent|(?:percentage\s+)?points?)", re.IGNORECASE)
 
 
-def others_named(own: Set[str], sentence: str) -> bool:
-    """Whether a sentence names somebody or something, and none of ``own``, the terms that a question names:
-    a figure in it is another's. Who says it, and where it is, does not count."""
+def others_named(own: Set[str], sentence: str, lead: str) -> bool:
+    """Whether a sentence is about somebody or something that is none of ``own``, the terms that a question
+    names: the first name with which a clause of it begins is another, and a figure in it is that one's. Who
+    says it, and where it is, does not count. ``lead``: the beginning of its article, which shows what is a
+    name."""
     if not own:
         return False
-    bare = _TOLD_BY.sub(" ", sentence)
-    found = {
-        t
+    dateline = DATELINE.match(sentence)
+    bare = _TOLD_BY.sub(" ", sentence[dateline.end() :] if dateline else sentence)
+    known = names(bare) | names(lead)
+    begins = (
+        named
         for m in _NAME.finditer(bare)
-        if _CLAUSE_BEGINS.search(bare[: m.start()]) and m.group() not in PLACES
-        for t in names(bare) & set(terms(m.group()))
-    }
-    return bool(found) and not found & own
+        if m.group() not in PLACES
+        and _CLAUSE_BEGINS.search(bare[: m.start()])
+        and (named := known & set(terms(m.group())))
+    )
+    first = next(begins, None)
+    return first is not None and not first & own
 
 
 def unit_of(sentence: str, value: str) -> str:

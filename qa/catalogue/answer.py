@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from qa.answering.generator import Usage
 from qa.catalogue.choosing import NAMED, Chosen, choose, flat
-from qa.catalogue.telling import COUNTS, SAID, counted, picked, row, unstated
+from qa.catalogue.telling import COUNTS, RANKED, SAID, counted, ordered, picked, row, unstated
 from qa.checking.verify import verify
 from qa.index.lexical import LexicalIndex
 from qa.index.retriever import Filters
@@ -37,17 +37,18 @@ def catalogue(
         return None
     if not chosen.articles:
         if asked.wants == "count" and chosen.how and not chosen.missed:
-            return _told(store, question, f"No article{picked(chosen)}.", (), notes)
-        return _refused(store, question, chosen.missed or f"There is no article{picked(chosen)}.", notes)
+            return _told(store, question, f"There is no article {chosen.how}.", (), notes)
+        timed = filters.since is not None or filters.until is not None
+        none = f"There is no article{picked(chosen)}{' of that time' if timed else ''}."
+        return _refused(store, question, chosen.missed or none, notes)
     if asked.wants == "summary":
         return _summary(store, question, chosen, filters, notes)
     text = SAID[asked.wants](asked, chosen, store.corpus())
     if text is None:
         return _refused(store, question, unstated(asked, chosen), notes)
     rows = chosen.articles
-    if asked.wants in ("newest", "oldest"):
-        dated = [a for a in rows if a.article.meta.published]
-        rows = (dated[-1] if asked.wants == "newest" else dated[0],)
+    if asked.wants in RANKED:
+        rows = ordered(asked, chosen)
     remark = [Note(kind="counted", text=counted(chosen, filters, store))] if asked.wants in COUNTS else []
     return _told(store, question, text, rows, [*notes, *remark])
 

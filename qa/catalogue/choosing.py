@@ -33,19 +33,20 @@ def choose(store: Store, index: LexicalIndex | None, asked: CatalogueQuestion, f
     allowed = store.allowed_articles(filters.since, filters.until, filters.outlet, filters.undated)
     keys = store.article_keys() if allowed is None else sorted(allowed)
     how: list[str] = []
-    for narrow in (_by_file, _by_title, _by_source, _by_mention, _by_topic, _by_date):
+    for narrow in _FILTERS:
         found = narrow(store, index, asked, keys)
         if found is None:
             continue
         keys, said = found
         how.append(said)
         if not keys:
-            return Chosen((), " ".join(how), None if narrow is _by_mention else _missed(store, asked, said))
+            missed = None if narrow in (_by_mention, _by_absence) else _missed(store, asked, said)
+            return Chosen((), _joined(how), missed)
     ordered = sorted(
         (store.article(key) for key in keys),
         key=lambda a: (a.article.meta.published is None, a.article.meta.published or "", a.article_id),
     )
-    return Chosen(tuple(ordered), " ".join(how) or None)
+    return Chosen(tuple(ordered), _joined(how) or None)
 
 
 Narrowed = tuple[list[int], str] | None
@@ -79,30 +80,73 @@ def _by_title(
     return exact or [k for k in keys if wanted and wanted in titles[k]], f"titled “{asked.title}”"
 
 
+def _of_source(store: Store, keys: list[int], source: str) -> tuple[list[int], str]:
+    """The articles by an author, else those from an outlet, of a name; and which of the two it is."""
+    wanted = re.compile(rf"\b{re.escape(flat(source).removeprefix('the '))}\b")
+    metas = {k: store.article(k).article.meta for k in keys}
+    written = [k for k in keys if wanted.search(flat(metas[k].author or ""))]
+    published = [k for k in keys if wanted.search(flat(metas[k].outlet or ""))]
+    return (written, "by") if written else (published, "from")
+
+
 def _by_source(
     store: Store, index: LexicalIndex | None, asked: CatalogueQuestion, keys: list[int]
 ) -> Narrowed:
     """By an author or an outlet."""
     if asked.source is None:
         return None
-    wanted = flat(asked.source).removeprefix("the ")
-    metas = {k: store.article(k).article.meta for k in keys}
-    written = [k for k in keys if re.search(rf"\b{re.escape(wanted)}\b", flat(metas[k].author or ""))]
-    published = [k for k in keys if re.search(rf"\b{re.escape(wanted)}\b", flat(metas[k].outlet or ""))]
-    return (written, f"by {asked.source}") if written else (published, f"from {asked.source}")
+    found, how = _of_source(store, keys, asked.source)
+    return found, f"{how} {asked.source}"
 
 
-def _by_mention(
+def _by_other_source(
     store: Store, index: LexicalIndex | None, asked: CatalogueQuestion, keys: list[int]
 ) -> Narrowed:
-    """By words that stand in the title or the text, in this order and without regard to case."""
-    if asked.mentions is None:
+    """By not being of an author or an outlet; what states none counts as of another."""
+    if asked.not_source is None:
         return None
-    phrase = re.sub(r"^(?:the\s+)?(?:word|name|term)\s+", "", asked.mentions, flags=re.IGNORECASE).strip(
-        " “”\"'‘’"
-    )
-    words = r"\s+".join(re.escape(w) for w in phrase.split())
-    pattern = re.compile(rf"(?<!\w){words}(?:['’]s)?(?!\w)", re.IGNORECASE)
+    found, how = _of_source(store, keys, asked.not_source)
+    return [k for k in keys if k not in set(found)], f"not {how} {asked.not_source}"
+
+
+def _by_description(
+    store: Store, index: LexicalIndex | None, asked: CatalogueQuestion, keys: list[int]
+) -> Narrowed:
+    """By the words before "articles": an author or an outlet, else a topic."""
+    if asked.described is None:
+        return None
+    found, how = _of_source(store, keys, asked.described)
+    if found:
+        return found, f"{how} {asked.described}"
+    return _about(store, index, asked, asked.described, keys)
+
+
+_LISTED_WORDS = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", re.IGNORECASE)
+
+
+def _mentioning(store: Store, phrase: str, keys: list[int]) -> tuple[list[int], str]:
+    """The articles that have the words of a phrase in their title or text, in this order and without regard
+    to case. Several things ("both A and B", "A or B") are told apart where the whole stands nowhere."""
+    phrase = re.sub(r"^(?:the\s+)?(?:words?|names?|terms?)\s+", "", phrase, flags=re.IGNORECASE)
+    both = re.match(r"(?:both|either)\s+", phrase, flags=re.IGNORECASE)
+    whole = phrase[both.end() :] if both else phrase
+    found = [] if both else _holding(store, whole, keys)
+    things = [thing for t in _LISTED_WORDS.split(whole) if (thing := _bare(t))]
+    if found or len(things) < 2:
+        return found, f"“{_bare(whole)}”"
+    each = [set(_holding(store, thing, keys)) for thing in things]
+    every = re.search(r"\s+or\s+", whole, re.IGNORECASE) is None
+    held = set.intersection(*each) if every else set.union(*each)
+    return [k for k in keys if k in held], (" and " if every else " or ").join(f"“{t}”" for t in things)
+
+
+def _bare(words: str) -> str:
+    return words.strip(" “”\"'‘’")
+
+
+def _holding(store: Store, words: str, keys: list[int]) -> list[int]:
+    parts = r"\s+".join(re.escape(w) for w in _bare(words).split())
+    pattern = re.compile(rf"(?<!\w){parts}(?:['’]s)?(?!\w)", re.IGNORECASE)
     found = []
     for key in keys:
         stored = store.article(key)
@@ -110,7 +154,28 @@ def _by_mention(
         held = any(pattern.search(text, s.start, s.end) for s in stored.article.spans)
         if held or pattern.search(stored.article.meta.title or ""):
             found.append(key)
-    return found, f"that {'mention' if len(found) != 1 else 'mentions'} “{phrase}”"
+    return found
+
+
+def _by_mention(
+    store: Store, index: LexicalIndex | None, asked: CatalogueQuestion, keys: list[int]
+) -> Narrowed:
+    """By words that stand in the title or the text."""
+    if asked.mentions is None:
+        return None
+    found, what = _mentioning(store, asked.mentions, keys)
+    return found, f"that {'mention' if len(found) > 1 else 'mentions'} {what}"
+
+
+def _by_absence(
+    store: Store, index: LexicalIndex | None, asked: CatalogueQuestion, keys: list[int]
+) -> Narrowed:
+    """By words that stand neither in the title nor in the text."""
+    if asked.without is None:
+        return None
+    held, what = _mentioning(store, asked.without, keys)
+    left = [k for k in keys if k not in set(held)]
+    return left, f"that {'do' if len(left) > 1 else 'does'} not mention {what}"
 
 
 def _by_topic(
@@ -118,19 +183,23 @@ def _by_topic(
 ) -> Narrowed:
     """By what an article is about: all words in its title, else in its title and beginning, else in its text;
     where no article has all, the one that has most of them."""
-    if asked.topic is None:
-        return None
-    wanted = set(terms(asked.topic)) - _GENERIC
-    said = f"about {asked.topic}"
+    return None if asked.topic is None else _about(store, index, asked, asked.topic, keys)
+
+
+def _about(
+    store: Store, index: LexicalIndex | None, asked: CatalogueQuestion, topic: str, keys: list[int]
+) -> tuple[list[int], str]:
+    wanted = set(terms(topic)) - _GENERIC
+    said = f"about {topic}"
     if not wanted:
         return [], said
     near = keys
     if index is not None and len(keys) > 200:
-        found = lexical_search(index, asked.topic, 400, None)
+        found = lexical_search(index, topic, 400, None)
         articles = dict.fromkeys(article for _, article in store.passages([key for key, _ in found]))
         near = [k for k in articles if k in set(keys)]
     held = {k: _held(store, store.article(k), wanted) for k in near}
-    many = asked.wants in ("list", "count", "newest", "oldest")
+    many = asked.wants in _OF_MANY
     for level in (1,) if many else (0, 1):
         if all_of := [k for k in near if held[k][level] == 1.0]:
             return all_of, said
@@ -159,6 +228,34 @@ def _by_date(store: Store, index: LexicalIndex | None, asked: CatalogueQuestion,
     return [k for k in keys if store.article(k).article.meta.published is None], "without a date"
 
 
+def _by_author(
+    store: Store, index: LexicalIndex | None, asked: CatalogueQuestion, keys: list[int]
+) -> Narrowed:
+    if not asked.unsigned:
+        return None
+    return [k for k in keys if not store.article(k).article.meta.author], "without an author"
+
+
+_OF_MANY = ("list", "count", "newest", "oldest", "longest", "shortest", "outlets", "authors", "title")
+_FILTERS = (
+    _by_file,
+    _by_title,
+    _by_source,
+    _by_other_source,
+    _by_description,
+    _by_mention,
+    _by_absence,
+    _by_topic,
+    _by_date,
+    _by_author,
+)
+
+
+def _joined(how: list[str]) -> str:
+    """How articles were picked, filter after filter: those that a word says ("from X") before clauses."""
+    return " ".join(sorted(how, key=lambda said: said.startswith("that ")))
+
+
 def flat(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
@@ -169,7 +266,7 @@ def _missed(store: Store, asked: CatalogueQuestion, said: str) -> str:
         names = sorted(store.files())
         some = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
         return f"The folder holds no file {asked.file}; it holds {some}."
-    if asked.source is not None:
+    if asked.source is not None and said.endswith(asked.source):
         outlets = ", ".join(store.outlets()) or "not stated"
         return f"No article is by or from {asked.source}; the outlets are {outlets}."
     return f"No article {said} was found among {store.corpus().articles}."

@@ -84,7 +84,7 @@ def _count(asked: CatalogueQuestion, chosen: Chosen, corpus: CorpusInfo) -> str 
         return f"{n} articles{_reach(chosen.articles)}."
     verb = "is" if n == 1 else "are"
     picked = f"{verb} {chosen.how}" if chosen.how and not chosen.how.startswith("that ") else chosen.how
-    picked = picked.removeprefix("that ") if picked else f"{verb} of that time"
+    picked = picked.removeprefix("that ").replace(" that ", " and ") if picked else f"{verb} of that time"
     return f"{n} of {corpus.articles} articles {picked}:\n{_lines(chosen.articles)}"
 
 
@@ -93,14 +93,30 @@ def _list(asked: CatalogueQuestion, chosen: Chosen, corpus: CorpusInfo) -> str |
     return f"{n} article{'s' * (n != 1)}{picked(chosen)}:\n{_lines(chosen.articles)}"
 
 
-def _newest(asked: CatalogueQuestion, chosen: Chosen, corpus: CorpusInfo) -> str | None:
+def ordered(asked: CatalogueQuestion, chosen: Chosen) -> tuple[StoredArticle, ...]:
+    """The articles that a question for the newest, the oldest, the longest or the shortest means, the one
+    that is so most first; an article without a date is neither new nor old."""
     dated = [a for a in chosen.articles if a.article.meta.published]
-    return f"The newest is {named(dated[-1])}." if dated else None
+    by_length = sorted(chosen.articles, key=length)
+    found = {"newest": dated[::-1], "oldest": dated, "longest": by_length[::-1], "shortest": by_length}
+    return tuple(found[asked.wants][: asked.most])
 
 
-def _oldest(asked: CatalogueQuestion, chosen: Chosen, corpus: CorpusInfo) -> str | None:
-    dated = [a for a in chosen.articles if a.article.meta.published]
-    return f"The oldest is {named(dated[0])}." if dated else None
+def length(stored: StoredArticle) -> int:
+    """Of an article in characters, without its boilerplate."""
+    return sum(s.end - s.start for s in stored.article.spans)
+
+
+def _most(asked: CatalogueQuestion, chosen: Chosen, corpus: CorpusInfo) -> str | None:
+    first = ordered(asked, chosen)
+    if not first:
+        return None
+    sized = asked.wants in ("longest", "shortest")
+    told = [f"{named(a)}{f', {length(a):,} characters' if sized else ''}" for a in first]
+    which = f"The {asked.wants}{picked(chosen)}"
+    if len(told) == 1:
+        return f"{which} is {told[0]}."
+    return f"{which} are:\n" + "\n".join(f"- {t}" for t in told)
 
 
 def _span(asked: CatalogueQuestion, chosen: Chosen, corpus: CorpusInfo) -> str | None:
@@ -128,10 +144,13 @@ SAID: dict[str, Callable[[CatalogueQuestion, Chosen, CorpusInfo], str | None]] =
     "published": _published,
     "count": _count,
     "list": _list,
-    "newest": _newest,
-    "oldest": _oldest,
+    "newest": _most,
+    "oldest": _most,
+    "longest": _most,
+    "shortest": _most,
     "span": _span,
 }
+RANKED = ("newest", "oldest", "longest", "shortest")
 COUNTS = frozenset(["count", "outlets", "authors"])
 _UNSTATED = {
     "author": "an author",

@@ -177,8 +177,12 @@ _FRAMES: tuple[_Frame, ...] = (
     _frame("list", rf"(?:list|show)\s+(?:me\s+)?(?:(?:all|every|the|of)\s+)*{_ITEMS}"),
 )
 _NO_TOPIC = re.compile(
-    r"^(?:same|first|second|third|last|other|next|previous|whole|full|above|following|story|true)\b", re.I
+    r"^(?:same|first|second|third|last|other|next|previous|whole|full|above|following|story|true"
+    r"|that\s|how|why|whether|what|who|whom|when|where)\b",
+    re.I,
 )
+# "articles by outlet": no source is named
+_EACH = re.compile(rf"^(?:each\s+)?(?:{_PAPER}|authors?|journalists?|writers?|dates?|months?|years?)$", re.I)
 _PRONOUN = re.compile(r"^(?:it|this|that|them|him|her|us|you|there|these|those)$", re.IGNORECASE)
 
 
@@ -196,9 +200,12 @@ def catalogue_question(text: str, timed: bool = False) -> CatalogueQuestion | No
     plain = in_full(
         text if title_match is None else f"{text[: title_match.start()]}\u0001{text[title_match.end() :]}"
     ).strip()
+    collected = of_the_collection(plain, timed)
+    if collected is not None and collected.wants in ("count", "list"):
+        return _titled(collected, title)  # filter by filter
     for frame in _FRAMES:
         m = frame.pattern.match(plain)
-        if m is None:
+        if m is None or _EACH.match(_slot(m, ("source", "source2")) or ""):
             continue
         read = CatalogueQuestion(
             frame.wants,
@@ -209,8 +216,8 @@ def catalogue_question(text: str, timed: bool = False) -> CatalogueQuestion | No
             undated="undated" in m.groupdict() and bool(m["undated"]),
             certain=frame.certain,
         )
-        return _titled(read, title)
-    collected = of_the_collection(plain, timed)
+        if (found := _titled(read, title)) is not None or collected is None:
+            return found
     return _titled(collected, title) if collected is not None else None
 
 

@@ -51,7 +51,8 @@ class CatalogueQuestion:
     everything given: ``topic`` (words that an article is about), ``mentions`` (words that stand in it),
     ``without`` (words that do not), ``file`` (a name), ``title`` (words of it), ``source`` (an outlet or an
     author), ``not_source``, ``described`` (the words before "articles": an outlet, an author or a topic),
-    ``undated``. ``certain``: the form alone shows that an article is meant; otherwise only a match does."""
+    ``undated``, ``unsigned`` (no author is stated). ``certain``: the form alone shows that an article is
+    meant; otherwise only a match does."""
 
     wants: Wants
     topic: str | None = None
@@ -63,6 +64,7 @@ class CatalogueQuestion:
     not_source: str | None = None
     described: str | None = None
     undated: bool = False
+    unsigned: bool = False
     most: int = 1
     certain: bool = True
 
@@ -71,15 +73,21 @@ _NOUN = rf"(?:{ITEMS}|{ITEM})"
 _NUMBER = alternatives(w for w, n in UNITS.items() if 1 < n <= 12)
 # words before "articles" that pick none out
 _PLAIN = r"(?:(?:the|all|of|these|those|our|my|your|any|every|more|other|different|individual)\s+)*"
-_KIND = r"(?P<described>(?:(?!(?:articles?|stories|story)\b)[\w’'.&-]+\s+){1,4}?)??"
+_NO_WORD = alternatives(
+    "articles article stories story the a an is are was were be do does did has have had of in on at to by "
+    "for from with that which who times people and or not".split()
+)
+_KIND = rf"(?P<described>(?:(?!{_NO_WORD}\b)[\w’'.&-]+\s+){{1,4}}?)??"
 _THINGS = rf"{_PLAIN}{_KIND}{_NOUN}"
 _HAVE = r"(?:do\s+(?:we|you|i)\s+have|have\s+(?:we|you|i)\s+got|have\s+you|is\s+there|are\s+there)"
 _SHOW = r"(?:list|show|give|find|name)(?:\s+(?:me|us))?"
-_BEST = r"(?P<best>newest|latest|most\s+recent|oldest|earliest|longest|shortest)"
+_BEST = r"(?P<best>newest|latest|most\s+recent|last|oldest|earliest|first|longest|shortest)"
 _WANTED: dict[str, Wants] = {
     "newest": "newest",
     "latest": "newest",
     "most recent": "newest",
+    "last": "newest",
+    "first": "oldest",
     "oldest": "oldest",
     "earliest": "oldest",
     "longest": "longest",
@@ -94,17 +102,31 @@ _HEADS: tuple[tuple[Wants, str, bool], ...] = (
      rf"(?:the\s+)?(?:most|fewest)\s+{_THINGS}", False),
     ("authors", rf"(?:the\s+)?(?:(?:how\s+many|number\s+of)\s+)?{_THINGS}\s+{_HAVE}?\s*"
      r"(?:per|by|for\s+each|from\s+each|by\s+each)\s+(?:author|journalist|reporter|writer|byline)", False),
+    ("outlets", rf"who\s+(?:has\s+)?(?:published|ran|carried)\s+(?:the\s+)?most\s+{_THINGS}", False),
     ("authors", rf"(?:who|which\s+(?:author|journalist|reporter|writer))\s+(?:has\s+)?"
      rf"(?:wrote|written|published)\s+(?:the\s+)?most\s+{_THINGS}", False),
+    ("outlets", rf"(?:which|what)\s+{PAPER}\s+are\s+(?:these|those|they)(?:\s+{ITEMS})?(?:\s+from)?", False),
+    ("outlets", rf"how\s+many\s+(?:different\s+)?{PAPER}\s+{_HAVE}", False),
     ("outlets", rf"(?:which|what|how\s+many)\s+(?:of\s+the\s+)?(?:different\s+)?{PAPER}", True),
     ("count", rf"(?:in\s+)?how\s+many\s+{_THINGS}", True),
     ("count", rf"(?:the\s+)?number\s+of\s+{_THINGS}", True),
     ("title", rf"(?:(?:what\s+are|{_SHOW})\s+)?(?:all\s+)?(?:the\s+)?(?:titles|headlines)\s+"
      rf"(?:of|for|from)\s+{_THINGS}", False),
     ("newest", rf"(?:(?:what|which)\s+(?:is|are|was|were)\s+|{_SHOW}\s+)?(?:the\s+)?"
-     rf"(?:(?P<most>\d{{1,2}}|{_NUMBER})\s+)?{_BEST}\s+{_THINGS}", False),
+     rf"(?:(?P<most>\d{{1,2}}|{_NUMBER})\s+)?{_BEST}\s+(?:(?P<most2>\d{{1,2}}|{_NUMBER})\s+)?{_THINGS}",
+     False),
     ("newest", rf"(?:what|which)\s+{_THINGS}\s+(?:is|are|was)\s+(?:the\s+)?{_BEST}", False),
-    ("list", rf"(?:which|what|any|{_SHOW}|{_HAVE}(?:\s+any)?)\s+{_THINGS}", True),
+    ("newest", rf"(?:when|on\s+(?:what|which)\s+(?:day|date))\s+was\s+(?:the\s+)?{_BEST}\s+{_THINGS}\s+"
+     r"(?:published|written|posted)", False),
+    ("newest", rf"how\s+(?:long|old|new)\s+(?:is|was)\s+(?:the\s+)?{_BEST}\s+{_THINGS}", False),
+    ("count", r"how\s+many\s+of\s+(?P<those>these|those|them)", True),
+    ("list", rf"(?:which|what|any|{_SHOW}|{_HAVE}(?:\s+(?:any|an?))?)\s+{_THINGS}", True),
+    ("list", r"(?:which|what)\s+of\s+(?P<those>these|those|them)", True),
+    ("list", rf"did\s+(?P<publisher>.+?)\s+(?:publish|write|run|carry)\s+(?:anything|something|an?\s+{ITEM})",
+     False),
+    ("list", r"what\s+(?:else\s+)?did\s+(?P<publisher>.+?)\s+publish", False),
+    ("list", r"(?:has|did)\s+(?:anyone|anybody|any\s+outlet)(?=\s+(?:written|reported|report|write)\b)",
+     True),
     ("list", rf"(?:{_HAVE}\s+(?:anything|something|any\s+coverage)|{_SHOW}\s+everything|everything|anything)",
      True),
     ("list", r"what\s+(?:was|were|has\s+been|have\s+been|got)\s+published|was\s+anything\s+published", True),
@@ -117,17 +139,21 @@ _MENTION = (
 _NOT = r"(?:do\s+not|does\s+not|don[’']t|doesn[’']t|did\s+not|didn[’']t|never)"
 _FILTERS: tuple[str, ...] = (
     rf"(?:that\s+|which\s+)?{_NOT}\s+{_MENTION}\s+(?P<without>.+?)",
-    rf"(?:that\s+|which\s+)?{_MENTION}\s+(?P<mentions>.+?)",
-    rf"(?:that\s+)?(?:(?:is|are|was|were)\s+)?{ABOUT}\s+(?P<about>.+?)",
-    rf"(?:(?:have|has)\s+)?(?:written|reported|wrote)\s+{ABOUT}\s+(?P<about2>.+?)",
+    rf"(?:that\s+|which\s+)?{_MENTION}\s+(?P<mentions>.+?)"
+    r"(?:,?\s+(?:but|and)\s+(?:not|never)\s+(?P<without2>.+?))?",
+    rf"(?:that\s+|and\s+)?(?:(?:is|are|was|were)\s+)?{ABOUT}\s+(?P<about>.+?)",
+    rf"(?:and\s+)?(?:(?:have|has)\s+)?(?:written|reported|wrote|write|report)\s+{ABOUT}\s+(?P<about2>.+?)",
+    r"(?:the\s+)?most(?:\s+often)?|(?:is|are|was|were)\s+from",
+    rf"(?P<unsigned>(?:that\s+)?(?:{_NOT}\s+(?:have|state|name)|have|has|with|state|without)\s+"
+    r"(?:(?:no|an?|any|its)\s+)?(?:author|byline)s?|unsigned|anonymous)",
     r"(?:that\s+)?(?:(?:is|are|was|were|come|came)\s+)?not\s+(?:published\s+|written\s+)?(?:by|from)\s+"
     r"(?P<not_source>.+?)",
-    r"(?:that\s+)?(?:(?:is|are|was|were|come|came)\s+)?(?:published\s+|written\s+)?(?:by|from)\s+"
+    r"(?:that\s+|and\s+)?(?:(?:is|are|was|were|come|came)\s+)?(?:published\s+|written\s+)?(?:by|from)\s+"
     r"(?P<source>.+?)",
     r"(?:did|has|have)\s+(?P<source2>.+?)\s+(?:write|written|publish|published|run|carry|carried)",
     r"(?:does|do|did|has)\s+(?P<holder>.+?)\s+(?:have|got)",
     r"(?P<undated>(?:that\s+)?(?:(?:have|has|with|carry|are|is)\s+)?"
-    r"(?:no\s+date|undated|without\s+(?:a\s+|any\s+)?date))",
+    r"(?:no\s+date|lacks?\s+(?:a\s+|any\s+)?date|undated|without\s+(?:a\s+|any\s+)?date))",
     rf"{_HAVE}|exist|(?:in\s+)?here|(?:are\s+)?{PILE}|(?:does|do)\s+{PILE}\s+(?:have|hold|contain|include)",
     r"in\s+total|altogether|all\s+told|(?:that\s+)?(?:was|were|have\s+been|has\s+been)\s+(?:published|written)",
 )
@@ -137,7 +163,7 @@ _PATTERNS = tuple(
     (
         wants,
         re.compile(
-            rf"{ASK}{head}(?P<filters>(?:\s+(?:{'|'.join(_FILTERS)})){{0,{MOST_FILTERS}}})\s*[?.!]*$",
+            rf"{ASK}(?:{head})(?P<filters>(?:\s+(?:{'|'.join(_FILTERS)})){{0,{MOST_FILTERS}}})\s*[?.!]*$",
             re.IGNORECASE,
         ),
         needs,
@@ -178,24 +204,32 @@ def of_the_collection(text: str, timed: bool) -> CatalogueQuestion | None:
 
 def _read(wants: Wants, m: re.Match[str], needs: bool) -> CatalogueQuestion | None:
     groups = {k: v.strip(" ,.?!") for k, v in m.groupdict().items() if v and v.strip()}
-    words = [v for k, v in groups.items() if k not in ("filters", "undated", "best", "most")]
+    flags = ("filters", "undated", "unsigned", "best", "most", "most2", "those")
+    words = [v for k, v in groups.items() if k not in flags]
+    if groups.get("described", "").casefold() == "undated":
+        groups["undated"] = groups.pop("described")
     described = groups.get("described")
     if any(_NO_FILTER.match(w) for w in words) or set((described or "").casefold().split()) & _NO_KIND:
         return None
-    if needs and not words and "undated" not in groups:
+    if needs and not words and not {"undated", "unsigned"} & set(groups):
         return None
-    best, most = groups.get("best"), groups.get("most", "1").casefold()
-    source = groups.get("source") or groups.get("source2") or groups.get("holder")
-    loose = described or groups.get("holder") or groups.get("about")
+    best = " ".join(groups.get("best", "").casefold().split())
+    most = (groups.get("most") or groups.get("most2") or "1").casefold()
+    if best in ("last", "first") and (described or (not m["filters"] and most == "1")):
+        return None  # "the first story" is not the oldest one
+    loosely = groups.get("holder") or groups.get("publisher") or groups.get("those")
+    source = groups.get("source") or groups.get("source2") or groups.get("holder") or groups.get("publisher")
+    loose = described or loosely or groups.get("about") or groups.get("about2")
     return CatalogueQuestion(
-        _WANTED[" ".join(best.casefold().split())] if best else wants,
+        _WANTED[best] if best else wants,
         topic=groups.get("about") or groups.get("about2"),
         mentions=groups.get("mentions"),
-        without=groups.get("without"),
+        without=groups.get("without") or groups.get("without2"),
         source=source,
         not_source=groups.get("not_source"),
         described=described,
         undated="undated" in groups,
+        unsigned="unsigned" in groups,
         most=int(most) if most.isdigit() else UNITS.get(most, 1),
-        certain=not loose or (wants == "count" and not described and "holder" not in groups),
+        certain=not loose or (wants == "count" and not described and not loosely),
     )
