@@ -212,7 +212,8 @@ def find_conflict(
     chosen = sorted(
         [first, *apart], key=lambda s: (published(found[s.at]) is None, published(found[s.at]) or "", s.at)
     )
-    held = [s for s in chosen if s.values and _states(question, found[s.at], s, lead_of)]
+    asked_for = figured or change  # "the latest on X" asks for no figure
+    held = [s for s in chosen if asked_for and s.values and _states(question, found[s.at], s, lead_of)]
     if first in held and len({s.values for s in held}) > 1:
         of_first = found[first.at].text, first.values
         beginning = lead_of(found[first.at])

@@ -176,6 +176,7 @@ _NO_FILTER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SHORT = ((re.compile(r"\b(what|who|where|how)[’']s\b", re.IGNORECASE), r"\1 is"),)
+_DATED_HEAD = re.compile(r"^\W*(?:when|on)\b", re.IGNORECASE)
 # words before "articles" that say nothing of which
 _NO_KIND = frozenset(
     "new old recent short long good bad first last next such many few several some no own two three true "
@@ -215,7 +216,8 @@ def _read(wants: Wants, m: re.Match[str], needs: bool) -> CatalogueQuestion | No
         return None
     best = " ".join(groups.get("best", "").casefold().split())
     most = (groups.get("most") or groups.get("most2") or "1").casefold()
-    if best in ("last", "first") and (described or (not m["filters"] and most == "1")):
+    bare = not m["filters"] and most == "1" and not _DATED_HEAD.match(m.group())
+    if best in ("last", "first") and (described or bare):
         return None  # "the first story" is not the oldest one
     loosely = groups.get("holder") or groups.get("publisher") or groups.get("those")
     source = groups.get("source") or groups.get("source2") or groups.get("holder") or groups.get("publisher")

@@ -43,6 +43,7 @@ ABOUT_THEM: list[tuple[str, dict[str, Any]]] = [
     ("newest article on the mine?", {"wants": "newest", "topic": "the mine"}),
     ("what are the three newest articles?", {"wants": "newest", "most": 3}),
     ("What's the longest article?", {"wants": "longest"}),
+    ("when was the last article published?", {"wants": "newest"}),
     ("articles without a date?", {"wants": "list", "undated": True}),
     ("How many undated articles are there?", {"wants": "count", "undated": True}),
     ("Which articles don't have an author?", {"wants": "list", "unsigned": True}),
