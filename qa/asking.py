@@ -13,7 +13,7 @@ from qa.answering.extractor import Extractor
 from qa.answering.generator import Answerer, Usage
 from qa.answering.reading import BY_MEANING
 from qa.answering.rewrite import rewrite
-from qa.catalogue import catalogue
+from qa.catalogue.answer import catalogue
 from qa.checking.support import on_question
 from qa.checking.verify import Verifier
 from qa.errors import LLMError, UsageError
@@ -210,7 +210,7 @@ class Asking:
         """The answer to a question about the articles themselves; None for any other."""
         reading, filters = before_noun(self._request.question), self._filters
         frame = None if filters.dated else time_frame(reading, self._today())
-        asked = catalogue_question(frame.rest if frame else reading)
+        asked = catalogue_question(frame.rest if frame else reading, timed=frame is not None or filters.dated)
         if asked is None:
             return None
         notes = list(self._notes)

@@ -132,19 +132,24 @@ def times(split: str) -> Iterator[Checked]:
                 else:
                     right &= outcome.kind == row["expect"]
                 right &= row.get("note") is None or row["note"] in kinds
+                right &= row.get("say", "") in " ".join(n.text for n in outcome.notes)
                 yield row["question"], {"right": right}, told(outcome)
 
 
 def catalogue(split: str) -> Iterator[Checked]:
-    with over(HOLDS / "news") as library:
-        for row in read("catalogue", split):
-            outcome = library.ask(row["question"])
-            rows = {r.article_id for r in outcome.catalogue or ()}
-            right = all(a in outcome.text for a in row.get("accept", ()))
-            right &= "rows" not in row or rows == set(row["rows"])
-            right &= (outcome.kind == "abstention") == bool(row.get("refused"))
-            quoted = outcome.kind == "answer" and outcome.catalogue is None
-            yield row["question"], {"right": right, "no_quote": not quoted}, told(outcome)
+    for corpus, folder in (("news", HOLDS / "news"), ("sample", CORPORA / "sample")):
+        with over(folder) as library:
+            for row in read("catalogue", split):
+                if row.get("corpus", "news") != corpus:
+                    continue
+                outcome = library.ask(row["question"])
+                rows = {r.article_id for r in outcome.catalogue or ()}
+                right = all(a in outcome.text for a in row.get("accept", ()))
+                right &= "rows" not in row or rows == set(row["rows"])
+                refused = outcome.kind == "abstention"
+                right &= not rows if row.get("none") else refused == bool(row.get("refused"))
+                quoted = outcome.kind == "answer" and outcome.catalogue is None
+                yield row["question"], {"right": right, "no_quote": not quoted}, told(outcome)
 
 
 def premises(split: str) -> Iterator[Checked]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from qa.reading.chunker import Unit, units
 from qa.reading.segments import DATELINE
 from qa.text.lexicon.people import person_pattern
-from qa.types import Hit, StoredArticle
+from qa.types import Article, Hit, StoredArticle
 
 _LEADS = re.compile(
     rf"""
@@ -157,3 +157,12 @@ def _open_quote(text: str) -> bool:
 
 def _unopened(text: str) -> bool:
     return text.count("”") > text.count("“")
+
+
+LEAD_UNITS = 5  # of an article, that say what it is about
+
+
+def lead(text: str, article: Article) -> str:
+    """The first sentences of an article: what it is about, beside its title."""
+    first = [u for u in units(text, article) if not u.heading][:LEAD_UNITS]
+    return ". ".join(text[u.start : u.end] for u in first)

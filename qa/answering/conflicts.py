@@ -9,12 +9,13 @@ of different days the later is the later state.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from qa.answering.candidates import Candidate
+from qa.answering.sides import a_difference, named_by, named_in, one_subject, one_unit, others_named
 from qa.index.embeddings import TokenEmbedding, Vectors
 from qa.question.parsing import Question
 from qa.text.dates import day_range, find_dates
@@ -86,11 +87,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class FoundConflict:
-    """Sides in order of publication, oldest first, undated last. ``changed``: of different days."""
+    """Sides in order of publication, oldest first, undated last. ``changed``: of different days;
+    ``certain``: that they are sides of one matter may be said; otherwise they only stand together."""
 
     about: str
     sides: tuple[Side, ...]
     changed: bool
+    certain: bool = True
 
 
 _FIGURE = re.compile(
@@ -163,9 +166,10 @@ def find_conflict(
     readings: Sequence[TokenEmbedding],
     scores: Vectors,
     order: Sequence[int],
+    lead_of: Callable[[Candidate], str],
 ) -> FoundConflict | None:
     """The sides of the matter that a question for a figure, or for a change, asks about; None where all
-    agree or only one report is found."""
+    agree or only one report is found. ``lead_of``: the beginning of an article."""
     change, latest = bool(CHANGE.search(question.text)), bool(LATEST.search(question.text))
     figured = question.asks == "number" or (
         question.asks in ("other", "name") and bool(_MEASURED.search(question.text))
@@ -208,9 +212,34 @@ def find_conflict(
     chosen = sorted(
         [first, *apart], key=lambda s: (published(found[s.at]) is None, published(found[s.at]) or "", s.at)
     )
-    dates = {published(found[s.at]) for s in chosen}
-    return FoundConflict(
-        question.text.rstrip("?"), tuple(chosen), changed=None not in dates and len(dates) > 1
+    asked_for = figured or change  # "the latest on X" asks for no figure
+    held = [s for s in chosen if asked_for and s.values and _states(question, found[s.at], s, lead_of)]
+    if first in held and len({s.values for s in held}) > 1:
+        of_first = found[first.at].text, first.values
+        beginning = lead_of(found[first.at])
+        held = [
+            s
+            for s in held
+            if one_unit(*of_first, found[s.at].text, s.values)
+            and one_subject(question, beginning, lead_of(found[s.at]))
+        ]
+        if len(held) > 1:
+            dates = {published(found[s.at]) for s in held}
+            return FoundConflict(question.text.rstrip("?"), tuple(held), changed=len(dates) > 1)
+    return FoundConflict(question.text.rstrip("?"), tuple(chosen), changed=False, certain=False)
+
+
+def _states(
+    question: Question, candidate: Candidate, side: Side, lead_of: Callable[[Candidate], str]
+) -> bool:
+    """Whether a side may be set against others: of a dated report, about what the question names and about
+    nobody else, and no mere difference."""
+    beginning = lead_of(candidate)
+    return (
+        published(candidate) is not None
+        and named_in(question, candidate, beginning)
+        and not others_named(named_by(question), candidate.text, beginning)
+        and not all(a_difference(question, candidate.text, v) for v in side.values)
     )
 
 

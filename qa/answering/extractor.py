@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qa.answering.calibration import Calibration, Caution
-from qa.answering.candidates import Candidate
+from qa.answering.candidates import Candidate, lead
 from qa.answering.conflicts import corroborating, find_conflict
 from qa.answering.cut_off import cut_off
 from qa.answering.explanation import explained
@@ -102,7 +102,13 @@ class Extractor:
         order, the newest last."""
         texts = EmbeddedTexts(self.tokens, [c.text for c in ranked.found])
         asked = self.tokens.of([ranked.question.text])[0]
-        found = find_conflict(ranked.question, asked, ranked.found, texts, ranked.scores, ranked.order)
+
+        def lead_of(c: Candidate) -> str:
+            return lead(text_of(c.article.source), c.article.article)
+
+        found = find_conflict(
+            ranked.question, asked, ranked.found, texts, ranked.scores, ranked.order, lead_of
+        )
         if found is None:
             return draft
         quotes = tuple(quote(ranked.found[s.at], text_of) for s in found.sides)
@@ -111,8 +117,11 @@ class Extractor:
         claim_of = {(q.article, q.start): c for c in (*draft.claims, *more) for q in c.quotes}
         sides = [claim_of[q.article, q.start] for q in quotes]
         rest = [c for c in draft.claims if c not in sides]
+        told = draft.model_copy(update={"claims": (*sides, *rest)})
+        if not found.certain:
+            return told
         conflict = DraftConflict(about=found.about, sides=quotes, changed=found.changed)
-        return draft.model_copy(update={"claims": (*sides, *rest), "conflicts": (conflict,)})
+        return told.model_copy(update={"conflicts": (conflict,)})
 
 
 def _claim(quoted: DraftQuote, spans: Sequence[ReadSpan]) -> DraftClaim:

@@ -214,13 +214,17 @@ def _persons(asked: Matter, sentence: str) -> frozenset[str]:
     return frozenset()
 
 
+_CAUSED_BY = re.compile(r"\w+\s+by\s+(?P<cause>[^,;.]+)")
+
+
 def _causes(asked: Matter, sentence: str) -> frozenset[str]:
     words = tokens(sentence)
     at = next((a for a, _, t in words if t in CAUSES), None)
     own = {t for _, _, t in words}
     if at is None or not asked.names <= own or not (asked.things - CAUSES) & own:
         return frozenset()
-    return frozenset([" ".join(terms(sentence[:at]))]) - {""}
+    passive = _CAUSED_BY.match(sentence, at)
+    return frozenset([" ".join(terms(passive["cause"] if passive else sentence[:at]))]) - {""}
 
 
 def _events(asked: Matter, sentence: str) -> frozenset[str]:

@@ -8,16 +8,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from qa.answering.candidates import lead
 from qa.answering.conflicts import CHANGE
 from qa.answering.matters import Matter, about, matter
 from qa.answering.quoting import claim_text
+from qa.answering.sides import others_named
 from qa.answering.states import stated
 from qa.question.parsing import Question
 from qa.reading.chunker import Unit, units
+from qa.text.figures import figures
+from qa.text.terms import terms
 from qa.types import Draft, DraftClaim, DraftConflict, DraftQuote, StoredArticle
 
-LEAD_UNITS = 5  # of an article, that say what it is about
 MOST = 12  # states that are told
+HELD = 0.5  # of what is asked of a thing, that a sentence about its change has
 _NUMBERED = re.compile(r"^\W*(?P<kind>update|wrapup|writethru|lead|recast)\s*(?P<n>\d+)?\b", re.IGNORECASE)
 
 
@@ -53,10 +57,10 @@ def states(asked: Matter, articles: Sequence[StoredArticle], text_of: Callable[[
     )
     kept: list[State] = []
     for state in found:
-        if kept and kept[-1].values == state.values:
+        if kept and _same(asked, kept[-1], state):
             continue
         kept.append(state)
-    if kept and kept[-1].values == found[-1].values:
+    if kept and _same(asked, kept[-1], found[-1]):
         kept[-1] = found[-1]
     return kept
 
@@ -64,17 +68,39 @@ def states(asked: Matter, articles: Sequence[StoredArticle], text_of: Callable[[
 def _state(asked: Matter, article: StoredArticle, text_of: Callable[[int], str]) -> State | None:
     """The first sentence of an article that states what is asked."""
     text = text_of(article.source)
-    all_units = units(text, article.article)
-    lead = " ".join(
-        [article.article.meta.title or "", *(text[u.start : u.end] for u in all_units[:LEAD_UNITS])]
-    )
-    for unit in all_units:
+    beginning = lead(text, article.article)
+    for unit in units(text, article.article):
         sentence = text[unit.start : unit.end]
-        if unit.heading or not about(asked, lead, sentence):
+        if unit.heading or not about(asked, f"{article.article.meta.title or ''} {beginning}", sentence):
+            continue
+        if asked.kind == "count" and asked.fate is None and others_named(asked.names, sentence, beginning):
+            continue  # what another has ("Morvane gets 58 seats")
+        if asked.kind == "event" and not _of_the_event(asked, article, beginning, sentence):
             continue
         if values := stated(asked, sentence):
             return State(article, unit, values)
     return None
+
+
+def _of_the_event(asked: Matter, article: StoredArticle, beginning: str, sentence: str) -> bool:
+    """Whether a sentence tells what became of the thing asked about: the title of its article or its first
+    sentence names it, and the sentence has most of what is asked of its change."""
+    first = set(terms(f"{article.article.meta.title or ''} {beginning.split('. ')[0]}"))
+    own = set(terms(sentence))
+    return asked.names <= first and (not asked.change or len(asked.things & own) >= HELD * len(asked.things))
+
+
+def _same(asked: Matter, one: State, other: State) -> bool:
+    """Whether two states are one: the same values; of causes, such as share a word; of events, such as give
+    the same figures."""
+    if asked.kind == "cause":
+        shell = asked.names | asked.things
+        a, b = (set(" ".join(s.values).split()) - shell for s in (one, other))
+        return not a or not b or bool(a & b)
+    if asked.kind == "event":
+        a, b = (set(figures(" ".join(s.values))) for s in (one, other))
+        return one.values == other.values or bool(a and a == b)
+    return one.values == other.values
 
 
 def _changes(found: Sequence[State]) -> bool:

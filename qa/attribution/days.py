@@ -166,6 +166,8 @@ def _weekday(x: Expression, base: date) -> str:
 
 def _week_or_weekend(x: Expression, base: date) -> str:
     """A week from Monday to Sunday, or a part of it: "earlier this week", "next weekend"."""
+    if x.side == "past" and x.group("unit") == "week":
+        return f"{base - timedelta(days=7)}/{base}"  # "over the past week": the seven days up to publication
     monday, sunday = _week(base, -1 if x.side in _BACK else int(x.side in _ON))
     if x.group("unit") == "weekend":
         return f"{sunday - timedelta(days=1)}/{sunday}"

@@ -155,7 +155,7 @@ def is_no_time(kind: str, m: re.Match[str], text: str, start: int) -> bool:
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|(?:is|are|was|were)\s+to|is\s+due|are\s+due|to\s+be|going\s+to|is\s+expected|"
-    r"are\s+expected|is\s+scheduled|upcoming|plans?\s+to|takes?\s+place|opens|starts|begins|due)\b",
+    r"are\s+expected|(?:is|are)\s+scheduled|set\s+(?:to|for)|slated|upcoming|plans?\s+to|takes?\s+place|opens|starts|begins|due)\b",
     re.IGNORECASE,
 )
 _SAID = verb_pattern("words", without=("told", "noun"), of=lambda v: v.finite)

@@ -9,63 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
 
-Wants = Literal[
-    "author",
-    "authors",
-    "outlet",
-    "outlets",
-    "count",
-    "published",
-    "summary",
-    "title",
-    "list",
-    "newest",
-    "oldest",
-    "span",
-]
+from qa.question.collection import ABOUT as _ABOUT
+from qa.question.collection import ASK as _ASK
+from qa.question.collection import ITEM as _ITEM
+from qa.question.collection import ITEMS as _ITEMS
+from qa.question.collection import PAPER as _PAPER
+from qa.question.collection import PILE as _PILE
+from qa.question.collection import CatalogueQuestion, Wants, in_full, of_the_collection
 
 _FILE = r"[\w./-]*\w\.(?:txt|md|html?|pdf|json|jsonl|csv|docx|odt|eml|xml|rss|rtf|epub)"
-_ITEM = r"(?:news\s+)?(?:articles?|pieces?|stor(?:y|ies)|news\s+items?|news\s+reports?|write-?ups?)"
-_ITEMS = r"(?:news\s+)?(?:articles|pieces|stories|news\s+items|news\s+reports|texts|files|documents)"
-_PAPER = (
-    r"(?:outlets?|newspapers?|papers?|publications?|magazines?|sources?"
-    r"|news\s+(?:sites?|sources?|agenc(?:y|ies)))"
-)
-_PILE = (
-    r"(?:(?:in|of|from|make\s+up)\s+)?(?:the|this|that|my|our|your)\s+"
-    r"(?:(?:whole|entire)\s+)?(?:folder|collection|corpus|archive|pile|library|set|directory|data\s?set)"
-)
-_ABOUT = r"(?:about|on|regarding|concerning|covering|dealing\s+with)"
-_ASK = r"^(?:please\s+|can\s+you\s+(?:tell\s+me\s+)?|could\s+you\s+(?:tell\s+me\s+)?|tell\s+me\s+)?"
 _QUOTED = re.compile(r"[“\"‘]([^”\"’]{3,200})[”\"’]|(?<!\w)'([^']{3,200})'(?!\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueQuestion:
-    """``wants``: what of the articles is asked. They are those that match everything given: ``topic``
-    (words that an article is about), ``mentions`` (words that stand in it), ``file`` (a name), ``title``
-    (words of it), ``author``, ``outlet``, ``source`` (an outlet or an author), ``undated``. ``certain``:
-    the form alone shows that an article is meant; otherwise only a match does."""
-
-    wants: Wants
-    topic: str | None = None
-    mentions: str | None = None
-    file: str | None = None
-    title: str | None = None
-    author: str | None = None
-    outlet: str | None = None
-    source: str | None = None
-    undated: bool = False
-    certain: bool = True
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether it means some of the articles and not all of them."""
-        return self.undated or any(
-            (self.topic, self.mentions, self.file, self.title, self.author, self.outlet, self.source)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +126,12 @@ _FRAMES: tuple[_Frame, ...] = (
         rf"(?:when|on\s+(?:what|which)\s+(?:day|date))\s+(?:was|did)\s+{_NAMED}\s+(?:published|written|"
         rf"posted|appear|come\s+out)",
     ),
+    _frame(
+        "published",
+        rf"(?:when|on\s+(?:what|which)\s+(?:day|date))\s+did\s+(?P<source>.+?)\s+(?:publish|run|print|"
+        rf"carry|post)\s+(?:its|the|their|an?)\s+{_ITEM}(?:\s+{_ABOUT}\s+(?P<about>.+?))?",
+        certain=False,
+    ),
     _frame("published", rf"what\s+(?:is|was)\s+the\s+(?:publication\s+)?date\s+of\s+{_ONE}"),
     _frame("published", rf"(?:how\s+old\s+is|of\s+what\s+date\s+is)\s+{_ONE}"),
     _frame("summary", rf"what\s+(?:does|do|did)\s+{_ONE}\s+(?:say|contain|hold|tell(?:\s+us)?|report)"),
@@ -217,8 +177,12 @@ _FRAMES: tuple[_Frame, ...] = (
     _frame("list", rf"(?:list|show)\s+(?:me\s+)?(?:(?:all|every|the|of)\s+)*{_ITEMS}"),
 )
 _NO_TOPIC = re.compile(
-    r"^(?:same|first|second|third|last|other|next|previous|whole|full|above|following|story|true)\b", re.I
+    r"^(?:same|first|second|third|last|other|next|previous|whole|full|above|following|story|true"
+    r"|that\s|how|why|whether|what|who|whom|when|where)\b",
+    re.I,
 )
+# "articles by outlet": no source is named
+_EACH = re.compile(rf"^(?:each\s+)?(?:{_PAPER}|authors?|journalists?|writers?|dates?|months?|years?)$", re.I)
 _PRONOUN = re.compile(r"^(?:it|this|that|them|him|her|us|you|there|these|those)$", re.IGNORECASE)
 
 
@@ -228,17 +192,20 @@ def _slot(m: re.Match[str], names: tuple[str, ...]) -> str | None:
     return value.strip(" ,") if value else None
 
 
-def catalogue_question(text: str) -> CatalogueQuestion | None:
+def catalogue_question(text: str, timed: bool = False) -> CatalogueQuestion | None:
     """What is asked of the articles themselves; None where it asks for what they tell. A time in the question
-    ("in March 2024") is to be taken out before."""
+    ("in March 2024") is to be taken out before; ``timed``: one was."""
     title_match = _QUOTED.search(text)
     title = (title_match[1] or title_match[2]).strip(" .?!") if title_match else None
-    plain = (
+    plain = in_full(
         text if title_match is None else f"{text[: title_match.start()]}\u0001{text[title_match.end() :]}"
     ).strip()
+    collected = of_the_collection(plain, timed)
+    if collected is not None and collected.wants in ("count", "list"):
+        return _titled(collected, title)  # filter by filter
     for frame in _FRAMES:
         m = frame.pattern.match(plain)
-        if m is None:
+        if m is None or _EACH.match(_slot(m, ("source", "source2")) or ""):
             continue
         read = CatalogueQuestion(
             frame.wants,
@@ -249,8 +216,9 @@ def catalogue_question(text: str) -> CatalogueQuestion | None:
             undated="undated" in m.groupdict() and bool(m["undated"]),
             certain=frame.certain,
         )
-        return _titled(read, title)
-    return None
+        if (found := _titled(read, title)) is not None or collected is None:
+            return found
+    return _titled(collected, title) if collected is not None else None
 
 
 def _titled(read: CatalogueQuestion, title: str | None) -> CatalogueQuestion | None:

@@ -10,6 +10,7 @@ from qa.question.parsing import read_question
 
 KILLED = "How many people were killed in the Orley fire?"
 COST = "How much will the Orley tower cost?"
+CAUSE = "What caused the Orley fire?"
 JOBS = "How many jobs will Orley Mills cut?"
 
 
@@ -37,6 +38,8 @@ JOBS = "How many jobs will Orley Mills cut?"
         ("What was the turnout in Orley?", "The party won 52 percent of the vote.", set()),
         ("When will the Orley bridge open?", "The Orley bridge will open on 3 July.", {"3 july"}),
         ("When will the Orley bridge open?", "The Orley bridge will open, they said on Friday.", set()),
+        (CAUSE, "The Orley fire was caused by a faulty heater, they said.", {"faulti heater"}),
+        (CAUSE, "A faulty heater caused the Orley fire.", {"faulti heater"}),
         ("Who leads Orley Rail?", "Greta Moll will lead Orley Rail from June.", {"Greta Moll"}),
     ],
 )

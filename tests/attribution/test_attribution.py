@@ -232,6 +232,7 @@ WHEN: list[tuple[str | None, str, str, str | None, str | None]] = [
     (MONDAY, "He spoke late yesterday evening.", "yesterday", "2024-03-17", None),
     (MONDAY, "Earlier in the day he spoke.", "Earlier in the day", "2024-03-18", None),
     (MONDAY, "He spoke last night.", "last night", "2024-03-17", None),
+    (FRIDAY, "Over the past week he spoke often.", "the past week", "2023-12-01/2023-12-08", None),
     (FRIDAY, "Earlier this week he spoke.", "Earlier this week", "2023-12-04/2023-12-08", None),
     (FRIDAY, "He returns next week.", "next week", "2023-12-11/2023-12-17", None),
     (FRIDAY, "It rained last week.", "last week", "2023-11-27/2023-12-03", None),

@@ -1,0 +1,1 @@
+"""Questions about the articles themselves, answered with rows of the store."""
