@@ -163,7 +163,7 @@ def test_odd_texts_are_read_in_time(shape: str) -> None:
 
 @on_posix
 def test_a_tag_of_very_many_attributes() -> None:
-    many = " ".join(f'a{n}="x > {n}"' for n in range(40_000))
+    many = " ".join(f'a{n}="x {n}"' for n in range(40_000))
     page = f"<html><body><p {many}>{SENTENCE * 4}</p><p>{SENTENCE * 4}</p></body></html>"
     with within(6.0):
         cut = read_and_cut(Job(page.encode(), "odd.html", None, 800, 5))
