@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
-from qa.attribution.subjects import speaks
 from qa.text.lexicon.build import alternatives
-from qa.text.lexicon.calendar import weekday_pattern
 from qa.text.lexicon.deeds import DEED_BEHIND
 from qa.text.lexicon.negation import negator_pattern
 from qa.text.lexicon.numbers import UNITS
@@ -299,24 +297,3 @@ def is_said(word: Word) -> bool:
     if word.form == "states":  # a noun as a rule, with no article before it
         return _STATES.match(word.tail) is not None
     return not any(rule(word, row) for rule in _NOT_SAID)
-
-
-# Behind a participle, when, where or as what: "mentioned as candidates", "announced in May", "said Tuesday".
-_NAMED_BEHIND = re.compile(
-    rf"\s+(?:(?:as|in|for|by|at|during|on|with|from|to|against|under|last|this|earlier|yesterday)\b"
-    rf"|{weekday_pattern(titled=True)})"
-)
-_PERFECT = re.compile(r"\b(?:has|have|had)\s+(?:\w+\s+)?$")
-_WHAT_IS_TOLD = re.compile(rf"\bthat\b|[{MASK}:]")
-
-
-def is_told_of(word: Word, who: Mention) -> bool:
-    """Whether a thing is said, not saying: "three names mentioned for the post are …"."""
-    return (
-        word.form.endswith("ed")
-        and who.kind == "role"
-        and not speaks(who.head or "")
-        and not _PERFECT.search(word.left)
-        and _NAMED_BEHIND.match(word.tail) is not None
-        and _WHAT_IS_TOLD.search(word.tail[:40]) is None
-    )

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.attribution.acts import NOUNS, VERB, Word, is_act, is_ing, is_passive, is_said, is_told_of, word_at
+from qa.attribution.acts import NOUNS, VERB, Word, is_act, is_ing, is_passive, is_said, word_at
 from qa.attribution.behind import extent, inverted, source_behind
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
+from qa.attribution.told_of import is_told_of
 from qa.attribution.verb_subject import subject_of
 from qa.text.lexicon.calendar import weekday_pattern
 from qa.text.lexicon.speech import verb_of

@@ -1,5 +1,5 @@
 """What an article says of a person beside the name, by which a description may mean him or her: office,
-party, home and age ("Sen. Ron Holt (R-Wis.), 61": "the Wisconsin Republican", "the 61-year-old")."""
+party, home and age ("Ron Holt (R-Wis.), 61": "the Wisconsin Republican", "the 61-year-old")."""
 
 from __future__ import annotations
 

@@ -162,6 +162,7 @@ def _is_noun_phrase(p: _Phrase) -> bool:
 
 # What may stand before an article inside a noun phrase: "all the bakers", "some of his aides".
 _BEFORE_ARTICLE = frozenset("all and as both even half just like more of only or quite such than".split())
+_DEFINITE = frozenset("the his her their its this these those".split())
 _ARTICLES = frozenset("a an the his her their its".split())
 _DID = re.compile(r"\s+(?:\w+ly\s+)?(?!(?:based|backed|led|born|owned|elected|appointed|aligned)\b)\w+ed\s")
 
@@ -224,11 +225,7 @@ def _described(p: _Phrase) -> Mention:
     """The phrase itself, as a description: "an FBI summary"."""
     lead = p.words[0].casefold()
     known = next((x for x in p.mentions if x.end == p.end and x.kind == "role"), None)
-    definite = (
-        lead in ("the", "his", "her", "their", "its", "this", "these", "those")
-        or "’s" in p.core
-        or "'s" in p.core
-    )
+    definite = lead in _DEFINITE or "’s" in p.core or "'s" in p.core
     return Mention(
         p.start,
         p.end,

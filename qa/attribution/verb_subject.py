@@ -14,6 +14,7 @@ from qa.attribution.acts import Word
 from qa.attribution.asides import DASHED, before_adverbs, beside, may_act
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
+from qa.attribution.relatives import before_aside, narrowed_by_relative
 from qa.attribution.subjects import source_of
 
 # The mention that a verb belongs to, or None; whether it shares the subject of the verb before.
@@ -144,23 +145,10 @@ def _behind_a_comma(lead: _Lead) -> Subject | None:
         comma = bare.rfind(",", lead.stop, lead.at) + 1  # "Holt, who rows daily, also said"
     if not comma:
         return None
-    who = beside(bare, lead.start, comma, lead.mentions) or _before_aside(lead, comma)
+    who = beside(bare, lead.start, comma, lead.mentions) or (
+        before_aside(bare, lead.start, comma, lead.mentions) if lead.strong else None
+    )
     return (who, False) if who is not None else None
-
-
-# "The ad, titled ¤¤¤, concludes", "Divers, speaking on condition of anonymity because …, said"
-_PASSED_ASIDE = re.compile(
-    r"(?P<who>[^,;:¤]{3,120}?),\s+(?:titled|called|published|released|issued|passed|signed|dated|conducted|"
-    r"speaking\s+on|who\s|which\s|whose\s)"
-)
-
-
-def _before_aside(lead: _Lead, comma: int) -> Mention | None:
-    """The noun phrase before an aside that ends at a comma, at the beginning of the sentence."""
-    phrase = _PASSED_ASIDE.match(lead.bare, lead.start, comma)
-    if phrase is None or not lead.strong:
-        return None
-    return source_of(lead.bare, phrase.start(), phrase.end("who"), lead.mentions, strong=True)
 
 
 _BY_THE_SENTENCE: tuple[Callable[[_Lead], Subject | None], ...] = (
@@ -183,29 +171,12 @@ _CAPITALS = re.compile(r"(?:\s+[A-Z][\w.’'-]*){1,2}\s*")
 
 
 _OWNER = re.compile(r"[’']s?$")
-# Before the noun that a relative clause narrows: a participle ("echoing experts who say"), or the verb whose
-# object it is ("angered the guild's top figures, who have said").
-_DOING = re.compile(
-    r"\s*(?!(?:leading|opposing|remaining|visiting|sitting|working|voting|ruling|neighboring|competing)\b)"
-    r"[a-z]+ing\s+(?=\w)"
-)
-_OBJECT = re.compile(
-    r".*\b(?:\w+ed|\w+s|of|with|by|to|from|among|for|including)\s+"
-    r"((?:the|an?|some|many|several|most|his|her|their|its|[A-Z][\w-]+[’']s|[a-z]+)\s+[^,;:]{2,60})$"
-)
 
 
 def _before_relative(c: _Clause, strong: bool) -> Subject | None:
-    """The source that the relative clause narrows, from the last sign before it."""
+    """The source that the relative clause narrows."""
     lead = c.lead
-    stop = lead.start + len(lead.bare[lead.start : c.cut].rstrip(" ,"))
-    edge = max(lead.bare.rfind(x, lead.start, stop) for x in (",", ";", ":", "—", MASK)) + 1
-    begin = max(edge, lead.start)
-    if (doing := _DOING.match(lead.bare, begin, stop)) is not None:
-        begin = doing.end()
-    source = source_of(lead.bare, begin, stop, lead.mentions, strong=strong)
-    if source is None and (noun := _OBJECT.search(lead.bare, begin, stop)) is not None:
-        source = source_of(lead.bare, noun.start(1), stop, lead.mentions, strong=strong)
+    source = narrowed_by_relative(lead.bare, lead.start, c.cut, lead.mentions, strong)
     return (source, False) if source is not None else None
 
 
