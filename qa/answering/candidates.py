@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.reading.chunker import Unit, units
-from qa.reading.segments import DATELINE
+from qa.reading.stamps import DATELINE
 from qa.text.lexicon.people import person_pattern
 from qa.types import Article, Hit, StoredArticle
 

@@ -204,13 +204,18 @@ _OWN_DATES = (
 )
 
 
+def _without_own_dates(flat: Mapping[str, Any], kept: bool) -> Mapping[str, Any]:
+    if kept or is_address(plain(flat.get("source"))):
+        return {k: v for k, v in flat.items() if k not in _OWN_DATES}
+    return flat
+
+
 def meta_of(flat: Mapping[str, Any]) -> Meta:
     """What the fields of a record say of an article; keys as ``key_of`` gives them. An address under
     "source" is where the text was clipped from, not who printed it; and when it was clipped, or kept by a
     program for references, is not when it was published."""
     kept = any(key in flat for key in _KEEPERS)
-    if kept or is_address(plain(flat.get("source"))):
-        flat = {k: v for k, v in flat.items() if k not in _OWN_DATES}
+    flat = _without_own_dates(flat, kept)
     published = next(filter(None, map(date_of, fields(flat, "published"))), None)
     updated = date_of(field(flat, "updated"))
     outlets = [o and o.removeprefix("www.") for o in map(plain, fields(flat, "outlet"))]

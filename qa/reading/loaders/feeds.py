@@ -50,9 +50,7 @@ def read_feed(text: str, note: str | None = None) -> SourceText:
 
 
 def _item(item: Tree, outlet: str | None) -> Piece | None:
-    for el in list(item):  # pictures and sounds, with titles and captions of their own
-        if isinstance(el.tag, str) and _MEDIA.match(el.tag):
-            item.remove(el)
+    _drop_media(item)
     body = next(
         (b for name in ("encoded", "content", "description", "summary") if (b := _body(item, name))), ""
     )
@@ -63,27 +61,39 @@ def _item(item: Tree, outlet: str | None) -> Piece | None:
     updated = read_date(child_text(item, "updated", "modified"))
     published, updated = published or updated, updated if published else None
     later = updated if updated and published and updated > published else None
-    own = children(item, "source")
-    names = [child_text(own[0], "title") or child_text(item, "source")] if own else []
-    source = next((n for n in names if n), None)
+    source = _source(item)
     if title and source and title.endswith(f" - {source}"):
         title = title.removesuffix(f" - {source}")
-    author = children(item, "author")
     meta = Meta(
         title=unmarked(title).strip() if title else None,
         outlet=source or outlet,
         url=_link(item),
-        author=author_of(
-            child_text(item, "creator")
-            or (child_text(author[0], "name") if author else None)
-            or _rss_author(item)
-        ),
+        author=author_of(_author(item)),
         published=published,
         published_from="metadata" if published else None,
         updated=later,
         updated_from="metadata" if later else None,
     )
     return Piece(body, meta)
+
+
+def _drop_media(item: Tree) -> None:
+    """Pictures and sounds have titles and captions of their own."""
+    for el in list(item):
+        if isinstance(el.tag, str) and _MEDIA.match(el.tag):
+            item.remove(el)
+
+
+def _source(item: Tree) -> str | None:
+    """The outlet that an item of a feed of many names."""
+    own = children(item, "source")
+    return (child_text(own[0], "title") or child_text(item, "source")) if own else None
+
+
+def _author(item: Tree) -> str | None:
+    named = children(item, "author")
+    name = child_text(named[0], "name") if named else None
+    return child_text(item, "creator") or name or _rss_author(item)
 
 
 def _body(item: Tree, name: str) -> str:

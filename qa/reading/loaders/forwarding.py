@@ -39,24 +39,28 @@ def taken_out(body: str, subject: str | None) -> tuple[str, dict[str, str], str]
     mark = _MARK.search(body) if subject and _SUBJECT.match(subject) else None
     if mark is None:
         return None
-    fields: dict[str, str] = {}
     lines = body[mark.end() :].splitlines()
-    ends = len(lines)
+    fields, ends = _frame(lines)
+    text = _unquoted(lines[ends:])
+    return (body[: mark.start()].strip(), fields, text) if text and "from" in fields else None
+
+
+def _frame(lines: list[str]) -> tuple[dict[str, str], int]:
+    """The fields below a mark, and the line at which they end."""
+    fields: dict[str, str] = {}
     for at, line in enumerate(lines):
         flat = line.strip("> \t\u00a0")
         m = _LINE.match(line)
         field = _NAMED.get(m["name"].strip().lower()) if m else None
         if m and field:
             fields.setdefault(field, m["value"].strip())
-        elif flat and fields and line[:1] in " \t":  # a value goes on
-            continue
-        elif flat or fields:
-            ends = at
-            break
-    if "from" not in fields:
-        return None
-    rest = lines[ends:]
-    if all(line.startswith(">") for line in rest if line.strip()):
-        rest = [re.sub(r"^> ?", "", line) for line in rest]
-    text = "\n".join(rest).strip()
-    return (body[: mark.start()].strip(), fields, text) if text else None
+        elif (flat or fields) and not (flat and fields and line[:1] in " \t"):  # such a line: a value goes on
+            return fields, at
+    return fields, len(lines)
+
+
+def _unquoted(lines: list[str]) -> str:
+    """The text of lines, without the mark of a quote where each has one."""
+    if all(line.startswith(">") for line in lines if line.strip()):
+        lines = [re.sub(r"^> ?", "", line) for line in lines]
+    return "\n".join(lines).strip()

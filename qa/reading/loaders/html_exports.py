@@ -64,19 +64,14 @@ def _factiva(tree: Tree) -> SourceText | None:
 def _displayed(box: Tree) -> tuple[Piece, bool] | None:
     """A record without field codes: section, headline, byline, number of words, date, outlet and more, a box
     each, then its paragraphs. None where no box says how many words: then it is no such record."""
-    paragraphs = [p for p in box.iter("p") if "articleParagraph" in (p.get("class") or "").split()]
     headline = next((el for el in box.iter() if re.search(r"\w\wHeadline\b", _class(el))), None)
-    lines = [
-        (_class(el), flat)
-        for el in box.iter("div")
-        if el is not box and el.get("id") != "hd" and (flat := _flat(el))
-    ]
+    lines = _boxes(box)
     counted = next((k for k, (_, flat) in enumerate(lines) if factiva.word_count(flat) is not None), None)
     if headline is None or counted is None:
         return None
     published, outlet, _ = factiva.below_count([flat for _, flat in lines[counted + 1 : counted + 10]])
     authors = [flat for kind, flat in lines[:counted] if "author" in kind.split()]
-    body = "\n\n".join(text for p in paragraphs if (text := text_of(p)))
+    body = "\n\n".join(filter(None, map(text_of, _every(box, "articleParagraph"))))
     title = _flat(headline)
     if not body and not title:
         return None
@@ -88,6 +83,12 @@ def _displayed(box: Tree) -> tuple[Piece, bool] | None:
         published_from="header" if published else None,
     )
     return Piece(body, meta), short_of_words(body, factiva.word_count(lines[counted][1]))
+
+
+def _boxes(box: Tree) -> list[tuple[str, str]]:
+    """The lines above a text: (class, text) of each box but the headline's."""
+    inner = (el for el in box.iter("div") if el is not box and el.get("id") != "hd")
+    return [(_class(el), flat) for el in inner if (flat := _flat(el))]
 
 
 def _class(el: Tree) -> str:

@@ -138,24 +138,29 @@ def load_epub(data: bytes) -> SourceText:
     if package is None or package not in names:
         raise LoadError("damaged EPUB: it names no package")
     root = member_xml(zipped, package)
-    about = next((el for el in root.iter() if local(el) == "metadata"), root)
-    published = read_date(child_text(about, "date"))
-    publisher = child_text(about, "publisher")
-    made = (publisher or "").lower() == "calibre"  # by a program that fetches news
-    outlet = publisher if publisher and not made else child_text(about, "title")
-    outlet = re.sub(r"\s*\[[^\]]*\d{4}\]$", "", outlet) if outlet else None
-    book = Meta(
-        outlet=outlet,
-        author=None if made else author_of(child_text(about, "creator")),
-        published=published,
-        published_from="metadata" if published else None,
-    )
+    book = _book(root)
     pieces = [
         p for name in _spine(root, package) if name in names and (p := _chapter(_member(zipped, name), book))
     ]
     if not pieces:
         raise LoadError("no chapter of this EPUB holds running text")
     return joined(pieces, "epub")
+
+
+def _book(root: Tree) -> Meta:
+    """What the package says of all chapters."""
+    about = next((el for el in root.iter() if local(el) == "metadata"), root)
+    published = read_date(child_text(about, "date"))
+    publisher = child_text(about, "publisher")
+    made = (publisher or "").lower() == "calibre"  # by a program that fetches news
+    outlet = publisher if publisher and not made else child_text(about, "title")
+    outlet = re.sub(r"\s*\[[^\]]*\d{4}\]$", "", outlet) if outlet else None
+    return Meta(
+        outlet=outlet,
+        author=None if made else author_of(child_text(about, "creator")),
+        published=published,
+        published_from="metadata" if published else None,
+    )
 
 
 def _spine(root: Tree, package: str) -> Iterator[str]:

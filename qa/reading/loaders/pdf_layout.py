@@ -64,16 +64,19 @@ def lines_in_order(fragments: list[Fragment]) -> tuple[list[str], int]:
 def _split_at_edges(fragments: list[Fragment]) -> list[Fragment]:
     """Runs that a narrow strip does not part, parted: where word after word begins at one place, line by
     line, a column begins. In running text words begin anywhere."""
-    rows = [row for row in _rows(fragments) if row]
-    starts = [
-        [x for f in row for _, x, _ in f.words] + [f.left for f in row if f is not row[0]] for row in rows
-    ]
+    rows = _rows(fragments)
+    starts = [_starts(row) for row in rows]
     for edge in sorted({round(x) for f in fragments for _, x, _ in f.words}):
         beside = [k for k, row in enumerate(rows) if row[0].left < edge - 2 and row[-1].right > edge + 2]
         aligned = sum(any(abs(x - edge) <= EDGE for x in starts[k]) for k in beside)
         if aligned >= MIN_ALIGNED and aligned >= ALIGNED * len(beside):
             fragments = [part for f in fragments for part in _parted(f, edge)]
     return fragments
+
+
+def _starts(row: Row) -> list[float]:
+    """Where the words of a row begin, as far as that is known; not where the row does."""
+    return [x for f in row for _, x, _ in f.words] + [f.left for f in row[1:]]
 
 
 def _parted(f: Fragment, edge: float) -> list[Fragment]:

@@ -43,10 +43,7 @@ def read_rows(rows: list[list[str]], note: str | None = None) -> SourceText:
     known = {key_of(name) for name in names}
     if not known & set(FIELDS["text"]) and not known & set(FIELDS["title"]):
         raise LoadError("no column of this table is a text or a title; name the columns in its first line")
-    records = [
-        dict(zip(names, row, strict=False)) if not any(c.strip() for c in row[len(names) :]) else None
-        for row in rows[1:]
-    ]
+    records = [_named(names, row) for row in rows[1:]]
     shifted = sum(r is None for r in records)
     pieces = [piece_of(r) for r in records]
     titles_only = not any(pieces)
@@ -66,6 +63,12 @@ def read_rows(rows: list[list[str]], note: str | None = None) -> SourceText:
             f"{shifted} of these rows have more cells than the table has columns" if shifted else None,
         ),
     )
+
+
+def _named(names: list[str], row: list[str]) -> dict[str, str] | None:
+    """The cells of a row by their columns; None where there are more cells than columns."""
+    more = any(cell.strip() for cell in row[len(names) :])
+    return None if more else dict(zip(names, row, strict=False))
 
 
 def load_workbook(data: bytes) -> SourceText:

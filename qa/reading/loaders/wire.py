@@ -45,24 +45,17 @@ def load_wire(data: bytes) -> SourceText:
 def _piece(message: re.Match[str]) -> tuple[Piece, bool] | None:
     lines = [line.rstrip() for line in re.split(r"\r\n|\r|\n", message["text"])]
     lines = lines[: next((k for k, line in enumerate(lines) if _NOTEBOOK.match(line)), len(lines))]
-    ends = next((k for k, line in enumerate(lines[:6]) if line.endswith("=")), None)
-    if ends is None:
-        ends = next((k for k, line in enumerate(lines) if line.strip()), 0)
-    title = " ".join(line.strip(" =") for line in lines[: ends + 1] if line.strip())
-    paragraphs = _paragraphs(lines[ends + 1 :])
+    title, rest = _headline(lines)
+    paragraphs = _paragraphs(rest)
     author = _BY.match(paragraphs[0]) if paragraphs else None
     if author:
         paragraphs = paragraphs[1:]
     if not paragraphs:
         return None
-    dateline = DATELINE.match(paragraphs[0]) or re.match(
-        r"^[^()]{2,60}\((?P<agency>[^()\d]{2,40})\)", paragraphs[0]
-    )
-    agency = dateline["agency"] if dateline else None
     published = _sent(message["below"])
     meta = Meta(
         title=title or None,
-        outlet=agency.strip("()/ ") if agency else None,
+        outlet=_agency(paragraphs[0]),
         author=author_of(_DESK.sub("", author["name"])) if author else None,
         published=published,
         published_from="header" if published else None,
@@ -70,6 +63,21 @@ def _piece(message: re.Match[str]) -> tuple[Piece, bool] | None:
     body = "\n\n".join(paragraphs)
     header = _HEADER.match(message["header"])
     return Piece(body, meta), short_of_words(body, int(header["words"]) if header else None)
+
+
+def _headline(lines: list[str]) -> tuple[str, list[str]]:
+    """The headline, which ends with "=", or is the first line; and the lines below it."""
+    ends = next((k for k, line in enumerate(lines[:6]) if line.endswith("=")), None)
+    if ends is None:
+        ends = next((k for k, line in enumerate(lines) if line.strip()), 0)
+    title = " ".join(line.strip(" =") for line in lines[: ends + 1] if line.strip())
+    return title, lines[ends + 1 :]
+
+
+def _agency(paragraph: str) -> str | None:
+    """The agency that a dateline names."""
+    m = DATELINE.match(paragraph) or re.match(r"^[^()]{2,60}\((?P<agency>[^()\d]{2,40})\)", paragraph)
+    return m["agency"].strip("()/ ") if m and m["agency"] else None
 
 
 def _paragraphs(lines: list[str]) -> list[str]:
