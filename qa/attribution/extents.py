@@ -167,13 +167,15 @@ def _drawn(page: Page, unit: Unit, cue: Cue) -> int | None:
 
 
 _DOING_BEFORE = re.compile(r"\s(\w+ing\s+)$")
-_AS = re.compile(rf"(?P<said>{MASK}+)\W*as\s+$")
+_AS = re.compile(rf"(?<!{MASK})(?P<said>{MASK}+)[^\w{MASK}]*as\s+$")
 
 
 def _as_said(page: Page, unit: Unit, cue: Cue) -> int | None:
     """Where a quotation begins that "as" gives to its speaker in a sentence of the narrator's: "the fact that
     it is “a ruin,” as Holt said, …"."""
-    as_said = cue.place == "before" and _AS.search(page.bare, unit.start, cue.start)
+    if cue.place != "before" or not page.bare[unit.start : cue.start].rstrip().endswith("as"):
+        return None
+    as_said = _AS.search(page.bare, unit.start, cue.start)
     return as_said.start("said") if as_said and as_said.start("said") - unit.start > 12 else None
 
 

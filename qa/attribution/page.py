@@ -32,6 +32,7 @@ class Page:
         self.text = text
         self.units = units(text, article)
         self.outlet = article.meta.outlet
+        self._mentions: dict[tuple[int, int], list[Mention]] = {}
         self.ends: dict[int, int] = {}  # of each paragraph
         for u in self.units:
             self.ends[u.paragraph] = max(u.end, self.ends.get(u.paragraph, 0))
@@ -82,8 +83,11 @@ class Page:
         return self.quotes[k : bisect_left(self._opens, end)]
 
     def mentions(self, unit: Unit) -> list[Mention]:
-        """The mentions of a sentence, in order."""
-        return self.cast.mentions(self.bare, unit.start, unit.end)
+        """The mentions of a sentence, in order; found once."""
+        span = (unit.start, unit.end)
+        if span not in self._mentions:
+            self._mentions[span] = self.cast.mentions(self.bare, *span)
+        return self._mentions[span]
 
     def subjects(self, mentions: Sequence[Mention], start: int) -> list[Mention]:
         """The mentions that may act, in the sentence that begins at ``start``."""

@@ -31,7 +31,7 @@ def narrowed_by_relative(
     if (doing := _DOING.match(bare, begin, stop)) is not None:
         begin = doing.end()
     source = source_of(bare, begin, stop, mentions, strong=strong)
-    if source is None and (noun := _OBJECT.search(bare, begin, stop)) is not None:
+    if source is None and (noun := _OBJECT.match(bare, begin, stop)) is not None:
         source = source_of(bare, noun.start(1), stop, mentions, strong=strong)
     return source
 
