@@ -9,7 +9,7 @@ from collections.abc import Set
 
 from qa.answering.candidates import Candidate
 from qa.question.parsing import Question
-from qa.reading.segments import DATELINE
+from qa.reading.stamps import DATELINE
 from qa.text.figures import figure_spans
 from qa.text.lexicon.places import PLACES
 from qa.text.lexicon.speech import verb_pattern
