@@ -204,7 +204,9 @@ class Asking:
 
     def _timed(self, question: str) -> Timed:
         store, mentioned = self._sources.store, self._sources.mentioned
-        return timed(question, store, self._today(), self._filters, self._search, store.text, mentioned)
+        given = self._sources.settings.today is not None
+        now = self._today()
+        return timed(question, store, now, self._filters, self._search, store.text, mentioned, given)
 
     def _about_the_articles(self) -> Outcome | None:
         """The answer to a question about the articles themselves; None for any other."""

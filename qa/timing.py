@@ -18,6 +18,9 @@ from qa.text.terms import terms
 from qa.types import Draft, Hit, Note
 
 Search = Callable[[str, Filters], list[Hit]]
+# Of at least so many articles fewer than so many are of a time that is counted from the newest: then its
+# date is an outlier (the day on which an old page was fetched), and its week is not what "this week" means.
+MANY, FEW = 200, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,10 @@ def timed(
     search: Search,
     text_of: Callable[[int], str],
     known: Callable[[str], bool],
+    given: bool,
 ) -> Timed:
-    """The time of a question. ``known``: whether a word stands anywhere in the articles."""
+    """The time of a question. ``known``: whether a word stands anywhere in the articles; ``given``: whether
+    ``now`` was, so that it is no guess by the newest article."""
     frame = time_frame(question, now)
     if frame is None:
         return _by_event(question, filters, search, text_of, known)
@@ -65,6 +70,12 @@ def timed(
     corpus = store.corpus()
     if not left and corpus.undated:
         return Timed(None)  # what is undated may be of that time
+    if frame.relative and not given and len(left) < FEW and corpus.articles >= MANY:
+        text = (
+            f"“{frame.words}” is not used: counted from the newest article it is {in_words(frame)}, of which "
+            f"{len(left)} of {corpus.articles} articles are; the day that is today can be given."
+        )
+        return Timed(None, (Note(kind="time_not_dated", text=text),))
     counted = f" (today is taken to be {now})" if frame.relative else ""
     told = " and from what others tell of that time" if frame.point else ""
     undated = f"; {corpus.undated} undated left out" if corpus.undated else ""

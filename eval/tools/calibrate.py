@@ -4,8 +4,8 @@ The order of the sentences (of all of them, and of a shortlist with likeness in 
 tuning split, on questions over the test pages and on the calibration split of the written stories; the
 decision to answer on the calibration questions and on the same stories, asked of all stories, with and
 without the one that answers. The reported splits are not read. A threshold is a point on the measured curve
-of the calibration questions, which are asked over news as users hold it: "balanced" weighs a wrong answer
-like a wrong refusal, "strict" twice, "eager" half.
+of the calibration and tuning questions, which are asked over news as users hold it: "balanced" weighs a wrong
+answer like a wrong refusal, "strict" twice, "eager" half. ``--thresholds`` chooses these alone anew.
 """
 
 from __future__ import annotations
@@ -180,15 +180,20 @@ def crossed(
 
 
 def threshold(logits: Array, y: Array, cost: float) -> float:
-    """Where the sum of the share of wrong refusals and ``cost`` times that of wrong answers is least."""
+    """Where the sum of the share of wrong refusals and ``cost`` times that of wrong answers is least; of cuts
+    that are as good within half a hundredth the lowest, as an answer that may be looked at in its article is
+    worth more than none."""
     cuts = np.unique(np.round(logits, 2))
     lost = [(logits[y == 1] < c).mean() + cost * (logits[y == 0] >= c).mean() for c in cuts]
     best = float(np.min(lost))
-    return float(np.median([c for c, value in zip(cuts, lost, strict=True) if value <= best + 0.005]))
+    return float(
+        min(round(float(c), 2) for c, value in zip(cuts, lost, strict=True) if value <= best + 0.005)
+    )
 
 
-def collect() -> Iterator[tuple[str, list[Example]]]:
-    """(name, examples) of every set that is fitted on."""
+def collect(stories_too: bool = True) -> Iterator[tuple[str, list[Example]]]:
+    """(name, examples) of every set that is fitted on; without the stories, which take most of the time, of
+    those that the thresholds are chosen on."""
     with tempfile.TemporaryDirectory() as home:
         news = Library.open(SAMPLE, home=Path(home))
         news.index()
@@ -200,6 +205,8 @@ def collect() -> Iterator[tuple[str, list[Example]]]:
         pages.index()
         yield "ranking_pages", list(of_gold(pages, load_gold(GOLD / "ranking_pages.yaml", PAGES).questions))
         pages.close()
+    if not stories_too:
+        return
     stories = load_all()
     side = splits(stories)
     with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as folder:
@@ -210,6 +217,7 @@ def collect() -> Iterator[tuple[str, list[Example]]]:
 
 RANKER_SETS = ("tune", "tune_more", "ranking_pages", "stories")
 DECISION_SETS = ("calibration", "stories")
+THRESHOLD_SETS = ("calibration", "tune", "tune_more", "ranking_pages")
 
 
 def calibrate(sets: dict[str, list[Example]]) -> tuple[Calibration, dict[str, float]]:
@@ -222,17 +230,17 @@ def calibrate(sets: dict[str, list[Example]]) -> tuple[Calibration, dict[str, fl
     chosen = [
         (n, e) for n in DECISION_SETS for e in seen[n] if not e.example.answerable or e.example.labels.any()
     ]
-    names, decided = [n for n, _ in chosen], [e.example for _, e in chosen]
+    decided = [e.example for _, e in chosen]
     x = evidence_matrix([e for _, e in chosen], ranker)
     y = np.asarray([float(e.answerable) for e in decided])
     groups = [e.id.split(":")[0] for e in decided]
     logits = crossed(x, y, groups, fit_decision)
-    news = np.asarray([name == "calibration" for name in names])
-    thresholds = {name: threshold(logits[news], y[news], cost) for name, cost in COSTS.items()}
+    decision = fit_decision(x, y)
+    thresholds = chosen_thresholds(seen, ranker, decision)
     calibration = Calibration(
         shortlist=shortlist,
         ranker=ranker,
-        decision=fit_decision(x, y),
+        decision=decision,
         thresholds=thresholds,
         unsure=float(np.log(UNSURE / (1 - UNSURE))),
         more_single=MORE_SINGLE,
@@ -241,6 +249,23 @@ def calibrate(sets: dict[str, list[Example]]) -> tuple[Calibration, dict[str, fl
         made_from=_made_from(),
     )
     return calibration, {**_figures(seen, ranker), **_decided(decided, logits, y, thresholds["balanced"])}
+
+
+def chosen_thresholds(
+    seen: dict[str, list[Compared]], ranker: Logistic, decision: Logistic
+) -> dict[Caution, float]:
+    """From the questions over news. The decision was fitted on a third of them, and mostly on others."""
+    asked = [e for n in THRESHOLD_SETS for e in seen[n] if not e.example.answerable or e.example.labels.any()]
+    logits = decision.logits(evidence_matrix(asked, ranker), tuple(EVIDENCE))
+    y = np.asarray([float(e.example.answerable) for e in asked])
+    return {name: threshold(logits, y, cost) for name, cost in COSTS.items()}
+
+
+def thresholds_anew(sets: dict[str, list[Example]], known: Calibration) -> Calibration:
+    """``known`` with thresholds chosen anew."""
+    tokens = TokenMemory(MiniLM())
+    seen = {name: [compared(e, known.shortlist, tokens) for e in examples] for name, examples in sets.items()}
+    return known.model_copy(update={"thresholds": chosen_thresholds(seen, known.ranker, known.decision)})
 
 
 def _figures(sets: dict[str, list[Compared]], ranker: Logistic) -> dict[str, float]:
@@ -284,8 +309,13 @@ def _made_from() -> dict[str, str]:
 def calibrate_main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval calibrate", description=__doc__)
     parser.add_argument("--dry", action="store_true", help="print the figures and write nothing")
+    parser.add_argument("--thresholds", action="store_true", help="choose the thresholds alone anew")
     options = parser.parse_args(argv)
-    fitted, figures = calibrate(dict(collect()))
+    fitted, figures = (
+        (thresholds_anew(dict(collect(stories_too=False)), load_calibration()), dict[str, float]())
+        if options.thresholds
+        else calibrate(dict(collect()))
+    )
     if not options.dry:
         PATH.write_text(json.dumps(fitted.model_dump(mode="json"), indent=1) + "\n", "utf-8")
         load_calibration.cache_clear()

@@ -226,4 +226,4 @@ def test_the_calibration_fits_the_code() -> None:
 def test_the_pages_name_only_commands_that_exist() -> None:
     pages = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md"))]
     text = "\n".join(page.read_text("utf-8") for page in pages)
-    assert set(re.findall(r"python -m eval (\w+)", text)) <= set(COMMANDS)
+    assert set(re.findall(r"python -m eval ([\w-]+)", text)) <= set(COMMANDS)
