@@ -45,6 +45,8 @@ ORDER_STRENGTH = 0.2  # the same for the order; between 0.2 and 1 nothing change
 # How much worse (logit) a further sentence may be; chosen on the tuning split by `python -m eval run`.
 MORE_SINGLE = 0.4
 MORE_SEVERAL = 1.2
+# Cuts whose losses differ by less are alike: half the standard error of a share of 150 questions.
+ALIKE = 0.02
 COSTS: dict[Caution, float] = {"strict": 2.0, "balanced": 1.0, "eager": 0.5}  # of a wrong answer
 # Least value of the logistic at which the nearest passages are worth a look: on the sets that are tuned on, a
 # third of the questions between this and an answer have theirs among the three nearest sentences.
@@ -181,14 +183,12 @@ def crossed(
 
 def threshold(logits: Array, y: Array, cost: float) -> float:
     """Where the sum of the share of wrong refusals and ``cost`` times that of wrong answers is least; of cuts
-    that are as good within half a hundredth the lowest, as an answer that may be looked at in its article is
-    worth more than none."""
+    that are as good within ``ALIKE`` the lowest, as an answer that may be looked at in its article is worth
+    more than none."""
     cuts = np.unique(np.round(logits, 2))
     lost = [(logits[y == 1] < c).mean() + cost * (logits[y == 0] >= c).mean() for c in cuts]
-    best = float(np.min(lost))
-    return float(
-        min(round(float(c), 2) for c, value in zip(cuts, lost, strict=True) if value <= best + 0.005)
-    )
+    near = float(np.min(lost)) + ALIKE
+    return float(min(round(float(c), 2) for c, value in zip(cuts, lost, strict=True) if value <= near))
 
 
 def collect(stories_too: bool = True) -> Iterator[tuple[str, list[Example]]]:

@@ -155,7 +155,7 @@ def _is_noun_phrase(p: _Phrase) -> bool:
         0 < len(p.words) <= 9
         and not ADVERBIAL.match(p.core)
         and not any(w.casefold().strip(",") in _VERBAL and w != "US" for w in p.words[:-1])
-        and not _has_object(p.words)
+        and not _has_object(p)
         and not _acts_inside(p)
     )
 
@@ -167,11 +167,15 @@ _ARTICLES = frozenset("a an the his her their its".split())
 _DID = re.compile(r"\s+(?:\w+ly\s+)?(?!(?:based|backed|led|born|owned|elected|appointed|aligned)\b)\w+ed\s")
 
 
-def _has_object(words: list[str]) -> bool:
-    """Whether an article inside shows a verb before it: "wants a commission", "police charge the swimmer"."""
+def _has_object(p: _Phrase) -> bool:
+    """Whether an article inside shows a verb before it: "wants a commission", "police charge the swimmer";
+    behind a comma it opens an apposition ("his daughter, the architect")."""
     return any(
-        w in _ARTICLES and before.casefold() not in _BEFORE_ARTICLE and not _OWNS.search(before)
-        for before, w in pairwise(words)
+        w in _ARTICLES
+        and before.casefold() not in _BEFORE_ARTICLE
+        and not _OWNS.search(before)
+        and re.search(rf",\s+{re.escape(w)}\b", p.bare[p.start : p.whole]) is None
+        for before, w in pairwise(p.words)
     )
 
 

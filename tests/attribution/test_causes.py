@@ -48,6 +48,10 @@ NARRATOR: list[Row] = [  # what only says who, when, where or to whom is nobody'
         [("there is time", "divers", "reported")],
     ),
     (
+        "“He asked where it had been,” said his daughter, the architect Nia Holt.",
+        [("“He asked where it had been,”", "Nia Holt", "direct")],
+    ),
+    (
         "“We are late,” Nia Holt said, according to a recording of the meeting.",
         [("“We are late,”", "Nia Holt", "direct")],
     ),
@@ -155,6 +159,15 @@ SUBJECTS: list[Row] = [
     ),
 ]
 PRONOUNS: list[Row] = [
+    (
+        "The quay is closed, spokesman Otto Lind said on Monday. The spokesman said that Peter Holt would sell"
+        " the mill. He also said that nothing had been planned.",
+        [
+            ("The quay is closed", "Otto Lind", "reported"),
+            ("Peter Holt would sell the mill.", "Otto Lind", "reported"),
+            ("nothing had been planned.", "Otto Lind", "reported"),
+        ],
+    ),
     (
         "Otto Lind flew off. He visited Prime Minister Ben Hart, where he argued that the quay is old.",
         [("the quay is old.", "Otto Lind", "reported")],
