@@ -160,8 +160,8 @@ SUBJECTS: list[Row] = [
 ]
 PRONOUNS: list[Row] = [
     (
-        "The quay is closed, spokesman Otto Lind said on Monday. The spokesman said that Peter Holt would sell"
-        " the mill. He also said that nothing had been planned.",
+        "The quay is closed, spokesman Otto Lind said on Monday. The spokesman said that Peter Holt would"
+        " sell the mill. He also said that nothing had been planned.",
         [
             ("The quay is closed", "Otto Lind", "reported"),
             ("Peter Holt would sell the mill.", "Otto Lind", "reported"),
