@@ -66,15 +66,9 @@ def pairs_in(text: str) -> dict[int, str]:
     }
 
 
-def _latest(seen: Sequence[int], at: int) -> int:
-    """The last place in ``seen`` (in order) up to ``at``; -1 where there is none."""
-    k = bisect_right(seen, at)
-    return seen[k - 1] if k else -1
-
-
 def _latest_first(entities: Sequence[Entity], at: int) -> list[Entity]:
     """Entities by where they were named last up to a place, the latest first."""
-    return sorted(entities, key=lambda e: -_latest(e.seen, at))
+    return sorted(entities, key=lambda e: -e.latest(at))
 
 
 class Cast:
@@ -230,17 +224,17 @@ class Cast:
     def _last_person(self, at: int) -> Entity | None:
         """The person named last before a place."""
         named = [e for e in self.entities if e.kind == "person" and e.personal and e.seen[0] < at]
-        return max(named, key=lambda e: _latest(e.seen, at - 1), default=None)
+        return max(named, key=lambda e: e.latest(at - 1), default=None)
 
     def _concern(self, at: int) -> Entity | None:
         """The concern named last before a place: what "the company" means."""
         named = [e for e in self.entities if e.seen[0] < at and is_unknown(e) and may_be_concern(e)]
-        return max(named, key=lambda e: _latest(e.seen, at - 1), default=None)
+        return max(named, key=lambda e: e.latest(at - 1), default=None)
 
     def _one_of(self, able: Sequence[Entity], at: int) -> Entity | None:
         """The latest named of those whom a role may mean; nobody where another is nearly as late."""
-        latest, *others = sorted(able, key=lambda e: -_latest(e.seen, at - 1))
-        if others and latest.kind == "person" and _latest(others[0].seen, at - 1) > at - NEAR:
+        latest, *others = sorted(able, key=lambda e: -e.latest(at - 1))
+        if others and latest.kind == "person" and others[0].latest(at - 1) > at - NEAR:
             return None
         return latest
 
@@ -270,7 +264,7 @@ def _one_of_a_name(able: Sequence[Entity], m: Mention, titled: bool) -> Entity |
         return alone
     often = sorted(able, key=lambda e: -bisect_right(e.seen, m.start))
     most, next_most = (bisect_right(e.seen, m.start) for e in often[:2])
-    if not titled and _latest(able[0].seen, m.start) > m.start - RECENT:
+    if not titled and able[0].latest(m.start) > m.start - RECENT:
         return able[0]
     if most >= 2 * next_most:
         return often[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -46,6 +47,11 @@ class Entity:
     @property
     def role(self) -> str | None:
         return self.roles[0] if self.roles else None
+
+    def latest(self, at: int) -> int:
+        """The last place up to ``at`` at which it is named; -1 where there is none."""
+        k = bisect_right(self.seen, at)
+        return self.seen[k - 1] if k else -1
 
 
 _LANDS = re.compile(r"\b[A-Z]{2,}-[A-Z]|[a-z]-[A-Z]{2,}\b")  # "US-Russia"

@@ -8,7 +8,6 @@ rule it out.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -62,7 +61,7 @@ def _nobody(c: _Case) -> bool:
     """Nobody who can be meant: a body, a place, somebody without a name, one named long before."""
     if c.last.kind != "person" or not c.last.personal:
         return True
-    return _latest(c.last, c.m.start) < c.m.start - REACH
+    return c.last.latest(c.m.start - 1) < c.m.start - REACH
 
 
 def _brought_in(c: _Case) -> bool:
@@ -87,13 +86,13 @@ def _denied(c: _Case) -> bool:
 
 def _somebody_else(c: _Case) -> bool:
     """Somebody else of whom it may be true is named near it, or behind the one who is taken up."""
-    near = min(_latest(c.last, c.m.start), c.m.start - NEAR)
+    near = min(c.last.latest(c.m.start - 1), c.m.start - NEAR)
     return any(
         e is not c.last
         and e.kind == "person"
         and e.personal
         and not _cannot_be(e, c)
-        and _latest(e, c.m.start) > near
+        and e.latest(c.m.start - 1) > near
         for e in c.entities
     )
 
@@ -105,9 +104,3 @@ _RULED_OUT: tuple[Callable[[_Case], bool], ...] = (
     _denied,
     _somebody_else,
 )
-
-
-def _latest(e: Entity, at: int) -> int:
-    """Where somebody was named last before a place; -1 where nowhere."""
-    k = bisect_right(e.seen, at - 1)
-    return e.seen[k - 1] if k else -1

@@ -94,7 +94,7 @@ def _named_before(recent: Recent, m: Mention, sentence: Unit) -> Entity | None:
     able = [x for x in found if x.kind == "person" and _stands_alone(recent, x)]
     persons = {id(e): e for x in able if (e := recent.entity(x)).personal and e.gender == m.head}
     last = recent.last
-    if len(persons) != 1 or (last is not None and _named(last, m.start) >= units[k - 1].start):
+    if len(persons) != 1 or (last is not None and last.latest(m.start - 1) >= units[k - 1].start):
         return None
     return next(iter(persons.values()))
 
@@ -107,12 +107,7 @@ def _stands_alone(recent: Recent, m: Mention) -> bool:
 
 def _since(e: Entity, other: Entity, m: Mention) -> bool:
     """Whether somebody was named later than another, before a pronoun."""
-    return _named(e, m.start) > _named(other, m.start)
-
-
-def _named(e: Entity, at: int) -> int:
-    k = bisect_left(e.seen, at)
-    return e.seen[k - 1] if k else -1
+    return e.latest(m.start - 1) > other.latest(m.start - 1)
 
 
 def _able(head: str, found: Sequence[Entity | None]) -> list[Entity]:
@@ -147,7 +142,7 @@ def _several(able: Sequence[Entity]) -> Entity | None:
 def _latest(recent: Recent, m: Mention) -> Entity | None:
     """The person of the article named last before a pronoun."""
     named = [e for e in recent.page.cast.entities if is_human(e) and _fits(m.head, e) and e.seen[0] < m.start]
-    return max(named, key=lambda e: _named(e, m.start), default=None)
+    return max(named, key=lambda e: e.latest(m.start - 1), default=None)
 
 
 def _same_before(recent: Recent, m: Mention, mentions: Sequence[Mention], sentence: Unit) -> Mention | None:
