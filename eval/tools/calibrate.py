@@ -24,6 +24,7 @@ import numpy as np
 from eval.gold.questions import load_gold
 from eval.paths import GOLD, PAGES, SAMPLE
 from eval.tools.examples import Example, library_of_stories, of_gold, of_stories
+from eval.tools.fitting import auc, fit, fit_order, threshold
 from eval.training.stories import load_all, splits
 from qa.answering import decision, features
 from qa.answering.calibration import PATH, Calibration, Caution, Logistic, load_calibration
@@ -40,77 +41,14 @@ UNKNOWN = 0.999  # rarity from which on a word is not in the corpus
 SHORTLISTED = tuple(features.FEATURES)
 RANKED = (*features.FEATURES, *features.LIKENESS)
 DECIDED = tuple(EVIDENCE)
-STRENGTH = 0.1  # inverse of the L2 penalty
-ORDER_STRENGTH = 0.2  # the same for the order; between 0.2 and 1 nothing changed in cross-validation
-# How much worse (logit) a further sentence may be; chosen on the tuning split by `python -m eval run`.
+# How much worse (logit) a further sentence may be; chosen on the tuning split by `python -m eval run`, for
+# scores of the logistic regression that ordered the sentences before.
 MORE_SINGLE = 0.4
 MORE_SEVERAL = 1.2
-# Cuts whose losses differ by less are alike: half the standard error of a share of 150 questions.
-ALIKE = 0.02
 COSTS: dict[Caution, float] = {"strict": 2.0, "balanced": 1.0, "eager": 0.5}  # of a wrong answer
 # Least value of the logistic at which the nearest passages are worth a look: on the sets that are tuned on, a
 # third of the questions between this and an answer have theirs among the three nearest sentences.
 UNSURE = 0.31
-
-
-def fit(
-    x: Array, y: Array, columns: Sequence[str], names: Sequence[str], against: frozenset[str]
-) -> Logistic:
-    """Logistic regression with an L2 penalty on standardised columns, both classes weighted equally. A
-    weight may not go against its feature's meaning (``against``: those that speak for 0): with a few
-    hundred questions a wrong sign is an accident of the sample. Features that end with no weight go."""
-    from scipy.optimize import minimize
-
-    x = x[:, [columns.index(name) for name in names]].astype(np.float64)
-    scale = x.std(0)
-    scale[scale < 1e-6] = 1.0
-    x = x / scale
-    weight = np.where(y == 1, 0.5 / max((y == 1).sum(), 1), 0.5 / max((y == 0).sum(), 1)) * len(y)
-
-    def loss(w: Array) -> tuple[float, Array]:
-        logit = x @ w[:-1] + w[-1]
-        value = (weight * np.logaddexp(0, np.where(y == 1, -logit, logit))).sum()
-        slope = weight * (1 / (1 + np.exp(-logit)) - y)
-        penalty = 0.5 / STRENGTH * (w[:-1] ** 2).sum()
-        return float(value + penalty), np.append(x.T @ slope + w[:-1] / STRENGTH, slope.sum())
-
-    bounds = [(None, 0.0) if name in against else (0.0, None) for name in names] + [(None, None)]
-    w = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
-    weights = {n: round(float(v), 5) for n, v in zip(names, w[:-1] / scale, strict=True) if abs(v) > 1e-4}
-    return Logistic(weights=weights, bias=round(float(w[-1]), 5))
-
-
-def fit_order(
-    tables: Sequence[Array], labels: Sequence[Array], columns: Sequence[str], names: Sequence[str]
-) -> Logistic:
-    """A conditional logit (McFadden 1974) over the sentences of a question, one table a question: the chance
-    that one of the right ones is chosen, made as great as may be. Only differences between sentences of one
-    question count, so that a question whose words stand everywhere does not outweigh the others. The same
-    penalty and the same rule of signs as ``fit``, and no bias."""
-    from scipy.optimize import minimize
-
-    kept = [(t, y == 1) for t, y in zip(tables, labels, strict=True) if (y == 1).any()]
-    x = np.concatenate([t for t, _ in kept])[:, [columns.index(name) for name in names]].astype(np.float64)
-    right = np.concatenate([y for _, y in kept])
-    scale = x.std(0)
-    scale[scale < 1e-6] = 1.0
-    x = x / scale
-    starts = np.cumsum([0, *(len(t) for t, _ in kept)])[:-1]
-    of = np.repeat(np.arange(len(kept)), [len(t) for t, _ in kept])
-
-    def loss(w: Array) -> tuple[float, Array]:
-        z = x @ w
-        e = np.exp(z - np.maximum.reduceat(z, starts)[of])
-        whole, good = np.add.reduceat(e, starts), np.add.reduceat(e * right, starts)
-        slope = x.T @ (e / whole[of] - e * right / good[of])
-        penalty = 0.5 / ORDER_STRENGTH * (w**2).sum()
-        return float((np.log(whole) - np.log(good)).sum() + penalty), slope + w / ORDER_STRENGTH
-
-    bounds = [(None, 0.0) if name in features.AGAINST else (0.0, None) for name in names]
-    w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", bounds=bounds).x / scale
-    return Logistic(
-        weights={n: round(float(v), 5) for n, v in zip(names, w, strict=True) if abs(v) > 1e-4}, bias=0.0
-    )
 
 
 def fit_shortlist(examples: Sequence[Example]) -> Logistic:
@@ -158,15 +96,6 @@ def fit_decision(x: Array, y: Array, names: Sequence[str] = DECIDED) -> Logistic
     return fit(x, y, tuple(EVIDENCE), names, decision.AGAINST)
 
 
-def auc(scores: Array, y: Array) -> float:
-    """Area under the ROC curve: the share of pairs in order, ties half."""
-    from scipy.stats import rankdata
-
-    ranks, positive = rankdata(scores), y == 1
-    n, m = int(positive.sum()), int((~positive).sum())
-    return float((ranks[positive].sum() - n * (n + 1) / 2) / (n * m)) if n and m else float("nan")
-
-
 def crossed(
     x: Array, y: Array, groups: Sequence[str], fitted: Callable[[Array, Array], Logistic], folds: int = 5
 ) -> Array:
@@ -179,16 +108,6 @@ def crossed(
         model = fitted(x[own != k], y[own != k])
         out[own == k] = model.logits(x[own == k], tuple(EVIDENCE))
     return out
-
-
-def threshold(logits: Array, y: Array, cost: float) -> float:
-    """Where the sum of the share of wrong refusals and ``cost`` times that of wrong answers is least; of cuts
-    that are as good within ``ALIKE`` the lowest, as an answer that may be looked at in its article is worth
-    more than none."""
-    cuts = np.unique(np.round(logits, 2))
-    lost = [(logits[y == 1] < c).mean() + cost * (logits[y == 0] >= c).mean() for c in cuts]
-    near = float(np.min(lost)) + ALIKE
-    return float(min(round(float(c), 2) for c, value in zip(cuts, lost, strict=True) if value <= near))
 
 
 def collect(stories_too: bool = True) -> Iterator[tuple[str, list[Example]]]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import io
 import random
-import signal
 import time
 import traceback
 import zipfile
@@ -24,6 +23,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from eval.tools.bounds import OverTimeError, within
 from eval.tools.export_layouts import LAYOUTS
 from eval.tools.exports import truth
 
@@ -205,14 +205,6 @@ def damaged(file: Sound, rng: random.Random, other: bytes) -> bytes:
 # --- reading ----------------------------------------------------------------------------------
 
 
-class _OverTimeError(BaseException):
-    pass
-
-
-def _stop(*_: object) -> None:
-    raise _OverTimeError
-
-
 def read(format: str, number: int, data: bytes, suffix: str, seconds: float) -> Reading:
     """One file, as the program reads it."""
     from qa.attribution.utterances import utterances
@@ -224,23 +216,20 @@ def read(format: str, number: int, data: bytes, suffix: str, seconds: float) -> 
     def told(outcome: str, what: str = "") -> Reading:
         return Reading(format, number, outcome, time.process_time() - began, what)
 
-    signal.signal(signal.SIGPROF, _stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
-        cut = read_and_cut(Job(data, f"odd{suffix}", None, 800, 5))
-        for article, passages in cut.articles:
-            if not passages:
-                return told("text in no passage", f"article {article.n}")
-            if number // len(FORMATS) % SAID == 0:
-                utterances(cut.source.text, article)
+        with within(seconds):
+            cut = read_and_cut(Job(data, f"odd{suffix}", None, 800, 5))
+            for article, passages in cut.articles:
+                if not passages:
+                    return told("text in no passage", f"article {article.n}")
+                if number // len(FORMATS) % SAID == 0:
+                    utterances(cut.source.text, article)
     except LoadError as error:
         return told("refused", str(error))
-    except _OverTimeError:
+    except OverTimeError:
         return told("over its time", "".join(traceback.format_exc(limit=-14)))
     except Exception:
         return told("untyped", traceback.format_exc(limit=-14))
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
     done = told("read")
     return told("over its time", "(in one call)") if done.seconds > seconds else done
 

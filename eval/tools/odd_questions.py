@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import signal
 import tempfile
 import time
 import traceback
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.paths import SAMPLE
+from eval.tools.bounds import OverTimeError, within
 
 SOUND = (
     "Who reached the summit of the mountain, and when?",
@@ -153,39 +153,28 @@ def questions(seed: int, count: int) -> Iterator[tuple[str, str]]:
         yield make.__name__.strip("_").replace("_", " "), make(random.Random(seed * 1_000_003 + n))
 
 
-class _OverTimeError(BaseException):
-    pass
-
-
-def _stop(*_: object) -> None:
-    raise _OverTimeError
-
-
 def tried(library: Any, question: str, seconds: float) -> tuple[str, float, str]:
     """(what became of it, seconds of the processor, traceback) of one question."""
     from qa.errors import QAError
     from qa.presenting.exports import EXPORTS, rendered
     from qa.presenting.plain_text import to_plain
 
-    signal.signal(signal.SIGPROF, _stop)
     began = time.process_time()
-    signal.setitimer(signal.ITIMER_PROF, seconds)
     became, trace = "", ""
     try:
-        outcome = library.ask(question)
-        became = outcome.kind
-        to_plain(outcome).encode("utf-8")
-        for form in EXPORTS:
-            rendered(form, [outcome])
+        with within(seconds):
+            outcome = library.ask(question)
+            became = outcome.kind
+            to_plain(outcome).encode("utf-8")
+            for form in EXPORTS:
+                rendered(form, [outcome])
     except QAError as error:
         became = "refused" if "\n" not in str(error) else "an error of several lines"
         trace = str(error)
-    except _OverTimeError:
+    except OverTimeError:
         became, trace = "over its time", traceback.format_exc(limit=-14)
     except Exception:
         became, trace = "untyped", traceback.format_exc(limit=-14)
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
     took = time.process_time() - began
     return ("over its time" if took > seconds else became), took, trace
 

@@ -10,8 +10,6 @@ import re
 import signal
 import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from typing import Any
 import pytest
 
 import qa
+from eval.tools.bounds import OverTimeError, within
 from qa.attribution.utterances import utterances
 from qa.errors import LoadError, UsageError
 from qa.index import readers
@@ -31,26 +30,6 @@ from qa.text.sentences import LONGEST, sentence_spans
 from qa.types import Article, Meta, Span
 
 SENTENCE = "The ferry to Osk was cancelled on Monday because of ice, the harbour master Kim Lund said. "
-
-
-class TooLong(BaseException):
-    """Not an Exception, so that nothing on the way swallows it."""
-
-
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Seconds of the processor, so that a busy machine does not count."""
-
-    def stop(*_: object) -> None:
-        raise TooLong
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 on_posix = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers of the processor")
@@ -114,7 +93,7 @@ def test_no_pattern_takes_exponential_time() -> None:
                 with within(1.0):
                     for _ in pattern.finditer(text if isinstance(pattern.pattern, str) else text.encode()):
                         pass
-            except TooLong:
+            except OverTimeError:
                 pytest.fail(f"{name} over {unit!r}")
 
 
