@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from qa.text.lexicon.numbers import number_pattern
 from qa.text.lexicon.people import person_pattern
 from qa.text.lexicon.speech import verb_pattern
 
@@ -44,10 +45,10 @@ _NUMBER = r"""
 """
 # Between "which" and its noun: "of the two", "kind of", names and then other words; no verb's helper and no
 # new phrase ("what killed the general" asks for no general, "which storm struck Arlen county" for no county).
-_WITHIN = r"""
-    (?: \s+ of\ (?: these | the (?:\ (?: two | three | four | five | many | following ))? ) )?
+_WITHIN = rf"""
+    (?: \s+ of\ (?: these | the (?:\ (?: {number_pattern(upto=5, least=2)} | many | following ))? ) )?
     (?: \s+ (?: kinds? | sorts? | types? )\ of (?:\ an?)? )?
-    (?-i: (?: \s+ [A-Z][\w.-]* ){0,2}? )
+    (?-i: (?: \s+ [A-Z][\w.-]* ){{0,2}}? )
     (?-i: (?: \s+
         (?! (?:
             am | is | are | was | were | be | been | do | does | did | has | have | had | will | would | can
@@ -56,7 +57,7 @@ _WITHIN = r"""
             | of | in | on | at | for | to | from | by | with | about | after | before | and | or | as | when
         )\b )
         [^\W\d_A-Z][\w.-]*
-    ){0,3}? )
+    ){{0,3}}? )
 """
 _IS_THE = r"what (?: \ (?:is|are|was|were) | 's | ’s )\ the"
 
