@@ -228,6 +228,8 @@ _AS = re.compile(
 _NEVER = re.compile(r"(?!)")
 _STATES = re.compile(rf"\s*(?:that|:|{MASK})")
 _CONTINUES = re.compile(rf"\s*(?:[,:.]|{MASK}|$)")
+_QUOTED_SUBJECT = re.compile(rf"{MASK}\s+(?:[\w.’'-]+\s+){{1,5}}$")
+_CLAUSE_ENDS = re.compile(r"(?:\s+(?:back|out|again|softly|quietly|loudly))?\s*(?:[,.;]|$)")
 _TO_QUOTATION = re.compile(rf"(?:\s+(?:back|out))?(?:\s+(?:at|to)\s+\w+)?\s*[,:]?\s*{MASK}")
 
 
@@ -256,7 +258,10 @@ def _without_as(word: Word, row: Verb) -> bool:
 def _only_sounds(word: Word, row: Verb) -> bool:
     """A manner of speaking with no quotation beside it: "the mayor smiled at the crowd"."""
     return (
-        "manner" in row and not word.left.rstrip().endswith(MASK) and _TO_QUOTATION.match(word.tail) is None
+        "manner" in row
+        and not word.left.rstrip().endswith(MASK)
+        and _TO_QUOTATION.match(word.tail) is None
+        and not (_QUOTED_SUBJECT.search(word.left) and _CLAUSE_ENDS.match(word.tail))
     )
 
 

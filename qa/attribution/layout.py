@@ -1,17 +1,13 @@
-"""What the lines of a page say of who speaks: headlines, labels of interviews and transcripts, and short
-paragraphs of running text that look like headlines.
-"""
+"""What the lines of a page say of who speaks: headlines, signatures, lines that stand over a quotation, and
+short paragraphs of running text that look like headlines. The labels of interviews are ``labels``'."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from qa.attribution.coreference import Cast
-from qa.attribution.entities import Entity
 from qa.attribution.quotations import MASK
 from qa.reading.chunker import Unit
-from qa.types import Article
 
 
 def has_headline(text: str, units: Sequence[Unit]) -> bool:
@@ -51,61 +47,27 @@ def is_signature(bare: str, unit: Unit, before: Unit) -> bool:
     return _SIGNED.search(line) is not None or (quoted and _SIGNATURE.fullmatch(line) is not None)
 
 
-_LABEL = re.compile(r"\W{0,3}(Q|A|[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,2})\W{0,3}:\s")
-_ASKS = frozenset(("reporter", "correspondent", "interviewer", "editor"))
+_INTRODUCES = re.compile(
+    r"""(?:and\s+|also\s+)?(?:(?:a\s+|the\s+)?
+    (?:statements?|remarks?|comments?|quotes?|messages?|words?|reactions?|letters?|notes?)\s+(?:from|by|of)
+    |from(?:\s+the\s+(?:desk|office|pen)\s+of)?)\s+(?:the\s+)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OPENS_LINE = re.compile(r"(?:And\s+|Then\s+|The\s+)?(?:[A-ZÀ-Þ][\w.’'-]*\s+){0,3}")
 
 
-def labels_of(text: str, units: Sequence[Unit], cast: Cast, article: Article) -> dict[int, Entity]:
-    """Speakers of an interview's paragraphs, marked "Q:", "A:" or with a name."""
-    marks = _marks(text, units)
-    names = [_last(label) for label in marks.values()]
-    often = [label for label in dict.fromkeys(marks.values()) if names.count(_last(label)) >= 2]
-    persons = sorted((e for e in cast.entities if e.personal), key=lambda e: -len(e.seen))
-    if len({_last(label) for label in often}) < 2:
-        return _in_capitals(marks, persons)
-    asks = _interviewer(persons, article)
-    answers = next((e for e in persons if e is not asks), None)
-    named = {"Q": asks, "A": answers}
-    return {
-        paragraph: named.get(label) or _labelled(label, often, persons)
-        for paragraph, label in marks.items()
-        if label in often
-    }
-
-
-def _marks(text: str, units: Sequence[Unit]) -> dict[int, str]:
-    """Paragraph -> the label that it begins with."""
-    marks: dict[int, str] = {}
-    for u in units:
-        m = _LABEL.match(text[u.start : u.end])
-        if m and u.paragraph not in marks:
-            marks[u.paragraph] = m[1]
-    return marks
-
-
-def _last(label: str) -> str:
-    return label.split()[-1]
-
-
-def _in_capitals(marks: dict[int, str], persons: Sequence[Entity]) -> dict[int, Entity]:
-    """Speakers of paragraphs marked with a name in capitals, which is a label though it stands once."""
-    return {
-        paragraph: e
-        for paragraph, label in marks.items()
-        if label.isupper() and len(label) > 3 and " " not in label
-        for e in reversed(persons)
-        if label.casefold() == e.name.casefold().split()[-1]
-    }
-
-
-def _interviewer(persons: Sequence[Entity], article: Article) -> Entity:
-    """Who asks: a reporter of the article, else its author."""
-    known = next((e for e in persons if _ASKS & set((e.role or "").casefold().split())), None)
-    return known or Entity(article.meta.author or article.meta.outlet or "interviewer", "role")
-
-
-def _labelled(label: str, often: Sequence[str], persons: Sequence[Entity]) -> Entity:
-    """Whom a label that is a name means; somebody new, by the fullest label with it, where nobody has it."""
-    last = _last(label)
-    known = next((e for e in persons if last.casefold() in e.name.casefold().split()), None)
-    return known or Entity(next((x for x in often if _last(x) == last and " " in x), label).title(), "role")
+def introduced_at(bare: str, unit: Unit, after: Unit) -> range | None:
+    """Where the name stands whose words the quotation in the paragraph below is, in a line that says no more
+    than that: "And from Chairwoman Rosa Wendell:", "Statement by Vera Lund", "Vera Lund, a miller:". None
+    where the line says something else or no quotation stands below."""
+    line = bare[unit.start : unit.end].rstrip()
+    if after.paragraph != unit.paragraph + 1 or bare[after.start] != MASK or MASK in line or len(line) > 160:
+        return None
+    opened = _INTRODUCES.match(line)
+    if opened is None and line.endswith(":"):
+        titles = _OPENS_LINE.match(line)
+        return range(unit.start, unit.start + (titles.end() if titles else 0) + 1)
+    if opened is None or line[-1] in ".!?":
+        return None
+    titles = _OPENS_LINE.match(line, opened.end())
+    return range(unit.start + opened.end(), unit.start + (titles.end() if titles else opened.end()) + 1)

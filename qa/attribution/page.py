@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from qa.attribution.asides import may_act
 from qa.attribution.coreference import Cast
-from qa.attribution.layout import has_headline, is_running, is_signature, labels_of
+from qa.attribution.labels import labels_of
+from qa.attribution.layout import has_headline, introduced_at, is_running, is_signature
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import is_title, masked, quotations
 from qa.reading.chunker import Unit, units
@@ -51,6 +52,14 @@ class Page:
             else u
             for before, u in pairwise(self.units)
         ]
+        # Where the name stands of whoever speaks in the paragraph below a sentence that says only that.
+        self.introduced = {
+            k: at
+            for k, (u, after) in enumerate(pairwise(self.units))
+            if (at := introduced_at(self.bare, u, after)) is not None
+        }
+        for k in self.introduced:
+            self.units[k] = replace(self.units[k], heading=False)
         headings = [(u.start, u.end) for u in self.units if u.heading]
         self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings, whole=text)
         self.labels = labels_of(text, self.units, self.cast, article)

@@ -171,6 +171,6 @@ def _may_narrow(word: str, low: str) -> bool:
     """Whether a word may belong to the noun behind it: "senior", "U.S."; no verb ("Lind assured voters")."""
     if word[-1] in ',.;:!?—–”"¤' and not _INITIALS.fullmatch(word):
         return False
-    if low.endswith("ed") and (row := verb_of(low)) is not None and "words" in row:
+    if low.endswith("ed") and (row := verb_of(low)) is not None and row.flags & {"words", "manner"}:
         return False
     return (word[0].isupper() or NARROWS.fullmatch(word) is not None) and low not in STOP

@@ -24,6 +24,7 @@ _FROM = re.compile(
     r"(?:with reference to|citing|as reported by|in an interview with|told|in comments to|as quoted by|"
     r"speaking to|report in|interview in|article in|quoted by|in a report by)\s+$"
 )
+SIGNED = "-"  # the mark before who signs a quotation
 _COLON = re.compile(rf":\s*{MASK}")
 _DASH = re.compile(rf"{MASK}\s*[-–—]+\s*(?=[A-ZÀ-Þ])")
 
@@ -78,7 +79,7 @@ def _marked(recent: Recent, unit: Unit, mentions: Sequence[Mention]) -> Act | No
     dash = _DASH.search(bare, unit.start, unit.end)
     if dash is not None:
         who = next((m for m in named if m.start == dash.end()), None)
-        return _whole(recent, unit, who, Cue(dash.start() + 1, unit.end, ":", who, "of", False))
+        return _whole(recent, unit, who, Cue(dash.start() + 1, unit.end, SIGNED, who, "of", False))
     return None
 
 

@@ -19,12 +19,12 @@ from qa.attribution.page import Page
 from qa.attribution.pieces import HANGS, Piece, pieces
 from qa.attribution.quotations import MASK
 from qa.attribution.recent import Recent
-from qa.attribution.sentence import spoken_in
+from qa.attribution.sentence import SIGNED, spoken_in
 from qa.attribution.speech import Speech
 from qa.reading.chunker import Unit
 from qa.types import Article, Voice
 
-VERSION = "5"  # raise it when the same text gives other utterances
+VERSION = "6"  # raise it when the same text gives other utterances
 MOSTLY = 0.6  # the share of a sentence in quotation marks from which it is somebody's words
 _SIGNS = re.compile(r"\s*[-–—]+\s*(?=[A-ZÀ-Þ])")
 _TITLED = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s+){0,3}")  # before a name: "- President Holt"
@@ -58,6 +58,7 @@ class _Reader:
         self.recent = Recent(page)
         self.speeches: list[Speech] = []
         self.carried: Speech | None = None  # the speaker of a quotation that may go on
+        self.signed = False  # the quotation before had a signature, so that none goes on without one
         self.block: tuple[Speech, int] | None = None  # whose words the next paragraph is, without marks
         self.pending: list[Unit] = []  # quoted sentences whose speaker comes later
 
@@ -65,14 +66,20 @@ class _Reader:
         """The running text first, then the headings over it, which repeat what is said in it."""
         page = self.page
         for k, unit in enumerate(page.units):
-            label = page.labels.get(unit.paragraph)
-            if label is not None:
-                self.speeches.append(_whole(unit, label, quoted=True))
-            elif not unit.heading:
+            turn = page.labels.get(unit.paragraph)
+            if turn is not None and turn.start < unit.end:
+                said = _whole(unit, turn.speaker, quoted=True)
+                self.speeches.append(replace(said, start=max(unit.start, turn.start)))
+            elif turn is None and not unit.heading:
                 self._read(k, unit)
         if self.recent.last is not None:
             self.speeches += [_whole(p, self.recent.last) for p in self.pending]
-        headings = [s for u in page.units if u.heading for s in in_headline(self.recent, u, self.speeches)]
+        headings = [
+            s
+            for u in page.units
+            if u.heading and u.paragraph not in page.labels
+            for s in in_headline(self.recent, u, self.speeches)
+        ]
         return [
             u
             for s in sorted([*self.speeches, *headings], key=lambda s: s.start)
@@ -87,6 +94,7 @@ class _Reader:
             begin = signed[0].start
             self.pending = [p for p in self.pending if p.end < begin]
             self.speeches = [*(s for s in self.speeches if s.end <= begin), *signed]
+            self.carried, self.signed = None, True
             return
         made = spoken_in(self.recent, unit, mentions, cues(self.page.bare, unit.start, unit.end, mentions))
         if made:
@@ -95,9 +103,21 @@ class _Reader:
             self._quoted(k, unit)
         elif self.block is not None and unit.paragraph == self.block[1]:
             self.speeches.append(_on(self.block[0], unit))
+        elif (who := self._introduced(k, mentions)) is not None:
+            self.carried = _whole(unit, who)
+            self.recent.spoke(who)
         else:
             self.carried = None
+            self.signed = False
             self._acted(unit, mentions)
+
+    def _introduced(self, k: int, mentions: Sequence[Mention]) -> Entity | None:
+        """Whose words the quotation below sentence ``k`` is, where that says no more: "From Vera Lund:"."""
+        places = self.page.introduced.get(k, range(0))
+        named = next((m for m in mentions if m.start in places and m.kind in ("person", "body")), None)
+        if named is None or self.page.bare[named.end : named.end + 2] in ("’s", "'s"):
+            return None
+        return self.recent.entity(named)
 
     def _spoken(self, unit: Unit, made: list[Speech]) -> None:
         """Take in what a sentence says by its cues; quotations that waited for a speaker have one now."""
@@ -106,12 +126,14 @@ class _Reader:
         if self.page.text[unit.start : unit.end].rstrip().endswith(":") and self._says_only(unit):
             self.block = (made[-1], unit.paragraph + 1)  # "Holt writes:" over a paragraph of his
         self._heard(made)
+        if any(cue.verb == SIGNED for cue in made[-1].cues):
+            self.carried, self.signed = None, True
 
     def _quoted(self, k: int, unit: Unit) -> None:
         """Take in a quotation without a cue: of whom a later sentence names, else of who spoke before."""
         if self._ahead(k):
             self.pending.append(unit)
-        elif self._opened_by_nobody(unit):
+        elif self._opened_by_nobody(unit) or (self.signed and self.carried is None):
             return
         elif self.carried is not None:
             self._heard([_on(self.carried, unit)])
@@ -134,7 +156,7 @@ class _Reader:
         self.speeches += [_on(made[0], p) for p in self.pending]
         self.pending = []
         self.speeches += made
-        self.carried = made[-1]
+        self.carried, self.signed = made[-1], False
         self.recent.spoke(made[-1].entity)
 
     def _acted(self, unit: Unit, mentions: Sequence[Mention]) -> None:

@@ -135,10 +135,18 @@ def _pronoun_speaks(sentence: str, before: str, found: Tokens, who: frozenset[st
     return bool({t for _, _, t in earlier[:_OPENING]} & who)
 
 
+_LABEL = re.compile(
+    r"([A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?: [A-ZÀ-Þ.’'-]+){0,4})(?: \([^():\n]{1,40}\))?(?:, [^:\n]{2,70})?:\s"
+)
+
+
 def speaks(sentence: str, before: str, who: frozenset[str]) -> bool:
     """Whether one of ``who`` is heard in the sentence: the name, then a verb of saying with no other
     name in between ("X, the mayor, said"), "said X", "according to X"; or a pronoun with such a verb
-    after a sentence (``before``) whose first name is of ``who``."""
+    after a sentence (``before``) whose first name is of ``who``. Of a transcript's turn whoever its label
+    names is heard and nobody else."""
+    if (label := _LABEL.match(sentence)) is not None:
+        return bool({t for _, _, t in tokens(label[1])} & who)
     found = tokens(sentence)
     named = [i for i, (_, _, term) in enumerate(found) if term in who]
     return any(

@@ -95,9 +95,13 @@ def _unwrapped(text: str, lines: list[Line]) -> list[Line]:
     ]
 
 
+# What a post ends with behind its last sentence: addresses, tags, pictures.
+_TRAILING = re.compile(r"(?:\s+(?:https?://\S+|[#@]\w+|[^\w\s.,:;!?\"'“”‘’«»()\[\]…%$€£–—-]+))+$")
+
+
 def heading_like(line: Line) -> bool:
     """Could be a title or a section heading: short, no full stop, begins like one."""
-    text = line.body.lstrip("#").strip()
+    text = _TRAILING.sub("", line.body.lstrip("#").strip())
     if not text or len(text) > 160 or len(text.split()) > 22:
         return False
     if text[-1] in ".:;," or text.endswith(("…", "...", '."', ".”", '," ', ",”")):
