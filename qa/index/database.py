@@ -4,10 +4,12 @@ kind."""
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -103,7 +105,10 @@ class Database:
     def _make(self, code: str) -> sqlite3.Connection:
         db = self._connect()
         db.executescript(f"BEGIN IMMEDIATE; {TABLES}")
-        db.execute("INSERT INTO meta VALUES ('code', ?), ('revision', '0')", (code,))
+        db.execute(
+            "INSERT INTO meta VALUES ('code', ?), ('revision', '0'), ('identity', ?)",
+            (code, secrets.token_hex(8)),
+        )
         db.execute("COMMIT")
         return db
 
@@ -163,6 +168,13 @@ class Database:
         return found
 
     # --- use ---
+
+    @cached_property
+    def identity(self) -> str:
+        """Another one for each database that is made: its numbers of articles and passages begin at 1 again,
+        and an index made of the one before would find other texts under them."""
+        found = self.rows("SELECT value FROM meta WHERE key='identity'")
+        return str(found[0][0]) if found else ""
 
     def close(self) -> None:
         with self._lock:

@@ -81,9 +81,10 @@ class Indexes:
         )
 
     def _made_by(self, kind: Kind) -> str:
+        made_by = f"{FORMAT} {self.store.identity}"
         if kind != "vectors":
-            return FORMAT
-        return f"{FORMAT} {self.embedder} {public_url(self.chroma_url) if self.chroma_url else 'folder'}"
+            return made_by
+        return f"{made_by} {self.embedder} {public_url(self.chroma_url) if self.chroma_url else 'folder'}"
 
     def fresh(self, kind: Kind) -> bool:
         pointer = self.pointer(kind)

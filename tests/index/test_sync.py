@@ -193,6 +193,30 @@ def test_a_store_of_another_version_is_made_anew(open_library: Make, news: Path)
     assert again.store.corpus().articles == 3
 
 
+@pytest.mark.parametrize("how", ["of another version", "lost"])
+def test_no_index_of_an_older_store_is_read(open_library: Make, news: Path, how: str) -> None:
+    """A store made anew numbers its passages from 1 again: other texts under the same numbers."""
+    library = open_library(news)
+    library.index()
+    path = library.store.path
+    if how == "of another version":
+        library.store.put("code", "0/older")
+    library.close()
+    if how == "lost":
+        path.unlink()
+    for beside in ("-wal", "-shm"):
+        Path(f"{path}{beside}").unlink(missing_ok=True)
+    first, *_, last = sorted(p for p in news.iterdir() if p.is_file())
+    texts = [p.read_text("utf-8") for p in (first, last)]
+    first.write_text(texts[1], "utf-8")
+    last.write_text(texts[0], "utf-8")
+    again = open_library(news, dense=False)  # words alone: vectors were looked at even before
+    for text, path in zip(texts, (last, first), strict=True):
+        line = max(text.splitlines(), key=len)
+        hit = again.retrieve(line)[0]
+        assert hit.article.file == path.name and hit.passage.text.split()[0] in text
+
+
 @pytest.mark.parametrize("damage", ["truncate", "text"])
 def test_a_damaged_store_is_made_anew(open_library: Make, news: Path, damage: str) -> None:
     library = open_library(news)
