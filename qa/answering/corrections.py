@@ -16,6 +16,7 @@ from qa.answering.quoting import claim_text
 from qa.question.parsing import Question
 from qa.reading.chunker import Unit, units
 from qa.text.figures import figures
+from qa.text.lazily import lazily
 from qa.text.terms import terms
 from qa.types import Article, Draft, DraftClaim, DraftConflict, DraftQuote, StoredArticle
 
@@ -24,7 +25,7 @@ MARKS = (
     *("orrect", "earlier version", "original version", "riginally", "ditor", "ithdrawn", "etract", "amended"),
     *("larif", "KILL", "Kill", "regret", "CORRECT", "mistake", "misstated"),
 )
-_LABEL = re.compile(
+_LABEL = lazily(
     r"""^[\s*_>(\[#“"-]*
     (?: corrections? (?:\s+and\s+clarifications?)? | clarifications? | corrected | erratum | corrigendum
       | retraction | amendment | (?:an?\s+)? editor(?:s|[’']s|s[’'])?\s+note | note\s+to\s+(?:editors|readers)
@@ -33,7 +34,7 @@ _LABEL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_CORRECTS = re.compile(
+_CORRECTS = lazily(
     r"""
       \b(?:earlier|previous|original|first|initial)\s+versions?\s+of\s+(?:this|the|our|an?)\s+
       (?:article|story|report|piece|page|post|item|headline|text)\b
@@ -55,12 +56,12 @@ _CORRECTS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_NOTED = re.compile(
+_NOTED = lazily(
     r"""\b(?: correct\w* | wrong\w* | error | mistake\w* | misstated | inaccura\w* | not | after\s+publication
     | instead | changed | amended )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_WITHDRAWS = re.compile(
+_WITHDRAWS = lazily(
     r"""
       \b(?:this|the|our)\s+(?:article|story|report|piece|item|post)\b .{0,60}
       \b(?:has\s+been|have\s+been|was|is|are)\s+(?:withdrawn|retracted|removed|taken\s+down|killed|deleted)
@@ -72,26 +73,26 @@ _WITHDRAWS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_SAID_BEFORE = re.compile(
+_SAID_BEFORE = lazily(
     r"""\b(?: (?:gave|had|stated|used|printed)\s+(?:the\s+|an?\s+)?(?:wrong|incorrect)
       | (?:earlier|previous|original|first|initial)\s+versions? | originally | initially | at\s+first
       | misstated | misidentified | misspelled | incorrectly | wrongly | mistakenly
       | we\s+(?:wrote|said|reported|stated) )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_AS_SAID = re.compile(
+_AS_SAID = lazily(
     r""",?\s+(?:as|which|that|in)\s+(?:(?:an?|the|this)\s+)?
     (?:originally|first|previously|earlier|we|wrongly|article|it|story)\b.*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NOT = re.compile(
+_NOT = lazily(
     r"""(?:,\s*|\s+)
     (?: and\s+ | rather\s+than\s+ | instead\s+of\s+ | (?<!was\ )(?<!did\ )(?<!has\ )not\s+ )
     (?P<wrong> [^,;.)\]]* (?:[.,]\d+[^,;.)\]]*)* )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NOT_BUT = re.compile(r"\bnot\s+(?P<wrong>.+?),?\s+but\s+(?P<right>.+)", re.IGNORECASE)
-_FROM_TO = re.compile(
+_NOT_BUT = lazily(r"\bnot\s+(?P<wrong>.+?),?\s+but\s+(?P<right>.+)", re.IGNORECASE)
+_FROM_TO = lazily(
     r"\bto\s+(?P<right>.+?)\s*,?\s*(?:from|instead\s+of|rather\s+than)\s+(?P<wrong>[^,;)]+)", re.IGNORECASE
 )
 _ABOUT_PAGES = frozenset(
@@ -249,7 +250,7 @@ def about(stored: StoredArticle, notice: Notice, article: StoredArticle) -> bool
     return bool(own) and len(own & other) >= 0.7 * max(len(own), len(other))
 
 
-_VERSION = re.compile(
+_VERSION = lazily(
     r"""^\W*(?: (?:updated?|wrapup|corrected|correction|refile|rpt|repeat|recasts?|kill|bulletin|urgent|flash
     | advisory|breaking|exclusive|writethru|lead) (?:\s*\d+[\s:–—-]+ | \s*[:–—-]+\s*) )+""",
     re.IGNORECASE | re.VERBOSE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.text.lazily import lazily
 from qa.text.lexicon.calendar import DEICTIC, WEEKDAY_NAMES, month_pattern
 from qa.text.lexicon.negation import negator_pattern
 from qa.text.lexicon.speech import verb_pattern
@@ -12,7 +13,7 @@ from qa.text.terms import STOP, tokens
 
 _DENIES = negator_pattern("particle", "quantity", "preposition")
 _SAID = verb_pattern("words", of=lambda v: v.past)
-_NOT = re.compile(
+_NOT = lazily(
     rf"""
     \b(?:
         {_DENIES}
@@ -24,7 +25,7 @@ _NOT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_NOT_ONLY = re.compile(
+_NOT_ONLY = lazily(
     r"""
     \b(?:not | never)\ (?:
         only | just | least | surpris\w+ | necessarily | rule\ out | yet\ clear | enough | all | every\w*
@@ -42,24 +43,24 @@ _NOT_ONLY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # What is not said, or not known, is not denied: the text cannot say.
-_UNKNOWN = re.compile(
+_UNKNOWN = lazily(
     rf"\bnot\ (?:say|clear|known|confirm|{_SAID}|been\ (?:{_SAID}|named|identified))\b",
     re.IGNORECASE,
 )
-_SUPPOSED = re.compile(
+_SUPPOSED = lazily(
     r"""\b(?: if | whether | unless | lest | would | could | might | may | should | so\ that
     | ensur(?:e|es|ed|ing) | (?:mak(?:e|es|ing)|made)\ (?:sure|certain)    # "… that they are not paid"
     | guarantee\w* | hop(?:e|es|ed|ing) | want(?:s|ed|ing)? | wish(?:es|ed)? | prefer\w* )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # "did not leave because of the audit": what is denied is the reason; "not in May but in June": the time
-_REASON = re.compile(r"\W*\b(?:because|but\s+(?:because|for|in|on|at|by|to|with|from|out))\b", re.IGNORECASE)
-_TIMED = re.compile(
+_REASON = lazily(r"\W*\b(?:because|but\s+(?:because|for|in|on|at|by|to|with|from|out))\b", re.IGNORECASE)
+_TIMED = lazily(
     rf"""\b(?: {"|".join(WEEKDAY_NAMES)} | {"|".join(DEICTIC)} | {month_pattern()} | (?:19|20)\d\d
     | (?:this|last|next)\s+(?:week|month|year) )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_END = re.compile(
+_END = lazily(
     r"""
     [.;:!?—–”\"]
     | ,\s+(?: but | and | while | although | though | which | who | saying | adding | because )\b

@@ -11,6 +11,7 @@ from qa.answering.candidates import Candidate
 from qa.question.parsing import Question
 from qa.reading.stamps import DATELINE
 from qa.text.figures import figure_spans
+from qa.text.lazily import lazily
 from qa.text.lexicon.places import PLACES
 from qa.text.lexicon.speech import verb_pattern
 from qa.text.names import names
@@ -18,7 +19,7 @@ from qa.text.terms import terms
 
 _SAYS = verb_pattern("words")
 # who says it, at the end or at the beginning of a sentence: he is not whom the figure is about
-_TOLD_BY = re.compile(
+_TOLD_BY = lazily(
     rf"""
     ,\s+(?:[^,;]+?\s+)?(?:{_SAYS})(?:\s[^,;]*)?[.”"’]*$
     | ,?\s+according\s+to\s+[^,;]+[.”"’]*$
@@ -28,11 +29,11 @@ _TOLD_BY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # a name where a clause begins, with at most a title or a describing word before it
-_NAME = re.compile(
+_NAME = lazily(
     r"(?!(?:The|An?|In|On|At|For|From|With|By|To|Of|After|Before|But|And|As|When|While)\b)"
     r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:(?:de|van|von|al|bin)\s+)?[A-ZÀ-Þ][\w’'-]+)*"
 )
-_CLAUSE_BEGINS = re.compile(
+_CLAUSE_BEGINS = lazily(
     r"""
     (?: ^\W* | [,;:—–]\s*
       | \b(?: and | but | while | that | meaning | as | when | if | because | though | although | where )\s+ )
@@ -41,11 +42,11 @@ _CLAUSE_BEGINS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 SHARED = 0.35  # of the words of the shorter beginning, where a question names nothing
-_MARGIN = re.compile(r"\b(?:margin|by how (?:much|many)|lead|ahead|difference)\b", re.IGNORECASE)
-_BY = re.compile(
+_MARGIN = lazily(r"\b(?:margin|by how (?:much|many)|lead|ahead|difference)\b", re.IGNORECASE)
+_BY = lazily(
     r"\bby\s+(?:(?:about|nearly|almost|some|more\s+than|less\s+than|over|only|just|a)\s+)*$", re.IGNORECASE
 )
-_UNIT = re.compile(r"\W{0,2}(?P<unit>%|per\s?cent|percent|(?:percentage\s+)?points?)", re.IGNORECASE)
+_UNIT = lazily(r"\W{0,2}(?P<unit>%|per\s?cent|percent|(?:percentage\s+)?points?)", re.IGNORECASE)
 
 
 def others_named(own: Set[str], sentence: str, lead: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
+from qa.text.lazily import lazily
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.deeds import DEED_BEHIND
 from qa.text.lexicon.negation import negator_pattern
@@ -20,18 +21,18 @@ _MADE = r"(?:made|makes?|issu(?:es|ed)|renew(?:s|ed)|gave|sent)\s+(?:[\w-]+\s+){
     f"{w}{s}" for w in SAYINGS for s in ("", "s")
 )
 _SAYING = verb_pattern("words", "deed", "manner")
-VERB = re.compile(rf"(?<![\w’'-])(?:{_SAYING}|{_MADE})(?![\w’'-])")
+VERB = lazily(rf"(?<![\w’'-])(?:{_SAYING}|{_MADE})(?![\w’'-])")
 NOUNS = frozenset(f for v in verbs("noun") for f in v.present)
 # "was quick to add", "took to the radio to say": the infinitive is what its subject does.
-READY = re.compile(
+READY = lazily(
     r"""\s(?:(?:(?:is|was|are|were)\s+(?:\w+\s+){0,2}(?:quick|careful|keen|eager|swift|happy|proud|likely)
     |(?:took|takes|taking)\s+(?:pains|care|time|to\s+(?:the\s+)?[\w’'-]+))\s+to
     |(?:is|was|are|were)\s+(?:\w+\s+)?(?:quoted|cited|described)\s+as
     |(?:is|was|are|were)\s+(?:\w+\s+)?(?:reported|said|alleged)\s+to\s+have)\s+$""",
     re.VERBOSE,
 )
-_GOES_ON = re.compile(r"\b(?:goes|went|keeps|kept)(?:\s+on)?\s+$")
-_BE = re.compile(
+_GOES_ON = lazily(r"\b(?:goes|went|keeps|kept)(?:\s+on)?\s+$")
+_BE = lazily(
     r"\b(?:is|are|was|were|been|be|being|gets?|got)\s+(?:(?:also|not|later|first|already|now|still|just|"
     r"again|\w+ly)\s+)*$"
 )
@@ -97,40 +98,40 @@ def is_passive(word: Word) -> bool:
 
 # --- what is no act of speech ---
 
-_MODAL = re.compile(
+_MODAL = lazily(
     r"\b(?:to|must|should|would|will|may|might|can|could|cannot|shall|let)\s+(?:(?:not|\w+ly|also|"
     r"again)\s+)*$"
 )
-_GOES_ON_TO = re.compile(
+_GOES_ON_TO = lazily(
     r"\b(?:continu(?:es|ed)|w[eo]nt on|goes on|began|used|proceeded|like[ds]|loved|tended) to\s+$"
 )
 _DENIES = negator_pattern("particle", "modal", "quantity")
-_DENIED = re.compile(rf"\b{_DENIES}\s+(?:\w+\s+)?$|n[’']t\s+(?:\w+\s+)?$")
+_DENIED = lazily(rf"\b{_DENIES}\s+(?:\w+\s+)?$|n[’']t\s+(?:\w+\s+)?$")
 _AUXILIARY = r"(?:has|had|have|is|was|are|were|will|would|could|may|might|did|does)"
 _FINITE = verb_pattern("words", of=lambda v: v.finite if "noun" not in v else v.past)
-_ACTS = re.compile(rf"\s+(?:{_AUXILIARY}|{_FINITE})\b")
-_DETERMINED = re.compile(
+_ACTS = lazily(rf"\s+(?:{_AUXILIARY}|{_FINITE})\b")
+_DETERMINED = lazily(
     r"(?:\b(?:the|an?|this|that|its|his|her|their|my|our|any|no|such|these|those|some|of|for|in|with|by|on|"
     r"about|from|official|new|recent|latest|previous|public|strong|stark|direct|clear|formal|first|repeated|"
     r"earlier|similar|conflicting)|[’']s?)\s+$",
     re.IGNORECASE,
 )
 _MANY = frozenset("children group majority media men people police public staff team union women".split())
-_DETERMINED_PARTICIPLE = re.compile(
+_DETERMINED_PARTICIPLE = lazily(
     r"(?:\b(?:the|an?|this|its|his|her|their|any|no|such|these|those)|[’']s)\s+$", re.IGNORECASE
 )
-_TOLD_BEHIND = re.compile(rf"\bthat\b|{MASK}")
+_TOLD_BEHIND = lazily(rf"\bthat\b|{MASK}")
 # Behind a word that is a noun too, what shows that it is the noun here.
-_NOUN_BEHIND = re.compile(
+_NOUN_BEHIND = lazily(
     r"\s*[.;)]|\s*,(?!\s*¤)|\s+(?:and|or|of|for|from|in|by|between|among|against|with|this|last|next|during"
     r"|after|before)\b|$"
 )
 # Behind a comma, a subject of a few words: "…, the mayor claims."
-_SHORT_SUBJECT = re.compile(
+_SHORT_SUBJECT = lazily(
     rf"[,{MASK}]\s+(?:the\s+)?[\w’'-]+(?:\s(?!(?:an?|the|his|her|their|its)\b)[\w’'-]+){{0,3}}\s*$"
 )
 # Before a participle, what makes it an adjective ("475 pledged delegates", "in proposed rules").
-_ADJECTIVE_AFTER = re.compile(
+_ADJECTIVE_AFTER = lazily(
     r"(?:\d|\b(?:of|in|by|with|for|from|to|at|as|than|nearly|about|given|get|gets|got|most|more|less|truly"
     rf"|other|{alternatives(word for word, value in UNITS.items() if 1 < value <= 10)}))\s+$"
 )
@@ -161,7 +162,7 @@ def _noun_with_article(word: Word) -> bool:
 
 
 # A noun by its number: "a rare note"; a verb would be "the diver notes", "the divers note".
-_ONE = re.compile(r"\b(?:an?|this|the|his|her|its|their)\s+(?P<word>[a-z-]*[a-rt-z])\s+$")
+_ONE = lazily(r"\b(?:an?|this|the|his|her|its|their)\s+(?P<word>[a-z-]*[a-rt-z])\s+$")
 
 
 def _noun_by_number(word: Word) -> bool:
@@ -216,21 +217,21 @@ _WHEN = (
     r"(?:\s+(?:earlier|later|just|also|again|recently|today|yesterday|\w+ly"
     r"|on\s+[A-Z]\w+day|(?:this|last)\s+\w+))*"
 )
-_TOLD = re.compile(
+_TOLD = lazily(
     rf"{_WHEN}\s*(?:,|:|—|–|[{MASK}]|that\b|how\b|why\b|whether\b|on\b|in\b|to\b|[.…]|$)|"
     rf"\s+(?:[A-Z\w’'-]+\s+){{1,4}}(?:is|are|was|were|has|had|have|will|would|could|can|may|might|should)\b"
 )
 # What a word that denies, mocks or names somebody is said of: a claim, or what follows "as".
-_AS = re.compile(
+_AS = lazily(
     rf"\s+(?:[\w’'¤-]+\s+){{0,5}}(?:as|{alternatives(f'{w}s' for w in SAYINGS)}|reports?|talk|ideas?|fears|"
     rf"the\s+\w+|that|this)\b"
 )
-_NEVER = re.compile(r"(?!)")
-_STATES = re.compile(rf"\s*(?:that|:|{MASK})")
-_CONTINUES = re.compile(rf"\s*(?:[,:.]|{MASK}|$)")
-_QUOTED_SUBJECT = re.compile(rf"{MASK}\s+(?:[\w.’'-]+\s+){{1,5}}$")
-_CLAUSE_ENDS = re.compile(r"(?:\s+(?:back|out|again|softly|quietly|loudly))?\s*(?:[,.;]|$)")
-_TO_QUOTATION = re.compile(rf"(?:\s+(?:back|out))?(?:\s+(?:at|to)\s+\w+)?\s*[,:]?\s*{MASK}")
+_NEVER = lazily(r"(?!)")
+_STATES = lazily(rf"\s*(?:that|:|{MASK})")
+_CONTINUES = lazily(rf"\s*(?:[,:.]|{MASK}|$)")
+_QUOTED_SUBJECT = lazily(rf"{MASK}\s+(?:[\w.’'-]+\s+){{1,5}}$")
+_CLAUSE_ENDS = lazily(r"(?:\s+(?:back|out|again|softly|quietly|loudly))?\s*(?:[,.;]|$)")
+_TO_QUOTATION = lazily(rf"(?:\s+(?:back|out))?(?:\s+(?:at|to)\s+\w+)?\s*[,:]?\s*{MASK}")
 
 
 def _only_continues(word: Word, row: Verb) -> bool:
@@ -266,13 +267,13 @@ def _only_sounds(word: Word, row: Verb) -> bool:
 
 
 # "a bank called Norvik Trust, which", "delegates, called superdelegates, and"
-_INDEFINITE = re.compile(
+_INDEFINITE = lazily(
     r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome|[Tt]wo|[Tt]hree)\s+(?:[\w’'-]+\s+){1,5}$|\banother,?\s+$"
 )
-_NAME_BEHIND = re.compile(
+_NAME_BEHIND = lazily(
     rf"\s+(?:[A-Z#@{MASK}]\S*|[a-z]+\d+)(?:\s+[A-Z{MASK}]\S*){{0,5}}(?:[,.;]|\s+(?:that|which|who)\b|$)"
 )
-_WORD_BEHIND = re.compile(r"\s+[\w’'-]+(?:\s+[\w’'-]+)?,")
+_WORD_BEHIND = lazily(r"\s+[\w’'-]+(?:\s+[\w’'-]+)?,")
 
 
 def _names(word: Word, row: Verb) -> bool:

@@ -3,11 +3,10 @@ the commonest verbs of saying beside it, and the name beside the verb. No more t
 
 from __future__ import annotations
 
-import re
-
 from qa.attribution.cues import Cue
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
+from qa.text.lazily import lazily
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.foreign import FOREIGN_AUXILIARIES, FOREIGN_VERBS
 
@@ -19,11 +18,11 @@ _OFFICE = r"(?:[^\W\d_][\w’'-]*\s+){0,4}?"
 _NAME = rf"(?P<who>{_WORD}(?:\s+(?:(?:de|la|von|van|der|del)\s+)?{_WORD}){{0,2}})"
 _HAVE = rf"(?:{alternatives(FOREIGN_AUXILIARIES)}\s+)?"
 # «…», — сказал Иван Петров.   "…", sagte Otto Lind.   « … », a déclaré Anne Roux.
-_BEHIND = re.compile(
+_BEHIND = lazily(
     rf"{MASK}[,.]?\s*[—–-]?\s*(?P<verb>{_HAVE}{_VERB})\s+{_OFFICE}(?:(?:der|die)\s+{_WORD}\s+)?{_NAME}"
 )
 # Иван Петров сказал: «…»   Otto Lind sagte: "…"   Anne Roux a déclaré : « … »
-_BEFORE = re.compile(
+_BEFORE = lazily(
     rf"{_NAME}\s+(?:[^\s:{MASK}]+\s+){{0,3}}?(?P<verb>{_HAVE}{_VERB})\b"
     rf"[^:.{MASK}]{{0,40}}\s?:\s*{MASK}"
 )

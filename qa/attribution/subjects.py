@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from qa.attribution.adverbials import ADVERBIAL, past_adverbials
 from qa.attribution.mentions import Mention
+from qa.text.lazily import lazily
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.numbers import number_pattern
@@ -30,14 +31,14 @@ _NARROWING = (
     *("living", "speaking", "participating", "taking", "loyal", "aligned", "affiliated", "here", "there"),
     *("alike", "alongside", "as", "concerning", "regarding", "since", "until", "without"),
 )
-_POST = re.compile(
+_POST = lazily(
     rf"\s+(?:{alternatives(_NARROWING)}|\w+(?:ed|en)\s+(?:by|in|at|on|for|with|about|from|as|to)|seen\s+by"
     r"|\w+ing\s+(?:to|the|an?|for|in|with|on|by|from|at|as))\b"
 )
 NARROWED = _POST
 _NUMBER = rf"(?:\d[\d.,]*|{number_pattern()})"
 # "6 in 10", "47 percent of Cuban voters", "a majority of the members", "half of the bakers"
-QUANTITY = re.compile(
+QUANTITY = lazily(
     rf"""
     (?:(?:about|almost|nearly|roughly|some|only|just|more\ than|fewer\ than|less\ than|over|another)\s+)*
     (?: {_NUMBER}-(?:thirds?|quarters?|fifths?) | {_NUMBER}\s+(?:in|out\ of)\s+{_NUMBER}
@@ -87,9 +88,9 @@ def core_of(phrase: str) -> str:
     return phrase[: narrowed.start()] if narrowed else phrase
 
 
-_BY = re.compile(r"\s+(?:by|from)\s+")
-_BROKEN = re.compile(r"[;:()¤“”\"]")
-_OWNS = re.compile(r"[’']s?$")
+_BY = lazily(r"\s+(?:by|from)\s+")
+_BROKEN = lazily(r"[;:()¤“”\"]")
+_OWNS = lazily(r"[’']s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def _is_noun_phrase(p: _Phrase) -> bool:
 _BEFORE_ARTICLE = frozenset("all and as both even half just like more of only or quite such than".split())
 _DEFINITE = frozenset("the his her their its this these those".split())
 _ARTICLES = frozenset("a an the his her their its".split())
-_DID = re.compile(r"\s+(?:\w+ly\s+)?(?!(?:based|backed|led|born|owned|elected|appointed|aligned)\b)\w+ed\s")
+_DID = lazily(r"\s+(?:\w+ly\s+)?(?!(?:based|backed|led|born|owned|elected|appointed|aligned)\b)\w+ed\s")
 
 
 def _has_object(p: _Phrase) -> bool:
@@ -269,7 +270,7 @@ def _silent(p: _Phrase) -> bool:
 _NO_SOURCE: tuple[Callable[[_Phrase], bool], ...] = (_broken, _article_alone, _nobody, _silent)
 
 
-_ADJECTIVE = re.compile(r"(?:al|ous|ive|ful|ic|able|ior|est)$")
+_ADJECTIVE = lazily(r"(?:al|ous|ive|ful|ic|able|ior|est)$")
 _COLLECTIVE = GROUPS | {"police", "congress"}
 
 

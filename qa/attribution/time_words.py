@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.text.lazily import lazily
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import DEICTIC, month_pattern, weekday_pattern
 from qa.text.lexicon.numbers import number_pattern
@@ -36,11 +37,11 @@ class TimeWord:
 PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     (
         "ago",
-        re.compile(rf"\b(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year|decade)s?\s+ago\b", re.IGNORECASE),
+        lazily(rf"\b(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year|decade)s?\s+ago\b", re.IGNORECASE),
     ),
     (
         "anchored",
-        re.compile(
+        lazily(
             rf"\b(?:(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year)s?|the\s+(?P<one>day|morning|evening|"
             rf"night|week))\s+(?P<side>after|before|following|since)\s+(?P<what>[^.;:,“”\"()—–]+)",
             re.IGNORECASE,
@@ -48,14 +49,14 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
     (
         "later",
-        re.compile(
+        lazily(
             rf"\b(?P<n>{_NUMBER})\s+(?P<unit>day|week|month|year)s?\s+(?P<side>later|earlier|before)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "follow",
-        re.compile(
+        lazily(
             r"\b(?:(?:on\s+)?the\s+(?P<side>next|following|previous|same|very)\s+(?P<unit>day|morning|"
             r"evening|night|week|month|year)|(?:(?:[Ll]ater|"
             r"[Ee]arlier)\s+)?(?:on\s+)?that(?:\s+same)?\s+(?P<unit2>day|morning|afternoon|evening|night))\b",
@@ -64,7 +65,7 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
     (
         "week",
-        re.compile(
+        lazily(
             r"\b(?:(?P<part>earlier|later)\s+)?(?P<side>this|last|next|(?:the\s+)?coming|"
             r"(?:the\s+)?past)\s+(?P<unit>week|weekend)\b",
             re.IGNORECASE,
@@ -72,14 +73,14 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
     (
         "month",
-        re.compile(
+        lazily(
             r"\b(?:(?P<part>earlier|later|late|early)\s+)?(?P<side>this|last|next)\s+(?P<unit>month)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "year",
-        re.compile(
+        lazily(
             r"\b(?:(?P<part>earlier|later|late|early)\s+)?(?P<side>this|last|"
             r"next)\s+(?P<unit>year)(?![’']s?\s+(?:\w+\s+){0,2}(?:Summit|Festival|Cup|Prize)\b)",
             re.IGNORECASE,
@@ -87,7 +88,7 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
     (
         "month_day",
-        re.compile(
+        lazily(
             rf"\b(?:(?P<m>{_MON})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|"
             rf"th)?(?:\s*[–—-]\s*(?:{_MON}\s+)?\d{{1,2}}\b)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|"
             rf"th)?(?:\s+of)?\s+(?P<m2>{_MON}))(?!\s*,?\s*(?:19|20)\d\d)(?![\w:])"
@@ -95,7 +96,7 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
     (
         "weekday",
-        re.compile(
+        lazily(
             rf"\b{_FORE}(?:(?P<side>last|next|this|(?:the\s+)?(?:coming|following|previous|"
             rf"past))\s+)?(?P<day>{_DAY})(?!s)(?:[’']s)?{_PART}\b",
             re.IGNORECASE,
@@ -103,7 +104,7 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
     (
         "named_month",
-        re.compile(
+        lazily(
             rf"(?:\b(?P<part>[Ee]arly|[Ll]ate|mid|[Ee]arlier|[Ll]ast|[Nn]ext|[Tt]his)[\s-]+|\b(?:[Ii]n|"
             rf"[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Oo]f|[Aa]|[Tt]he|[Dd]uring|[Ff]or|"
             rf"[Tt]o)\s+)(?:in\s+)?(?P<m>{_MONTH})(?!\s*,?\s*(?:\d|of\s+(?:19|"
@@ -112,7 +113,7 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
     (
         "day",
-        re.compile(
+        lazily(
             rf"\b(?:(?:[Ee]arlier|[Ll]ater)\s+in\s+the\s+day|(?:[Ee]arlier|[Ll]ater|[Ll]ate|"
             rf"[Ee]arly)\s+(?:today|yesterday|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?|"
             rf"{alternatives(DEICTIC)}(?:\s+(?:morning|afternoon|evening|night))?|this\s+(?:morning|"
@@ -122,7 +123,7 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
     (
         "vague",
-        re.compile(
+        lazily(
             r"\b(?:recently|lately|soon|(?:in\s+)?(?:the\s+)?(?:recent|coming|past few|last few|next few|"
             r"upcoming|previous)\s+(?:day|week|month|year|decade)s|(?:the\s+)?(?:near|foreseeable)\s+future|"
             r"these days|(?:last|next|this)\s+(?:summer|spring|autumn|fall|winter))\b",
@@ -131,8 +132,8 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ),
 ]
 # "USA TODAY", "the Today programme": a day only where the sentence begins with it or is all in capitals.
-_NAME_BEFORE = re.compile(r"(?:\b[A-Z][\w.’'-]*|\b[Tt]he)\s+$")
-_IN_NAME = re.compile(r"\b(?:Black|Good|Holy|Bloody|[Ee]very|[Ee]ach|Super)\s+$")
+_NAME_BEFORE = lazily(r"(?:\b[A-Z][\w.’'-]*|\b[Tt]he)\s+$")
+_IN_NAME = lazily(r"\b(?:Black|Good|Holy|Bloody|[Ee]very|[Ee]ach|Super)\s+$")
 
 
 def is_no_time(kind: str, m: re.Match[str], text: str, start: int) -> bool:
@@ -153,14 +154,14 @@ def is_no_time(kind: str, m: re.Match[str], text: str, start: int) -> bool:
     return False
 
 
-_FUTURE = re.compile(
+_FUTURE = lazily(
     r"\b(?:will|shall|(?:is|are|was|were)\s+to|is\s+due|are\s+due|to\s+be|going\s+to|is\s+expected|"
     r"are\s+expected|(?:is|are)\s+scheduled|set\s+(?:to|for)|slated|upcoming|plans?\s+to|takes?\s+place|opens|starts|begins|due)\b",
     re.IGNORECASE,
 )
 _SAID = verb_pattern("words", without=("told", "noun"), of=lambda v: v.finite)
-_MARK = re.compile(r"[;:—–“”\"]|,\s")
-_MARK_OR_TOLD = re.compile(rf"{_MARK.pattern}|\b(?:{_SAID}|that)\b")
+_MARK = lazily(r"[;:—–“”\"]|,\s")
+_MARK_OR_TOLD = lazily(rf"{_MARK.pattern}|\b(?:{_SAID}|that)\b")
 
 
 def looks_ahead(text: str, sentence: tuple[int, int], at: int) -> bool:

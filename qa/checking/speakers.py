@@ -15,6 +15,7 @@ from qa.attribution.coreference import Cast
 from qa.attribution.cues import Cue, cues
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import masked, quotations
+from qa.text.lazily import lazily
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.people import PERSONS, plural
@@ -24,10 +25,8 @@ from qa.text.sentences import sentence_spans
 from qa.text.terms import STOP, tokens
 
 _SPEAKING = PERSONS | BODIES - DOCUMENTS
-_ROLE = re.compile(alternatives({*_SPEAKING, *map(plural, _SPEAKING)}), re.IGNORECASE)
-_POSSESSIVE = re.compile(
-    rf"[’']s?\s+(?:\w+\s+)?{alternatives(f'{w}{s}' for w in SAYINGS for s in ('', 's'))}\b"
-)
+_ROLE = lazily(alternatives({*_SPEAKING, *map(plural, _SPEAKING)}), re.IGNORECASE)
+_POSSESSIVE = lazily(rf"[’']s?\s+(?:\w+\s+)?{alternatives(f'{w}{s}' for w in SAYINGS for s in ('', 's'))}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class _Read:
 
 
 # What shows that the word a sentence begins with is a name: it owns, acts or has something said of it.
-_FIRST = re.compile(r"([A-ZÀ-Þ][\w-]*)(?:[’']s\b|,|\s+(?P<next>[\w’'-]+))?")
+_FIRST = lazily(r"([A-ZÀ-Þ][\w-]*)(?:[’']s\b|,|\s+(?P<next>[\w’'-]+))?")
 _ACTS = frozenset(
     (
         *(f for v in verbs("words", "deed") for f in v.finite),
@@ -70,7 +69,7 @@ def _first_name(bare: str, start: int, end: int) -> str | None:
     return word if acts and not plain else None
 
 
-_DENIED = re.compile(r"\b(?:neither|nobody|no one)\b[^,;:]*$", re.IGNORECASE)
+_DENIED = lazily(r"\b(?:neither|nobody|no one)\b[^,;:]*$", re.IGNORECASE)
 
 
 def _read(text: str, known: frozenset[str] = frozenset()) -> _Read:

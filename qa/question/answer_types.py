@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from qa.text.lazily import lazily
 from qa.text.lexicon.numbers import number_pattern
 from qa.text.lexicon.people import person_pattern
 from qa.text.lexicon.speech import verb_pattern
@@ -65,7 +66,7 @@ _IS_THE = r"what (?: \ (?:is|are|was|were) | 's | ’s )\ the"
 def _headed(nouns: str, asking: str = "what|which|wat") -> re.Pattern[str]:
     """ "which N", "what kind of N", "what is the N of …" with one of the nouns; the group "noun" ends where
     its last word does."""
-    return re.compile(
+    return lazily(
         rf"""
         \b (?: (?:{asking}) {_WITHIN} \s+ (?P<noun>{nouns})\b (?!-)
             | {_IS_THE} {_WITHIN} \s+ (?:{nouns}) \s (?: of | by | that | which | where | whose )\b )
@@ -79,7 +80,7 @@ def _headed(nouns: str, asking: str = "what|which|wat") -> re.Pattern[str]:
 _TYPES: list[tuple[Asks, re.Pattern[str]]] = [
     (
         "number",
-        re.compile(
+        lazily(
             r"""
             \bhow\ (?:
                 many | much | long | old | big | large | far | fast | tall | high | deep
@@ -91,7 +92,7 @@ _TYPES: list[tuple[Asks, re.Pattern[str]]] = [
     ),
     (
         "date",
-        re.compile(
+        lazily(
             r"""
             \b(?: when | since\ when | until\ when | how\ recently )\b
             | \bwhat\ (?: was | is | were | are )\ the\ dates? | dateline
@@ -103,11 +104,11 @@ _TYPES: list[tuple[Asks, re.Pattern[str]]] = [
     ("date", _headed(_DATE)),
     (
         "number",
-        re.compile(rf"\b(?:what|which|wat|the)\s+(?:\w+\s+){{0,2}}(?:{_NUMBER})\b", re.I | re.X),
+        lazily(rf"\b(?:what|which|wat|the)\s+(?:\w+\s+){{0,2}}(?:{_NUMBER})\b", re.I | re.X),
     ),
     (
         "person",
-        re.compile(
+        lazily(
             rf"""
             \b(?:who|whom|whose)\b
             | \b(?:{_IS_THE}\ )? (?:full\ )? names?\ of\     # of the two men
@@ -117,11 +118,11 @@ _TYPES: list[tuple[Asks, re.Pattern[str]]] = [
         ),
     ),
     ("person", _headed(_PERSON)),
-    ("place", re.compile(r"\bwhere\b", re.I)),
+    ("place", lazily(r"\bwhere\b", re.I)),
     ("place", _headed(_PLACE)),
     (
         "reason",
-        re.compile(
+        lazily(
             r"""
             \b(?:
                 why | for\ what\ reason | what\ (?:was|is|were)\ the\ reason
@@ -133,7 +134,7 @@ _TYPES: list[tuple[Asks, re.Pattern[str]]] = [
     ),
     (
         "statement",
-        re.compile(
+        lazily(
             rf"""
             \bwhat\ (?:did|does|do|has|had|was|is)\b .* \b(?: {_ASKED} | said | told | mean | want )\b
             | \bhow\ did\b .* \b(?: {_ASKED} | react | judge | justify )\b       # how did X react
@@ -144,7 +145,7 @@ _TYPES: list[tuple[Asks, re.Pattern[str]]] = [
     ("name", _headed(_NAME, r"what | which | (?:name|list)(?:\ all)?(?:\ the)?")),
     (
         "name",
-        re.compile(
+        lazily(
             r"""
             \bwhat (?: \ (?:is|are|was|were) | 's | ’s )
             \ (?: the | his | her | its | their )\ (?:\w+\ )? (?:name|title)s?\b
@@ -155,9 +156,9 @@ _TYPES: list[tuple[Asks, re.Pattern[str]]] = [
 ]
 # Words of a telegraphic question that carry its type ("Biden exit race month").
 _BARE: list[tuple[Asks, re.Pattern[str]]] = [
-    ("date", re.compile(r"\b(?:dates?|months?|year|days?|when|weekday)\b", re.I)),
-    ("number", re.compile(rf"\b(?:{_NUMBER}|how\ many)\b", re.I | re.X)),
-    ("place", re.compile(r"\b(?:venue|location|where|place|city|country)\b", re.I)),
+    ("date", lazily(r"\b(?:dates?|months?|year|days?|when|weekday)\b", re.I)),
+    ("number", lazily(rf"\b(?:{_NUMBER}|how\ many)\b", re.I | re.X)),
+    ("place", lazily(r"\b(?:venue|location|where|place|city|country)\b", re.I)),
 ]
 
 
@@ -180,7 +181,7 @@ def asked_type(text: str) -> Asks:
 # kind of figure -> (how a question asks for it, how a text states it)
 MEASURES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "money": (
-        re.compile(
+        lazily(
             r"""
             \bhow\ much\ (?: money|is|was|were|did|does|do|has|had|will|would|are )\b .* \b(?:
                 pay | paid | cost | spend | spent | worth | earn | owe | donate | give | gave
@@ -193,7 +194,7 @@ MEASURES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
             """,
             re.I | re.X,
         ),
-        re.compile(
+        lazily(
             r"""
             [$€£¥₽]
             | \b(?:
@@ -205,13 +206,13 @@ MEASURES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         ),
     ),
     "share": (
-        re.compile(r"\b(?:percent\w*|per cent|share|proportion|what part|fraction)\b", re.I),
-        re.compile(
+        lazily(r"\b(?:percent\w*|per cent|share|proportion|what part|fraction)\b", re.I),
+        lazily(
             r"%|\b(?:percent|per cent|pct|half|third|quarter|tenth|majority|in (?:ten|five|three))\b", re.I
         ),
     ),
     "distance": (
-        re.compile(
+        lazily(
             r"""
             \b(?:
                 kilomet\w+ | miles? | met(?:re|er)s? | km | how\ (?:far|wide|tall|high|deep)
@@ -220,7 +221,7 @@ MEASURES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
             """,
             re.I | re.X,
         ),
-        re.compile(
+        lazily(
             r"""
             \d[\d.,]*[\s\u00a0-]*(?:
                 km | kilomet\w+ | miles? | m\b | met(?:re|er)s? | feet | foot | ft\b | inch\w* | mm\b | cm\b
@@ -230,7 +231,7 @@ MEASURES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         ),
     ),
     "duration": (
-        re.compile(
+        lazily(
             r"""
             \b(?:
                 minutes? | hours? | duration
@@ -240,11 +241,11 @@ MEASURES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
             """,
             re.I | re.X,
         ),
-        re.compile(r"\b(?:second|minute|hour|day|night|week|month|year|decade)s?\b", re.I),
+        lazily(r"\b(?:second|minute|hour|day|night|week|month|year|decade)s?\b", re.I),
     ),
     "age": (
-        re.compile(r"\bhow old\b|\bage\b|\baged\b", re.I),
-        re.compile(r"\b(?:aged?|year-old|years old|who is|born|\d{1,3}, (?:who|a|an|the)|, \d{1,3},)", re.I),
+        lazily(r"\bhow old\b|\bage\b|\baged\b", re.I),
+        lazily(r"\b(?:aged?|year-old|years old|who is|born|\d{1,3}, (?:who|a|an|the)|, \d{1,3},)", re.I),
     ),
 }
 

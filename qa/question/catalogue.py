@@ -17,9 +17,10 @@ from qa.question.collection import ITEMS as _ITEMS
 from qa.question.collection import PAPER as _PAPER
 from qa.question.collection import PILE as _PILE
 from qa.question.collection import CatalogueQuestion, Wants, in_full, of_the_collection
+from qa.text.lazily import lazily
 
 _FILE = r"[\w./-]*\w\.(?:txt|md|html?|pdf|json|jsonl|csv|docx|odt|eml|xml|rss|rtf|epub)"
-_QUOTED = re.compile(r"[“\"‘]([^”\"’]{3,200})[”\"’]|(?<!\w)'([^']{3,200})'(?!\w)")
+_QUOTED = lazily(r"[“\"‘]([^”\"’]{3,200})[”\"’]|(?<!\w)'([^']{3,200})'(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class _Frame:
 
 
 def _frame(wants: Wants, pattern: str, certain: bool = True) -> _Frame:
-    return _Frame(wants, re.compile(_ASK + pattern + r"\s*[?.!]*$", re.IGNORECASE), certain)
+    return _Frame(wants, lazily(_ASK + pattern + r"\s*[?.!]*$", re.IGNORECASE), certain)
 
 
 _THE = r"(?:the|this|that|an?)\s+"
@@ -176,14 +177,14 @@ _FRAMES: tuple[_Frame, ...] = (
     ),
     _frame("list", rf"(?:list|show)\s+(?:me\s+)?(?:(?:all|every|the|of)\s+)*{_ITEMS}"),
 )
-_NO_TOPIC = re.compile(
+_NO_TOPIC = lazily(
     r"^(?:same|first|second|third|last|other|next|previous|whole|full|above|following|story|true"
     r"|that\s|how|why|whether|what|who|whom|when|where)\b",
     re.I,
 )
 # "articles by outlet": no source is named
-_EACH = re.compile(rf"^(?:each\s+)?(?:{_PAPER}|authors?|journalists?|writers?|dates?|months?|years?)$", re.I)
-_PRONOUN = re.compile(r"^(?:it|this|that|them|him|her|us|you|there|these|those)$", re.IGNORECASE)
+_EACH = lazily(rf"^(?:each\s+)?(?:{_PAPER}|authors?|journalists?|writers?|dates?|months?|years?)$", re.I)
+_PRONOUN = lazily(r"^(?:it|this|that|them|him|her|us|you|there|these|those)$", re.IGNORECASE)
 
 
 def _slot(m: re.Match[str], names: tuple[str, ...]) -> str | None:

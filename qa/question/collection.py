@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.text.lazily import lazily
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.numbers import UNITS
 
@@ -162,7 +163,7 @@ LONGEST = 200  # code points of a question that is read so
 _PATTERNS = tuple(
     (
         wants,
-        re.compile(
+        lazily(
             rf"{ASK}(?:{head})(?P<filters>(?:\s+(?:{'|'.join(_FILTERS)})){{0,{MOST_FILTERS}}})\s*[?.!]*$",
             re.IGNORECASE,
         ),
@@ -170,13 +171,13 @@ _PATTERNS = tuple(
     )
     for wants, head, needs in _HEADS
 )
-_NO_FILTER = re.compile(
+_NO_FILTER = lazily(
     r"""^(?: that|how|why|whether|what|who|whom|when|where|which
     | (?:it|this|them|him|her|us|you|there|these|those|same|each|all|both|other|next)$ )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_SHORT = ((re.compile(r"\b(what|who|where|how)[’']s\b", re.IGNORECASE), r"\1 is"),)
-_DATED_HEAD = re.compile(r"^\W*(?:when|on)\b", re.IGNORECASE)
+_SHORT = ((lazily(r"\b(what|who|where|how)[’']s\b", re.IGNORECASE), r"\1 is"),)
+_DATED_HEAD = lazily(r"^\W*(?:when|on)\b", re.IGNORECASE)
 # words before "articles" that say nothing of which
 _NO_KIND = frozenset(
     "new old recent short long good bad first last next such many few several some no own two three true "
@@ -191,10 +192,18 @@ def in_full(text: str) -> str:
     return text
 
 
+# A word of every head: without one of them a question is not about the collection, and no head is tried.
+_MAY_ASK = lazily(
+    rf"\b(?:{ITEM}|{ITEMS}|{PAPER}|authors?|journalists?|reporters?|writers?|bylines?|titles|headlines|publish\w*"
+    r"|wr(?:ite|ote|itten)|report(?:ed)?|run|ran|carry|carried|anything|something|everything|coverage|these|those|them)\b",
+    re.IGNORECASE,
+)
+
+
 def of_the_collection(text: str, timed: bool) -> CatalogueQuestion | None:
     """What is asked of the collection; None where a word is left over. ``timed``: a time stood in the
     question, which confines it as a filter does."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or not _MAY_ASK.search(text):
         return None
     for wants, pattern, needs in _PATTERNS:
         m = pattern.match(text.strip())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from qa.question.answer_types import MEASURES, Asks
 from qa.question.parsing import Question
+from qa.text.lazily import lazily
 from qa.text.lexicon.bodies import BODIES, CONCERNS, DOCUMENTS, OUTLETS, WORKS
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import DEICTIC, month_pattern, weekday_pattern
@@ -17,10 +18,10 @@ from qa.text.lexicon.places import is_place
 from qa.text.lexicon.speech import Verb, verb_pattern
 from qa.text.terms import STOP, terms, tokens
 
-_NUMBER_WORDS = re.compile(
+_NUMBER_WORDS = lazily(
     rf"\b(?:{number_pattern()}|{alternatives(SCALES)}s?|dozens|third|{alternatives(LOOSE)})\b", re.I
 )
-_DATES = re.compile(
+_DATES = lazily(
     rf"""
     \b{month_pattern(short=True)}(?:(?<=\.)|\b)(?:\s+\d{{1,4}})?          # April, Apr. 4
     | \b{weekday_pattern()}\b
@@ -36,7 +37,7 @@ _DATES = re.compile(
     """,
     re.I | re.X,
 )
-_REASONS = re.compile(
+_REASONS = lazily(
     r"""
     \b(?:
         because | since | as | due\ to | owing\ to | in\ order\ to | so\ that | so\ as | reason | therefore
@@ -48,9 +49,9 @@ _REASONS = re.compile(
 )
 # Verbs that say something wherever they stand; the others also mean a deed.
 _SAYING = verb_pattern(without=("told", "as", "manner"))
-_SPEECH = re.compile(rf"[“\"]|\b(?:{_SAYING}|according\s+to)\b", re.I)
-_CAPITAL = re.compile(r"(?<![\w.])(?:[A-ZÀ-Þ][\w’'-]*[^\W_]|[A-Z]{2,}\d*|[A-Z])(?![\w])")
-_IN_PLACE = re.compile(
+_SPEECH = lazily(rf"[“\"]|\b(?:{_SAYING}|according\s+to)\b", re.I)
+_CAPITAL = lazily(r"(?<![\w.])(?:[A-ZÀ-Þ][\w’'-]*[^\W_]|[A-Z]{2,}\d*|[A-Z])(?![\w])")
+_IN_PLACE = lazily(
     r"""
     \b(?:                                                               # near the port of Arlen
         in | at | from | near | to | of | outside | inside | across | on | over | into | around
@@ -70,9 +71,9 @@ def _one_word(verb: Verb) -> tuple[str, ...]:
 
 
 _SAYING_WORD = verb_pattern(without=("as", "manner"), of=_one_word)
-_SAYS = re.compile(rf"(?:{_SAYING_WORD}|spoke|speak\w*|react\w*|want\w*|put)$", re.I)
+_SAYS = lazily(rf"(?:{_SAYING_WORD}|spoke|speak\w*|react\w*|want\w*|put)$", re.I)
 _MONTHS, _MONTHS_BUT_MAY = month_pattern(), month_pattern(without=("may",))
-_NO_FIGURE = re.compile(
+_NO_FIGURE = lazily(
     rf"""
     \b(?:{_MONTHS})\s+\d{{1,2}}(?:,?\s+(?:19|20)\d\d)?\b                # May 4, 2021
     | \b\d{{1,2}}\s+(?:{_MONTHS})\b
@@ -84,7 +85,7 @@ _NO_FIGURE = re.compile(
     """,
     re.I | re.X,
 )
-_CALENDAR = re.compile(
+_CALENDAR = lazily(
     rf"""
     \b(?: {_MONTHS_BUT_MAY} | (?-i:May) )\b(?:\s+\d{{1,4}})?      # "may" is a month with its capital
     | \b{weekday_pattern()}\b
@@ -93,15 +94,15 @@ _CALENDAR = re.compile(
     """,
     re.I | re.X,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = lazily(r"\b(?:19|20)\d\d\b")
 
 
 _AFTER = 9  # words after a name in which its verb of saying may stand
 _APPOSED = 3  # of them, those in which another name is part of the apposition ("Lind, mayor of Arlen, said")
 _BEFORE = 4  # words before a name in which "said" or "according to" may stand
 _OPENING = 8  # first words of a sentence
-_QUOTATION = re.compile(r"[“\"].{3,}[”\"]")
-_PRONOUN = re.compile(r"[“\"]?(?:he|she|they|the)\b", re.I)
+_QUOTATION = lazily(r"[“\"].{3,}[”\"]")
+_PRONOUN = lazily(r"[“\"]?(?:he|she|they|the)\b", re.I)
 Tokens = Sequence[tuple[int, int, str]]
 
 
@@ -135,7 +136,7 @@ def _pronoun_speaks(sentence: str, before: str, found: Tokens, who: frozenset[st
     return bool({t for _, _, t in earlier[:_OPENING]} & who)
 
 
-_LABEL = re.compile(
+_LABEL = lazily(
     r"([A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?: [A-ZÀ-Þ.’'-]+){0,4})(?: \([^():\n]{1,40}\))?(?:, [^:\n]{2,70})?:\s"
 )
 
@@ -170,7 +171,7 @@ def _new_capital(sentence: str, question: str) -> bool:
     return False
 
 
-_RUN = re.compile(rf"{_CAPITAL.pattern}(?:[ \u00a0]{_CAPITAL.pattern})*")
+_RUN = lazily(rf"{_CAPITAL.pattern}(?:[ \u00a0]{_CAPITAL.pattern})*")
 _BODY = frozenset(w.casefold() for w in (*BODIES, *CONCERNS, *OUTLETS))
 _NO_PERSON = frozenset(w.casefold() for w in (*_BODY, *DOCUMENTS, *WORKS, *ADJECTIVES, *NATIONS))
 
