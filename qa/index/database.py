@@ -51,10 +51,19 @@ CREATE TABLE words (word TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
+# All that was read of the files. Vectors stay: they are of a text, whatever was read anew around it. Numbers
+# go on behind those that were given before.
+CLEARED = """
+DELETE FROM files; DELETE FROM sources; DELETE FROM words; DELETE FROM meta WHERE key='fingerprint';
+INSERT OR REPLACE INTO meta VALUES ('cleared', '1');
+"""
+
+
 class Database:
-    """``code`` names the versions of the code that reads and cuts files; a database made by others is made
-    anew, one that is damaged is set aside (``set_aside``: where) and made anew. Where nothing can be written,
-    what is there is opened for reading only (``read_only``). Raises StoreError."""
+    """``code`` names the versions of the code that reads and cuts files; of a database made by others all but
+    the vectors is forgotten, one with other tables is made anew, one that is damaged is set aside
+    (``set_aside``: where) and made anew. Where nothing can be written, what is there is opened for reading
+    only (``read_only``). Raises StoreError."""
 
     def __init__(self, path: Path, code: str) -> None:
         self.path = path
@@ -80,6 +89,12 @@ class Database:
             try:
                 known = db.execute("SELECT value FROM meta WHERE key='code'").fetchone()
                 if known == (code,) and not self._marked.exists():
+                    return db
+                if known and known[0].startswith(f"{SCHEMA}/") and not self._marked.exists():
+                    db.executescript(f"BEGIN IMMEDIATE; {CLEARED}")
+                    db.execute("UPDATE meta SET value = ? WHERE key='code'", (code,))
+                    db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key='revision'")
+                    db.execute("COMMIT")
                     return db
             except BaseException:
                 db.close()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.index.database import Database
+from qa.index.database import CLEARED, Database
 from qa.index.embeddings import Vectors
 from qa.index.near_duplicates import groups, signature
 from qa.types import Article, Passage, SourceText
@@ -154,10 +154,17 @@ class Ledger(Database):
     def clear(self) -> None:
         """Forget every file and all that was read of it, vectors apart: what stays the same keeps its vector.
         For the holder of the transaction."""
-        for table in ("files", "sources", "words"):
-            self.db.execute(f"DELETE FROM {table}")
-        self.db.execute("DELETE FROM meta WHERE key='fingerprint'")
+        for statement in CLEARED.split(";"):
+            self.db.execute(statement)
         self._forget()
+
+    def drop_orphans(self) -> None:
+        """After ``clear``, once every file was read again: the vectors of texts that are no more. For the
+        holder of the transaction."""
+        if self.get("cleared"):
+            held = "EXISTS (SELECT 1 FROM passages WHERE passages.hash=vectors.hash)"
+            self.db.execute(f"DELETE FROM vectors WHERE NOT {held}")
+            self.db.execute("DELETE FROM meta WHERE key='cleared'")
 
     def vocabulary(self) -> list[tuple[str, int]]:
         """The words of the source texts as they are written, each with how often it stands there."""

@@ -182,6 +182,7 @@ def refresh(
             store.put("limits", repr(limits))
         if store.collect():
             commits.changed = True
+        store.drop_orphans()
         if commits.changed:
             store.find_copies()
     except BaseException as error:

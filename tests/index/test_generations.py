@@ -174,6 +174,6 @@ def test_refreshing_and_closing_leave_no_file_open(open_library: Make, news: Pat
     before = len(os.listdir("/proc/self/fd"))
     library = open_library(news)
     counts = [refreshed(n) for n in range(8)]
-    assert max(counts[4:]) <= max(counts[1:4])
+    assert max(counts[4:]) <= max(counts[1:4]) + 3  # a leak was a dozen each time; one or two come and go
     library.close()
     assert len(os.listdir("/proc/self/fd")) <= before + 4  # the reader of files waits for more: two pipes

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from qa.errors import EmptyCorpus, FingerprintMismatch, FolderNotFound, Locked
+from qa.index.database import SCHEMA
 from qa.types import AlsoIn, LedgerLine
 
 Make = Any
@@ -193,13 +194,32 @@ def test_a_store_of_another_version_is_made_anew(open_library: Make, news: Path)
     assert again.store.corpus().articles == 3
 
 
-@pytest.mark.parametrize("how", ["of another version", "lost"])
+def test_what_another_version_embedded_is_kept(open_library: Make, news: Path) -> None:
+    def vectors(library: Any) -> set[int]:
+        return {row[0] for row in library.store.rows("SELECT id FROM vectors")}
+
+    library = open_library(news)
+    library.index()
+    before = vectors(library)
+    library.store.put("code", f"{SCHEMA}/older")
+    library.close()
+    (news / "bridge.txt").unlink()
+    again = open_library(news)
+    lines = again.index()
+    assert again.store.corpus().articles == len(lines) == 2
+    assert vectors(again) < before  # none is made again, and the bridge's are gone
+    assert again.retrieve("ferry")
+
+
+@pytest.mark.parametrize("how", ["of another version", "of other tables", "lost"])
 def test_no_index_of_an_older_store_is_read(open_library: Make, news: Path, how: str) -> None:
     """A store made anew numbers its passages from 1 again: other texts under the same numbers."""
     library = open_library(news)
     library.index()
     path = library.store.path
     if how == "of another version":
+        library.store.put("code", f"{SCHEMA}/older")
+    if how == "of other tables":
         library.store.put("code", "0/older")
     library.close()
     if how == "lost":
