@@ -289,9 +289,10 @@ class Library(Corpus):
         """The extractor for the corpus as it now is (the rarity of words depends on it)."""
         revision = self.store.revision
         if self._extractor is None or self._extractor[0] != revision:
+            calibration = load_calibration().among(self.store.corpus().articles)
             self._extractor = (
                 revision,
-                Extractor(self._tokens, self._reader, load_calibration(), rarity(self.lexical())),
+                Extractor(self._tokens, self._reader, calibration, rarity(self.lexical())),
             )
         return self._extractor[1]
 

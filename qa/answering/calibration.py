@@ -4,6 +4,7 @@ to answer, with where they come from. Made by ``python -m eval calibrate``, neve
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from qa.index.embeddings import Vectors
 
 PATH = Path(__file__).parent.parent / "data" / "calibration.json"
+FEW = 50  # articles, up to which the thresholds are those of the sets that they were chosen on
 Caution = Literal["strict", "balanced", "eager"]
 
 
@@ -46,7 +48,8 @@ class Calibration(BaseModel):
     ``thresholds``: answer from this logit of the decision on, for each degree of caution; ``unsure``: from
     this one on the nearest passages probably hold the answer. ``more_single``, ``more_several``: how much
     worse (logit of the ranker) a further sentence may be, where one thing is asked for and where several
-    are. ``unknown_weight``: rarity from which on a word is not in the corpus at all."""
+    are. ``unknown_weight``: rarity from which on a word is not in the corpus at all. ``crowd``: by how much the
+    thresholds rise with each tenfold of articles above ``FEW``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     shortlist: Logistic
@@ -57,7 +60,15 @@ class Calibration(BaseModel):
     more_single: float
     more_several: float
     unknown_weight: float
+    crowd: float
     made_from: Mapping[str, str]
+
+    def among(self, articles: int) -> Calibration:
+        """For a corpus of so many articles: the more there are, the better the best of those that do not answer
+        looks, as the largest of many draws does."""
+        rise = self.crowd * math.log10(max(articles, FEW) / FEW)
+        raised = {caution: round(value + rise, 4) for caution, value in self.thresholds.items()}
+        return self.model_copy(update={"thresholds": raised})
 
 
 @lru_cache(maxsize=1)

@@ -263,3 +263,12 @@ def test_scores_of_the_rest_lie_below_the_shortlist_at_their_own_distances() -> 
     first = np.asarray([1.0, 5.0, 4.0], dtype=np.float32)
     scores = scored(made.table, made.ranker, first, [0])
     assert scores[1] == pytest.approx(scores[0]) and scores[2] == pytest.approx(scores[1] - 1)
+
+
+def test_thresholds_rise_with_the_number_of_articles() -> None:
+    fitted = load_calibration()
+    assert fitted.among(5).thresholds == fitted.among(50).thresholds == fitted.thresholds
+    rise = [
+        fitted.among(n).thresholds["balanced"] - fitted.thresholds["balanced"] for n in (500, 5000, 50000)
+    ]
+    assert rise == pytest.approx([fitted.crowd, 2 * fitted.crowd, 3 * fitted.crowd], abs=1e-3)
