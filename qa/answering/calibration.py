@@ -48,8 +48,8 @@ class Calibration(BaseModel):
     ``thresholds``: answer from this logit of the decision on, for each degree of caution; ``unsure``: from
     this one on the nearest passages probably hold the answer. ``more_single``, ``more_several``: how much
     worse (logit of the ranker) a further sentence may be, where one thing is asked for and where several
-    are. ``unknown_weight``: rarity from which on a word is not in the corpus at all. ``crowd``: by how much the
-    thresholds rise with each tenfold of articles above ``FEW``."""
+    are. ``unknown_weight``: rarity from which on a word is not in the corpus at all. ``crowd``: by how much
+    the thresholds rise with each tenfold of articles above ``FEW``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     shortlist: Logistic
@@ -64,8 +64,8 @@ class Calibration(BaseModel):
     made_from: Mapping[str, str]
 
     def among(self, articles: int) -> Calibration:
-        """For a corpus of so many articles: the more there are, the better the best of those that do not answer
-        looks, as the largest of many draws does."""
+        """For a corpus of so many articles: the more there are, the better the best of those that do not
+        answer looks, as the largest of many draws does."""
         rise = self.crowd * math.log10(max(articles, FEW) / FEW)
         raised = {caution: round(value + rise, 4) for caution, value in self.thresholds.items()}
         return self.model_copy(update={"thresholds": raised})
