@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,22 +49,39 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def embedded_once() -> Iterator[None]:
-    """The same texts, embedded together, give the same vectors: in this process they are worked out once."""
-    from qa.index.embeddings import MiniLM
+def worked_out_once() -> Iterator[None]:
+    """What the two models make of a text does not depend on what stands beside it (tests of the models show
+    that, with subclasses, which are left alone): in this process it is worked out once."""
+    from qa.answering import reader
+    from qa.index import embeddings
 
-    real = MiniLM.embed
-    known: dict[tuple[str, ...], Any] = {}
+    def once(
+        cls: type, method: str, folder: Path, key: Callable[[Any], Any], most: int
+    ) -> Callable[[], None]:
+        real = getattr(cls, method)
+        known: dict[Any, Any] = {}
 
-    def embed(self: MiniLM, texts: Sequence[str]) -> Any:
-        key = tuple(texts)
-        if key not in known:
-            known[key] = real(self, texts)
-        return known[key].copy()
+        def remembered(self: Any, given: Any) -> Any:
+            if type(self) is not cls or self._folder != folder:
+                return real(self, given)
+            k = key(given)
+            if k not in known:
+                if len(known) >= most:
+                    known.clear()
+                known[k] = real(self, given)
+            return known[k]
 
-    MiniLM.embed = embed  # type: ignore[method-assign]
+        setattr(cls, method, remembered)
+        return lambda: setattr(cls, method, real)
+
+    undo = [
+        once(embeddings.MiniLM, "_vector", embeddings.FOLDER, lambda e: tuple(e.ids), 100_000),
+        once(embeddings.MiniLM, "_read", embeddings.FOLDER, lambda e: tuple(e.ids), 1000),  # some 100 kB each
+        once(reader.ReaderModel, "_window", reader.FOLDER, lambda e: (tuple(e.ids), *e.places), 100_000),
+    ]
     yield
-    MiniLM.embed = real  # type: ignore[method-assign]
+    for back in undo:
+        back()
 
 
 @pytest.fixture(autouse=True)

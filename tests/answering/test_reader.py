@@ -26,9 +26,13 @@ from qa.answering.reader import OverlapReader, PassageReader, ReaderModel, Reade
 TEXTS = st.text(st.sampled_from(list("abcd XY.!?…\n\xa0 “”’–é12,")), max_size=1500)
 
 
+class Model(ReaderModel):
+    """Reads everything anew (``tests.conftest.worked_out_once``)."""
+
+
 @pytest.fixture(scope="module")
 def model() -> ReaderModel:
-    return ReaderModel(threads=2)
+    return Model(threads=2)
 
 
 # ---- windows and tokens
