@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from qa.attribution.attribution import acts_of, told_enough, utterances_of
 from qa.attribution.utterances import VERSION, Utterance
@@ -71,7 +72,7 @@ def _read(text: str, article: Article) -> list[Row]:
 def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> Outcome:
     """All that ``name`` (or part of it) says in the articles of the passages given, oldest first, undated
     last; what copies repeat is told once. Raises UsageError for an empty name."""
-    wanted = set(terms(name))
+    wanted = frozenset(terms(name))
     if not wanted:
         raise UsageError("the name is empty; write whose words you look for")
     found: list[tuple[tuple[str, str, int], DraftClaim]] = []
@@ -109,7 +110,8 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
     return listed(name, verified, store, filters, "published", left_out, nearest_names=meant)
 
 
-def _is_meant(wanted: set[str], speaker: str) -> bool:
+@lru_cache(maxsize=8192)  # few people say most of what is said
+def _is_meant(wanted: frozenset[str], speaker: str) -> bool:
     """Whether a speaker is who is asked for; "Holt's campaign" is not Holt."""
     owned = re.split(r"[’']s?\s", speaker)[-1]
     return wanted <= set(terms(speaker)) and (owned == speaker or not wanted.isdisjoint(terms(owned)))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from qa.attribution.days import Expression, day_of, worked_out
-from qa.attribution.time_words import PATTERNS, is_no_time
 from qa.attribution.time_words import TimeWord as TimeWord
+from qa.attribution.time_words import is_no_time, may_hold
 from qa.reading.chunker import units
 from qa.text.dates import find_dates
 from qa.types import Article, EventDate, PublishedFrom
@@ -26,7 +26,7 @@ def times(text: str, article: Article, sentences: Sequence[tuple[int, int]]) -> 
         absolute = [(a + s, a + e, v) for s, e, v in find_dates(text[a:b])]
         taken += [(s, e) for s, e, _ in absolute]
         here: list[TimeWord] = []
-        for kind, pattern in PATTERNS:
+        for kind, pattern in may_hold(text[a:b]):
             for m in pattern.finditer(text, a, b):
                 if any(s < m.end() and m.start() < e for s, e in taken) or is_no_time(kind, m, text, a):
                     continue

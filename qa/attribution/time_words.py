@@ -8,7 +8,14 @@ from typing import Literal
 
 from qa.text.lazily import lazily
 from qa.text.lexicon.build import alternatives
-from qa.text.lexicon.calendar import DEICTIC, month_pattern, weekday_pattern
+from qa.text.lexicon.calendar import (
+    DEICTIC,
+    MONTH_NAMES,
+    PARTS_OF_DAY,
+    SEASONS,
+    month_pattern,
+    weekday_pattern,
+)
 from qa.text.lexicon.numbers import number_pattern
 from qa.text.lexicon.speech import verb_pattern
 
@@ -131,6 +138,32 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
         ),
     ),
 ]
+_UNITS = ("day", *PARTS_OF_DAY, "week", "month", "year")
+_MONTHS = tuple(name[:3].lower() for name in MONTH_NAMES)
+# Of each kind, what stands in every expression of it: one of these, in small letters. Looking for them costs
+# a fraction of what the patterns do.
+NEEDED: dict[str, tuple[str, ...]] = {
+    "ago": ("ago",),
+    "anchored": ("after", "before", "following", "since"),
+    "later": ("later", "earlier", "before"),
+    "follow": _UNITS,
+    "week": ("week",),
+    "month": ("month",),
+    "year": ("year",),
+    "month_day": _MONTHS,
+    "weekday": ("day",),
+    "named_month": _MONTHS,
+    "day": ("day", *PARTS_OF_DAY, *DEICTIC),
+    "vague": (*_UNITS, "decade", "recently", "lately", "soon", "future", "fall", *SEASONS),
+}
+
+
+def may_hold(sentence: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The patterns that may match in a sentence, with their kinds."""
+    low = sentence.lower()
+    return [(kind, pattern) for kind, pattern in PATTERNS if any(word in low for word in NEEDED[kind])]
+
+
 # "USA TODAY", "the Today programme": a day only where the sentence begins with it or is all in capitals.
 _NAME_BEFORE = lazily(r"(?:\b[A-Z][\w.’'-]*|\b[Tt]he)\s+$")
 _IN_NAME = lazily(r"\b(?:Black|Good|Holy|Bloody|[Ee]very|[Ee]ach|Super)\s+$")

@@ -76,6 +76,9 @@ def numeric_order(text: str) -> Order | None:
     return None
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @lru_cache(maxsize=4096)
 def _month(word: str) -> int | None:
     """The number of a month by its name in any of the languages, in whatever case of grammar it stands."""
@@ -103,6 +106,8 @@ def find_dates(text: str, order: Order | None = None) -> list[tuple[int, int, st
 
     An ambiguous 05/04/2024 gives only its year unless ``order`` says more.
     """
+    if _DIGIT.search(text) is None:
+        return []  # every date that is read has its year in figures
     text = text.translate(_DIGITS)
     found: list[tuple[int, int, str]] = list(_year_first(text))
     for m in ISO.finditer(text):
