@@ -15,11 +15,13 @@ _TITLE = r"(?:(?:Sen|Rep|Gov|Gen|Mr|Mrs|Ms|Dr)\. )?"
 _NAME = rf"{_TITLE}(?P<who>{_WORD}(?: (?:[A-Z]\.|de|van|von|bin|al))?(?: {_WORD}){{0,3}})"
 _SAID = verb_pattern("words", without=("told", "noun", "shows"), of=lambda v: v.finite)
 _BEFORE = re.compile(
-    rf"(?:^|[.,;:¤]\s+)(?:[a-z][\w-]*\s+){{0,3}}{_NAME}(?:, [^,¤]{{3,60}},)?\s+(?:also\s+|later\s+)?{_SAID}\b"
+    rf"(?:^|[.,;:¤]\s+)(?:[a-z][\w-]*\s+){{0,3}}{_NAME}(?:, [^¤.;]{{3,160}},)?\s+(?:also\s+|later\s+)?{_SAID}\b"
 )
+# "told X" has X for a hearer.
+_INVERTED = verb_pattern("words", without=("told", "noun", "shows", "hearer"), of=lambda v: v.finite)
 # Behind the verb only what ends the clause is its subject: not "said Holt is late".
 _ENDS = r"(?=\s*(?:[,.;:¤(]|$)|\s+(?:of|who|at|in|on|from)\b)"
-_BEHIND = re.compile(rf"[,¤]\s+{_SAID}\s+(?:[a-z][\w-]*\s+){{0,4}}{_NAME}{_ENDS}")
+_BEHIND = re.compile(rf"[,¤]\s+{_INVERTED}\s+(?:[a-z][\w-]*\s+){{0,4}}{_NAME}{_ENDS}")
 _OF = re.compile(rf"\b[Aa]ccording to (?:the )?(?:[a-z][\w-]*\s+){{0,4}}{_NAME}")
 _LEADING = re.compile(r"^(?:The|A|An|But|And|On|In|As|When|While|After|Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\.?\s+")
 

@@ -15,7 +15,8 @@ PREPOSITION = re.compile(
     r"towards?|during|alongside|behind|like|than|such as|as well as|via|through|following|toward|across|"
     r"outside|inside|besides|despite|unlike|following|including|without|except|per)\s+"
     r"(?:(?:the|an?|his|her|its|their|new|former|late|fellow|two|three|these|those|other|leading|key|all|"
-    r"both|some|many)\s+)*)$",
+    r"both|some|many)\s+)*"
+    r"(?-i:(?:[A-Z][\w.-]*\s+){0,3}[A-Z][\w.-]*[’']s?\s+)?)$",  # "with Fox News’ Sean Hannity"
     re.IGNORECASE,
 )
 _OWNS = re.compile(r"[’']s?$")

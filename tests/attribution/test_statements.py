@@ -55,6 +55,15 @@ CLAUSES: list[Row] = [
     ("Vera Lund, who runs the mill, said flour was short.", "flour was short", "Vera Lund", "reported"),
 ]
 CUES: list[Row] = [
+    (
+        "In an interview with Arlen News’ Otto Holt on Monday, Vera Lund answered that the mill is old.",
+        "the mill is old",
+        "Vera Lund",
+        "reported",
+    ),
+    ("“The mill is old,” sighed mayor Vera Lund.", "The mill is old", "Vera Lund", "direct"),
+    ("“The mill is old,” Vera Lund grumbled.", "The mill is old", "Vera Lund", "direct"),
+    ("“The mill is old.” Vera Lund smiled at the crowd.", "The mill is old", None, "direct"),
     ("Vera Lund has long argued that the mill is old.", "the mill is old", "Vera Lund", "reported"),
     ("Vera Lund recently stated bluntly that the mill is old.", "the mill is old", "Vera Lund", "reported"),
     ("Vera Lund grumbled, “The mill is old.”", "The mill is old", "Vera Lund", "direct"),
