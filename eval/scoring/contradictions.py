@@ -15,7 +15,8 @@ _TITLE = r"(?:(?:Sen|Rep|Gov|Gen|Mr|Mrs|Ms|Dr)\. )?"
 _NAME = rf"{_TITLE}(?P<who>{_WORD}(?: (?:[A-Z]\.|de|van|von|bin|al))?(?: {_WORD}){{0,3}})"
 _SAID = verb_pattern("words", without=("told", "noun", "shows"), of=lambda v: v.finite)
 _BEFORE = re.compile(
-    rf"(?:^|[.,;:¤]\s+)(?:[a-z][\w-]*\s+){{0,3}}{_NAME}(?:, [^¤.;]{{3,160}},)?\s+(?:also\s+|later\s+)?{_SAID}\b"
+    rf"(?:^|[.,;:¤]\s+)(?:[a-z][\w-]*\s+){{0,3}}{_NAME}(?:, [^¤.;]{{3,160}},)?"
+    rf"\s+(?:also\s+|later\s+)?{_SAID}\b"
 )
 # "told X" has X for a hearer.
 _INVERTED = verb_pattern("words", without=("told", "noun", "shows", "hearer"), of=lambda v: v.finite)
