@@ -23,7 +23,9 @@ _INVERTED = verb_pattern("words", without=("told", "noun", "shows", "hearer"), o
 # Behind the verb only what ends the clause is its subject: not "said Holt is late".
 _ENDS = r"(?=\s*(?:[,.;:¤(]|$)|\s+(?:of|who|at|in|on|from)\b)"
 _BEHIND = re.compile(rf"[,¤]\s+{_INVERTED}\s+(?:[a-z][\w-]*\s+){{0,4}}{_NAME}{_ENDS}")
-_OF = re.compile(rf"\b[Aa]ccording to (?:the )?(?:[a-z][\w-]*\s+){{0,4}}{_NAME}")
+_OF = re.compile(
+    rf"\b[Aa]ccording to (?:the )?(?:(?:{_WORD}\s+)?(?:[a-z][\w-]*\s+){{1,4}}(?=[A-ZÀ-Þ]))?{_NAME}"
+)
 _LEADING = re.compile(r"^(?:The|A|An|But|And|On|In|As|When|While|After|Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\.?\s+")
 
 
@@ -36,7 +38,7 @@ def speakers_named(text: str) -> set[str]:
             name = m["who"]
             while (lead := _LEADING.match(name)) is not None:
                 name = name[lead.end() :]
-            if name and not re.fullmatch(r"(?:He|She|They|It|We|I|You|This|That|There)", name):
+            if name and not re.fullmatch(r"(?:He|She|They|It|We|I|You|This|That|There|What)", name):
                 found.add(name.split()[-1])
     return found
 

@@ -11,6 +11,7 @@ from qa.attribution.quotations import MASK
 from qa.attribution.subjects import NARROWED, source_of
 from qa.text.lexicon.people import NARROWS
 from qa.text.lexicon.speech import verbs
+from qa.text.terms import STOP
 
 _PHRASE_ENDS = re.compile(
     rf"[,;:!?…—–{MASK}\"”()]|\.(?<!\b[A-Z]\.)(?!\s+[a-z])|\s-\s|\b(?:and|but|who|which|that|whose)\b|$"
@@ -80,8 +81,14 @@ def inverted(word: Word) -> Mention | None:
 
 
 def _is_right_behind(between: str, who: Mention) -> bool:
-    """Whether a speaker stands right behind the verb, but for words of the role: "said former Rep. Holt"."""
-    return not between or (who.kind == "person" and all(NARROWS.fullmatch(w) for w in between.split()))
+    """Whether a speaker stands right behind the verb, but for words of the role: "said former Rep. Holt",
+    "said watch manager Del Holt"."""
+    words = between.split()
+    if who.kind != "person":
+        return not words
+    if who.role and len(words) <= 2:
+        return all(w.isalpha() and w.islower() and w not in STOP for w in words)
+    return all(NARROWS.fullmatch(w) for w in words)
 
 
 def _inverts(word: Word, quoted: bool) -> bool:

@@ -61,6 +61,7 @@ CUES: list[Row] = [
         "Vera Lund",
         "reported",
     ),
+    ("Fire crews came. “The mill is old,” said watch manager Vera Lund.", "The mill", "Vera Lund", "direct"),
     ("“The mill is old,” sighed mayor Vera Lund.", "The mill is old", "Vera Lund", "direct"),
     ("“The mill is old,” Vera Lund grumbled.", "The mill is old", "Vera Lund", "direct"),
     ("“The mill is old.” Vera Lund smiled at the crowd.", "The mill is old", None, "direct"),

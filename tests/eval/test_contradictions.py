@@ -19,6 +19,7 @@ from qa.types import Attribution, Claim, Outcome
         ("Jan Holt, a rower for Arlen, a town of the north, said Lind “would lose”.", {"Holt", "Lind"}),
         ("Jan Holt, head of quays at Arlen Works, a yard of boats, said it is old.", {"Holt"}),
         ("“It is old,” Jan Holt, who rows, told Radio Arlen.", {"Holt"}),
+        ("It is old, according to Harbour spokesman Jan Holt, who rows.", {"Holt"}),
         ("“Holt said so,” a baker said.", set()),
         ("He said it is old.", set()),
         ("The quay is old.", set()),
