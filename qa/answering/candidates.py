@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from qa.question.type_match import label_of_turn
 from qa.reading.chunker import Unit, units
 from qa.reading.stamps import DATELINE
 from qa.text.lexicon.people import person_pattern
@@ -37,6 +38,9 @@ _ADDS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+SHORT_REPLY = 5  # words with which a turn of a transcript opens, to which the next sentence belongs
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,10 @@ def readable(text: str, all_units: Sequence[Unit], k: int, limit: int = 420) -> 
         and all_units[last + 1].end - all_units[first].start <= 1.5 * limit
     ):
         last += 1
+    said = text[unit.start : unit.end]
+    label = label_of_turn(said)
+    if label is not None and len(said[len(label) :].split()) <= SHORT_REPLY and near(last + 1):
+        last += 1  # "LIND: She is wrong. The order went out at six."
     while (
         near(first - 1)
         and _leans(text[all_units[first].start : all_units[first].end])

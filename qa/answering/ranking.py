@@ -16,6 +16,7 @@ from qa.answering.reading import ReadPassage, SentenceReading, read_passages, re
 from qa.answering.tokens import TokenMemory
 from qa.index.embeddings import Vectors
 from qa.question.parsing import Question, holds_quoted
+from qa.question.type_match import is_turn_of_another
 from qa.types import Hit
 
 SHORTLIST = 12  # sentences that are compared by meaning too; with 8 one of 682 questions more is lost
@@ -54,6 +55,8 @@ def rank(
     found = candidates(hits, text_of)
     if not found:
         return None
+    if question.speakers and question.asks == "statement":  # what another says to them is no answer of theirs
+        found = [c for c in found if not is_turn_of_another(c.text, question.speakers)] or found
     passages = read_passages(reader, question.text, hits) if reader is not None else []
     readings = read_sentences(found, passages)
     table = measure(question, found, readings, weight)

@@ -158,6 +158,18 @@ def speaks(sentence: str, before: str, who: frozenset[str]) -> bool:
     ) or _pronoun_speaks(sentence, before, found, who)
 
 
+def label_of_turn(sentence: str) -> str | None:
+    """With what the turn of a transcript that a sentence opens is labelled; None where it opens none."""
+    label = _LABEL.match(sentence)
+    return label and label.group()
+
+
+def is_turn_of_another(sentence: str, who: frozenset[str]) -> bool:
+    """Whether a sentence opens a turn of a transcript that is labelled with somebody else than ``who``."""
+    label = _LABEL.match(sentence)
+    return label is not None and not {t for _, _, t in tokens(label[1])} & who
+
+
 def _new_capital(sentence: str, question: str) -> bool:
     """A name that the question does not hold; a capital at the very beginning does not count alone."""
     known = {t for _, _, t in tokens(question)}
