@@ -95,14 +95,18 @@ def _unwrapped(text: str, lines: list[Line]) -> list[Line]:
     ]
 
 
+LONGEST_HEADING = 160  # characters
 # What a post ends with behind its last sentence: addresses, tags, pictures.
 _TRAILING = re.compile(r"(?:\s+(?:https?://\S+|[#@]\w+|[^\w\s.,:;!?\"'“”‘’«»()\[\]…%$€£–—-]+))+$")
 
 
 def heading_like(line: Line) -> bool:
     """Could be a title or a section heading: short, no full stop, begins like one."""
-    text = _TRAILING.sub("", line.body.lstrip("#").strip())
-    if not text or len(text) > 160 or len(text.split()) > 22:
+    text = line.body.lstrip("#").strip()
+    if len(text) > LONGEST_HEADING:
+        return False
+    text = _TRAILING.sub("", text)  # of a short line only: a run of blanks is tried from each of them
+    if not text or len(text.split()) > 22:
         return False
     if text[-1] in ".:;," or text.endswith(("…", "...", '."', ".”", '," ', ",”")):
         return text.endswith(("U.S.", "U.K.", "U.N.", "Inc.", "Co.", "Jr."))
