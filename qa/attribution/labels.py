@@ -4,6 +4,7 @@ HOST:"."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,17 +12,14 @@ from qa.attribution.coreference import Cast
 from qa.attribution.entities import Entity
 from qa.reading.chunker import Unit
 from qa.text.lexicon.people import ABBREVIATED_TITLES, is_person
+from qa.text.turns import LABEL
 from qa.types import Article
 
 _NAMED = re.compile(
     r"\W{0,3}(?P<name>Q|A|[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,2})(?: \([^():\n]{1,40}\))?"
     r"(?:\W{0,3}:\s|(?<=\b[QA])(?:\.\s|\s{2}))"
 )
-# Transcripts: "OSTREM:", "DANA OSTREM, EVENING HOST:", "GOV. HALE IVERSON (L), NORLAND:".
-_IN_CAPITALS = re.compile(
-    r"\W{0,3}(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*(?: [A-ZÀ-Þ][A-ZÀ-Þ.’'-]*){0,4})(?: \([^():\n]{1,40}\))?"
-    r"(?P<role>, [^:\n]{2,70})?:\s"
-)
+_IN_CAPITALS = re.compile(rf"\W{{0,3}}{LABEL}")
 _SCENE = re.compile(r"\s*[(\[](?P<what>[^()\[\]]+)[)\]]\s*$")
 _NO_SCENE = re.compile(
     r"[\d:.\sAPM]+$|(?:CROSSTALK|LAUGHTER|APPLAUSE|INAUDIBLE|CHEER\w*|PAUSE)\b", re.IGNORECASE
@@ -58,9 +56,7 @@ class Turn:
 def labels_of(text: str, units: Sequence[Unit], cast: Cast, article: Article) -> dict[int, Turn]:
     """The turns of an interview or a transcript, by number of the paragraph."""
     marks = _marks(text, units)
-    count: dict[str, int] = {}
-    for label in marks.values():
-        count[label.last] = count.get(label.last, 0) + 1
+    count = Counter(label.last for label in marks.values())
     kept = {
         p: label for p, label in marks.items() if count[label.last] >= 2 or (label.capitals and label.full)
     }
@@ -85,11 +81,7 @@ def labels_of(text: str, units: Sequence[Unit], cast: Cast, article: Article) ->
 def _marks(text: str, units: Sequence[Unit]) -> dict[int, _Label]:
     """Paragraph -> the label that it begins with."""
     marks: dict[int, _Label] = {}
-    seen: set[int] = set()
-    for u in units:
-        if u.paragraph in seen:
-            continue
-        seen.add(u.paragraph)
+    for u in _opening(units):
         line = text[u.start : u.end] + " "
         if (m := _IN_CAPITALS.match(line)) is not None:
             words = m["name"].split()
@@ -100,6 +92,11 @@ def _marks(text: str, units: Sequence[Unit]) -> dict[int, _Label]:
         elif (m := _NAMED.match(line)) is not None:
             marks[u.paragraph] = _Label(m["name"], u.start + m.end(), False)
     return marks
+
+
+def _opening(units: Sequence[Unit]) -> list[Unit]:
+    """The first sentence of each paragraph."""
+    return [u for k, u in enumerate(units) if not k or units[k - 1].paragraph != u.paragraph]
 
 
 def _is_title(word: str) -> bool:
@@ -146,11 +143,7 @@ def _going_on(
     """The labelled paragraphs of a transcript and those in which a turn goes on; a scene ("(BEGIN VIDEO
     CLIP)") ends it, what only tells of a sound or the time ("(LAUGHTER)", "[20:04:31]") does not."""
     turn: Turn | None = None
-    seen: set[int] = set()
-    for u in units:
-        if u.paragraph in seen:
-            continue
-        seen.add(u.paragraph)
+    for u in _opening(units):
         scene = _SCENE.match(text[u.start : u.end])
         if u.paragraph in marks:
             turn = found.get(u.paragraph)

@@ -17,6 +17,7 @@ from qa.text.lexicon.peoples import ADJECTIVES, NATIONS
 from qa.text.lexicon.places import is_place
 from qa.text.lexicon.speech import Verb, verb_pattern
 from qa.text.terms import STOP, terms, tokens
+from qa.text.turns import LABEL
 
 _NUMBER_WORDS = lazily(
     rf"\b(?:{number_pattern()}|{alternatives(SCALES)}s?|dozens|third|{alternatives(LOOSE)})\b", re.I
@@ -136,9 +137,7 @@ def _pronoun_speaks(sentence: str, before: str, found: Tokens, who: frozenset[st
     return bool({t for _, _, t in earlier[:_OPENING]} & who)
 
 
-_LABEL = lazily(
-    r"([A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?: [A-ZÀ-Þ.’'-]+){0,4})(?: \([^():\n]{1,40}\))?(?:, [^:\n]{2,70})?:\s"
-)
+_LABEL = lazily(LABEL)
 
 
 def speaks(sentence: str, before: str, who: frozenset[str]) -> bool:
@@ -147,7 +146,7 @@ def speaks(sentence: str, before: str, who: frozenset[str]) -> bool:
     after a sentence (``before``) whose first name is of ``who``. Of a transcript's turn whoever its label
     names is heard and nobody else."""
     if (label := _LABEL.match(sentence)) is not None:
-        return bool({t for _, _, t in tokens(label[1])} & who)
+        return bool({t for _, _, t in tokens(label["name"])} & who)
     found = tokens(sentence)
     named = [i for i, (_, _, term) in enumerate(found) if term in who]
     return any(
@@ -167,7 +166,7 @@ def label_of_turn(sentence: str) -> str | None:
 def is_turn_of_another(sentence: str, who: frozenset[str]) -> bool:
     """Whether a sentence opens a turn of a transcript that is labelled with somebody else than ``who``."""
     label = _LABEL.match(sentence)
-    return label is not None and not {t for _, _, t in tokens(label[1])} & who
+    return label is not None and not {t for _, _, t in tokens(label["name"])} & who
 
 
 def _new_capital(sentence: str, question: str) -> bool:
