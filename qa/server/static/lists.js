@@ -22,7 +22,7 @@ export async function showPeople() {
     const rows = (await get("/v1/people", { folder: state.folder })).people;
     Object.assign(people, { of: state.folder, rows, shown: MOST_ROWS });
   }
-  drawPeople();
+  if (/^#who\/?$/.test(location.hash)) drawPeople(); // somebody may have been looked up meanwhile
 }
 
 // What stands in the field of the name filters the list while nobody is looked up.

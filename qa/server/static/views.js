@@ -43,16 +43,18 @@ export const showTimeline = async (topic) => (topic ? LOOKED.timeline(topic) : u
 
 async function look(view, path, asked) {
   const result = $(`#view-${view} .result`);
-  result.replaceChildren(el("p", { class: "quiet working" }, "Searching"));
+  const waiting = el("p", { class: "quiet working" }, "Searching");
+  result.replaceChildren(waiting);
   try {
     const outcome = await get(path, { ...asked, ...scope() });
+    if (!waiting.isConnected) return; // another was asked for meanwhile
     result.replaceChildren(
       view === "timeline" && outcome.kind === "answer" ? plot(outcome) : "",
       view === "who" ? el("p", {}, el("a", { href: "#who" }, "All people")) : "",
       el("div", { class: "entry" }, whole(outcome)), exporter(() => [outcome]));
     say(outcome.kind === "answer" ? `${outcome.claims.length} statements` : "Nothing was found");
   } catch (error) {
-    result.replaceChildren(el("p", { class: "error", role: "alert" }, error.message));
+    if (waiting.isConnected) result.replaceChildren(el("p", { class: "error", role: "alert" }, error.message));
   }
 }
 
