@@ -249,6 +249,10 @@ class Terminal:
             time.sleep(0.1)
         raise AssertionError(f"{pattern!r} did not appear:\n{self.screen()}")
 
+    def prompt(self, seconds: float = 60) -> str:
+        """Until the prompt stands empty at the end: what is typed before is echoed by the terminal, not by it."""
+        return self.wait(r"\n> ?\s*\Z", seconds)
+
     def close(self) -> None:
         subprocess.run([*self.base, "kill-server"], capture_output=True)
 
@@ -266,11 +270,13 @@ def tmux(tmp_path: Path) -> Iterator[list[Terminal]]:
 def test_a_conversation_in_a_real_terminal(tmp_path: Path, tmux: list[Terminal]) -> None:
     terminal = Terminal(tmp_path, f"{sys.executable} -m qa chat -a {CORPUS}; sleep 60")
     tmux.append(terminal)
-    terminal.wait(r"23 articles[\s\S]*\n>", 90)
+    assert "23 articles" in terminal.prompt(90)
     terminal.type("Who called Putin's election result unique?", "Enter")
     terminal.wait(r"\[1\] Sputnik · 2024-03-18")
+    terminal.prompt()
     terminal.type("And what did he say about the legitimacy of the vote?", "Enter")
     terminal.wait(r"searched: And what did he say about the legitimacy of the vote\? \(")
+    terminal.prompt()
     terminal.type("/so", "")
     terminal.wait(r"/sources\s+the sources of the last answer")  # the menu
     terminal.type("Tab", "")
