@@ -38,6 +38,7 @@ from qa.question.splitting import split
 from qa.question.timeframe import TimeFrame, as_of, before_noun, outside, time_frame
 from qa.remarks import spelling_note, unanswered_note
 from qa.settings import Settings
+from qa.text.characters import whole_characters
 from qa.text.dates import day_range
 from qa.timing import Timed, hits_within, in_words, sequence, timed, today
 from qa.types import Claim, Draft, DraftQuote, Event, Finished, Hit, Note, Outcome, Proven, Searched
@@ -72,6 +73,7 @@ class Sources(Protocol):
 
 
 LONGEST = 4000  # characters of a question: more is a text, and what is asked in it cannot be told
+MOST_PARTS = 8  # questions in one: each is searched and read for by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ class Asking:
     ) -> None:
         self._sources = sources
         self._model = model
-        self._request = request
+        asked, earlier = whole_characters(request.question), [whole_characters(q) for q in request.history]
+        self._request = request = replace(request, question=asked, history=earlier)
         self._filters = request.filters
         self._clock, self._usage = Clock(), Usage()
         self._notes = list(notes)
@@ -190,6 +193,9 @@ class Asking:
         heard = whole.frame.rest if whole.frame else read
         questions = [heard] if self._events else parts(heard)
         pieces = questions if self._events else [piece for part in questions for piece in split(part)]
+        if len(pieces) > MOST_PARTS:
+            told = f"{len(pieces)} questions were asked in one; ask at most {MOST_PARTS} at a time"
+            raise UsageError(told)
         if len(pieces) > len(questions):
             self._notes.append(Note(kind="parts", text=f"Answered part by part: {' · '.join(pieces)}"))
         if len(pieces) == 1 or whole.frame is not None or self._filters.dated:

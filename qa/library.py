@@ -25,10 +25,11 @@ from qa.index.sync import Folder, Progress
 from qa.llm.cache import CachedLLM
 from qa.llm.client import LLM, make_llm
 from qa.llm.cost import Budget, Price
-from qa.overviews import OutletRow, Speaker, mentioning, outlets, said_in, speakers, who
+from qa.overviews import OutletRow, Speaker, mentioning, outlets, said_in, speakers, unread, who
 from qa.presenting import notebook as notebook
 from qa.question.spelling import correct
 from qa.settings import Settings
+from qa.text.characters import whole_characters
 from qa.timeline import timeline
 from qa.types import Event, Finished, Hit, LedgerLine, Outcome
 
@@ -186,7 +187,7 @@ class Library(Corpus):
     ) -> list[LedgerLine]:
         """``Corpus.index``, and who says what in every article, once."""
         lines = super().index(rebuild=rebuild, progress=progress, wait=wait)
-        keys = [key for (key,) in self.store.rows("SELECT id FROM articles ORDER BY id")]
+        keys = unread(self.store)
         for done, _ in enumerate(said_in(self.store, keys), 1):
             if progress is not None:
                 progress("statements", done, len(keys))
@@ -238,7 +239,7 @@ class Library(Corpus):
     ) -> list[Hit]:
         """The best passages for a question, best first, without answering. ``nearest``: so many places after
         the first six go to the nearest by vectors alone."""
-        s = self.settings
+        s, question = self.settings, whole_characters(question)
         lexical = self.indexes.lexical() if s.lexical else None
         dense = self._dense()
         vector = self.embedder.embed([question])[0] if dense is not None else None

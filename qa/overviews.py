@@ -15,7 +15,7 @@ from qa.attribution.attribution import acts_of, told_enough, utterances_of
 from qa.attribution.utterances import VERSION, Utterance
 from qa.checking.verify import verify
 from qa.errors import UsageError
-from qa.index.heard import Row, heard
+from qa.index.heard import Row, heard, unheard
 from qa.index.lexical import LexicalIndex
 from qa.index.retriever import Filters, lexical_search
 from qa.index.store import Store
@@ -57,6 +57,11 @@ def said_in(store: Store, articles: Sequence[int]) -> Iterator[tuple[int, list[U
                 for a, b, who, role, voice, via, x, y in rows
             ],
         )
+
+
+def unread(store: Store) -> list[int]:
+    """Keys of the articles of which it is not yet known who says what in them."""
+    return unheard(store, VERSION)
 
 
 def _voice(kept: str) -> Voice:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from qa.attribution.entities import (
@@ -53,17 +54,34 @@ _PLACED = re.compile(
 NEAR = 800  # characters in which two holders of one office leave open which is meant
 
 
+_WORD = re.compile(r"\w+")
 _PAIR = re.compile(r"\b(?P<one>[A-ZÀ-Þ][a-zà-þ’-]+) and [A-ZÀ-Þ][a-zà-þ’-]+ (?P<family>[A-ZÀ-Þ][\w’-]+)\b")
 
 
 def pairs_in(text: str) -> dict[int, str]:
     """Place of a forename that shares the family name of the one behind it -> its full name: "Jan and Vera
     Holt". A word that stands anywhere else is a name of its own ("Brandt and Vera Holt")."""
+    found = {m.start("one"): m for m in _PAIR.finditer(text)}
+    unsure = {m["one"] for m in found.values() if not is_forename(m["one"])}
+    often = occurrences(unsure, text)
     return {
-        m.start("one"): f"{m['one']} {m['family']}"
-        for m in _PAIR.finditer(text)
-        if is_forename(m["one"]) or len(re.findall(rf"\b{re.escape(m['one'])}\b", text)) == 1
+        at: f"{m['one']} {m['family']}"
+        for at, m in found.items()
+        if m["one"] not in unsure or often[m["one"]] == 1
     }
+
+
+def occurrences(names: Set[str], text: str) -> Counter[str]:
+    """How often each of the names stands in the text as a word, in one pass; hyphen and apostrophe end a
+    word, as they do in ``\\b``."""
+    if not names:
+        return Counter()
+    words = Counter(_WORD.findall(text))
+    return Counter({name: words[name] if name.isalpha() else _whole(name, text) for name in names})
+
+
+def _whole(name: str, text: str) -> int:
+    return len(re.findall(rf"\b{re.escape(name)}\b", text))
 
 
 def _latest_first(entities: Sequence[Entity], at: int) -> list[Entity]:

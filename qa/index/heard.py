@@ -33,6 +33,17 @@ def heard(
         yield key, made
 
 
+def unheard(store: Store, version: str) -> list[int]:
+    """Keys of the articles that ``heard`` would read, in order."""
+    return [
+        key
+        for (key,) in store.rows(
+            "SELECT id FROM articles WHERE id NOT IN (SELECT article FROM heard WHERE version=?) ORDER BY id",
+            (version,),
+        )
+    ]
+
+
 def _rows(store: Store, key: int) -> list[Row]:
     return [
         (a, b, speaker, role, voice, via, first, last)

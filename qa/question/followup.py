@@ -97,7 +97,7 @@ _AND_ASKS = re.compile(
 
 
 def parts(question: str) -> list[str]:
-    """The questions in a question ("Who … , and how …?"), each standing alone; mostly just one."""
+    """The questions in a question ("Who … , and how …?"), each once and standing alone; mostly just one."""
     pieces = [p.strip() for p in _AND_ASKS.split(question.strip())]
     pieces = [p for p in pieces if p]
     if len(pieces) < 2 or any(len(p.split()) < 3 for p in pieces):
@@ -105,4 +105,4 @@ def parts(question: str) -> list[str]:
     whole = [pieces[0].rstrip("?.!") + "?"]
     for piece in pieces[1:]:
         whole.append(standalone(piece, [pieces[0]]))
-    return whole
+    return list(dict.fromkeys(whole))

@@ -250,7 +250,7 @@ class Terminal:
         raise AssertionError(f"{pattern!r} did not appear:\n{self.screen()}")
 
     def prompt(self, seconds: float = 60) -> str:
-        """Until the prompt stands empty at the end: what is typed before is echoed by the terminal, not by it."""
+        """Until the prompt stands empty at the end: the terminal itself echoes what is typed before."""
         return self.wait(r"\n> ?\s*\Z", seconds)
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ import pytest
 
 import qa
 from eval.tools.bounds import OverTimeError, within
+from qa.attribution.coreference import pairs_in
 from qa.attribution.utterances import utterances
 from qa.errors import LoadError, UsageError
 from qa.index import readers
@@ -206,6 +207,42 @@ def test_a_question_is_bounded(news: Path, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="5001 characters") as caught:
             library.ask("x" * 5001)
         assert "\n" not in str(caught.value)
+
+
+def test_a_question_asked_over_and_over_is_asked_once(news: Path, tmp_path: Path) -> None:
+    with Library.open(news, home=tmp_path / "home", embedder="hash") as library:
+        outcome = library.ask("Who sailed to Osk, and who wrote of it?" * 40)
+        assert not [n for n in outcome.notes if n.kind == "parts" and n.text.count("wrote") > 1]
+        with pytest.raises(UsageError, match="13 questions were asked in one; ask at most 8") as caught:
+            library.ask("Who sailed to Osk" + "".join(f", and who sailed to town {n}" for n in range(12)))
+        assert "\n" not in str(caught.value)
+
+
+HALVES = ["Who sailed\ud800 to Osk?", "\udc00Who sailed to Osk?", "Who sailed to Osk\ud83d"]
+
+
+@pytest.mark.parametrize("question", HALVES, ids=["within", "first", "last"])
+def test_half_a_character_is_no_bug(sample: Library, question: str) -> None:
+    """With the real embedder, whose tokenizer takes none; and in what was asked before."""
+    outcome = sample.ask(question)
+    assert outcome.question.count("\ufffd") == 1
+    outcome.to_json().encode("utf-8")
+    assert sample.ask("And when did he do so?", history=[question]).kind in ("answer", "abstention")
+    assert isinstance(sample.retrieve(question), list)
+
+
+def test_names_of_a_pair_are_counted_in_one_pass() -> None:
+    """ "Xan and Vera Holt", as often as a file has it: each name was looked for in the whole text."""
+    text = " ".join(f"{a}{b} and Vera Holt." for a in "BCDFGHKL" for b in names_of(400))
+    began = time.process_time()
+    assert len(pairs_in(text)) == 3200
+    assert time.process_time() - began < 2
+    assert pairs_in("Xan and Vera Holt. Xan left.") == {}
+
+
+def names_of(many: int) -> list[str]:
+    letters = "aeioubcdfghklmnprst"
+    return [f"x{letters[n % 19]}{letters[n // 19 % 19]}{letters[n // 361]}q" for n in range(many)]
 
 
 @pytest.mark.parametrize("setting", ["chroma_url", "embedding_base_url", "openai_base_url"])
