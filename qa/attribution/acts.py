@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa.attribution.mentions import Mention
+from qa.attribution.mentions import OPENERS, Mention
 from qa.attribution.quotations import MASK
 from qa.text.lazily import lazily
+from qa.text.lexicon.bodies import DOCUMENTS
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.deeds import DEED_BEHIND
 from qa.text.lexicon.negation import negator_pattern
@@ -228,6 +229,10 @@ _AS = lazily(
 )
 _NEVER = lazily(r"(?!)")
 _STATES = lazily(rf"\s*(?:that|:|{MASK})")
+_BEHIND_WORDS = lazily(
+    rf"[,{MASK}]\s+(?:[Tt]he|an?|its|his|her|their)\s+(?:[\w’'-]+\s+){{0,3}}?(?P<head>[a-z]+)\s+$"
+)
+_ENDS = lazily(r"\s*(?:[.,;]|$)")
 _CONTINUES = lazily(rf"\s*(?:[,:.]|{MASK}|$)")
 _QUOTED_SUBJECT = lazily(rf"{MASK}\s+(?:[\w.’'-]+\s+){{1,5}}$")
 _CLAUSE_ENDS = lazily(r"(?:\s+(?:back|out|again|softly|quietly|loudly))?\s*(?:[,.;]|$)")
@@ -239,9 +244,18 @@ def _only_continues(word: Word, row: Verb) -> bool:
     return row.lemma in ("continue", "go on") and not _CONTINUES.match(word.tail)
 
 
+# "The bid raises questions about the service, Holt wrote to the council": a clause, then a short subject.
+_BEHIND_A_CLAUSE = lazily(
+    rf"\W*(?!(?i:{alternatives(OPENERS)})\b)(?:[^\s,]+\s+){{5,}}[^\s,]+,\s+(?:[Tt]he\s+)?[A-Z][\w’'.-]*"
+    r"(?:\s+[A-Z][\w’'.-]*){0,3}\s+"
+)
+
+
 def _deed(word: Word, row: Verb) -> bool:
     """A deed by what follows: "Holt wrote to the king", "Lind maintains in the hall"."""
     if row.lemma == "conclude" and word.follows_quotation:
+        return False
+    if row.lemma == "write" and _BEHIND_A_CLAUSE.fullmatch(word.left):
         return False
     return DEED_BEHIND.get(row.lemma, _NEVER).match(word.tail) is not None
 
@@ -295,11 +309,17 @@ _NOT_SAID: tuple[Callable[[Word, Verb], bool], ...] = (
 )
 
 
+def _document_states(word: Word) -> bool:
+    """Whether a document closes what it says: "…, the release states."; but "…, the member states." not."""
+    behind = _BEHIND_WORDS.search(word.left)
+    return behind is not None and behind["head"] in DOCUMENTS and _ENDS.match(word.tail) is not None
+
+
 def is_said(word: Word) -> bool:
     """Whether a verb that also means a deed or a sound is one of saying here, by what stands around it."""
     row = word.row
     if row is None:
         return True  # a light verb with a noun of saying
     if word.form == "states":  # a noun as a rule, with no article before it
-        return _STATES.match(word.tail) is not None
+        return _STATES.match(word.tail) is not None or _document_states(word)
     return not any(rule(word, row) for rule in _NOT_SAID)

@@ -34,7 +34,8 @@ def may_act(bare: str, begin: int, m: Mention) -> bool:
 _ADVERBS = (
     r"(?:also|then|later|again|once|long|always|previously|earlier|however|instead|further|furthermore|"
     r"meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|"
-    r"all|recently|only|overall|has|had|have|did|does|do|is|was|were|are|been|repeatedly|\w+ly)"
+    r"all|recently|only|overall|has|had|have|did|does|do|is|was|were|are|been"
+    r"|(?!(?:family|ally|assembly|bully)\b)[a-z]+ly)"  # but Kelly and the family speak
 )
 _TRAIL = re.compile(
     rf"(?:[’'](?:s|ve|d|re|ll)(?=\s)|[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|"

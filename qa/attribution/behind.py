@@ -60,6 +60,9 @@ _MAY_FOLLOW = re.compile(
 )
 
 
+_OF_A_BODY = re.compile(r"(?:[Tt]he\s+)?(?:[\w&.-]+\s+){0,3}[\w&.-]+(?:[’']s|(?<=s)[’'])\s+")
+
+
 def inverted(word: Word) -> Mention | None:
     """Who stands behind a verb that ends a clause: "…," said X. None where the words behind are what is
     said ("X, 37, said customers were …")."""
@@ -82,12 +85,14 @@ def inverted(word: Word) -> Mention | None:
 
 def _is_right_behind(between: str, who: Mention) -> bool:
     """Whether a speaker stands right behind the verb, but for words of the role: "said former Rep. Holt",
-    "said watch manager Del Holt"."""
+    "said watch manager Del Holt", "said Lind family spokesman Del Holt", "said the Gazette’s Del Holt"."""
     words = between.split()
     if who.kind != "person":
-        return not words
-    if who.role and len(words) <= 2:
-        return all(w.isalpha() and w.islower() and w not in STOP for w in words)
+        return not words or between.strip() in ("the", "The")
+    owner = _OF_A_BODY.match(between)
+    words = words if owner is None else between[owner.end() :].split()
+    if who.role and len(words) <= 3:
+        return all(w.isalpha() and w.casefold() not in STOP for w in words)
     return all(NARROWS.fullmatch(w) for w in words)
 
 

@@ -15,9 +15,11 @@ from dataclasses import replace
 from qa.attribution.entities import (
     Entity,
     alike,
+    family_of,
     fits,
     is_first_name,
     is_forename,
+    is_of_a_generation,
     is_same_name,
     is_unknown,
     may_be_concern,
@@ -195,9 +197,12 @@ class Cast:
     def _listed(self, e: Entity) -> None:
         """Put an entity where its last and its first word find it."""
         words = terms(e.name)
-        for table, word in ((self._by_last, words[-1:]), (self._by_first, words[:1])):
-            if word and e not in table.setdefault(word[0], []):
-                table[word[0]].append(e)
+        if not words:
+            return
+        keys = [(self._by_last, words[-1]), (self._by_last, family_of(words)), (self._by_first, words[0])]
+        for table, word in keys:
+            if e not in table.setdefault(word, []):
+                table[word].append(e)
 
     def _match(self, m: Mention) -> Entity | None:
         """The entity of a name: the same words, or a family name, the latest such; else a first name."""
@@ -214,6 +219,9 @@ class Cast:
             return _one_of_a_name(able, m, gender is not None) if len(ours) == 1 else able[0]
         if len(ours) > 1 or m.kind != "person":
             return None
+        for e in _latest_first(self._by_last.get(ours[0], ()), m.start):
+            if is_of_a_generation(ours, e):
+                return e
         for e in _latest_first(self._by_first.get(ours[0], ()), m.start):
             if e.kind == "person" and len(terms(e.name)) > 1 and is_first_name(m.name, e.name):
                 return e

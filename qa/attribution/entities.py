@@ -123,6 +123,20 @@ def is_same_name(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
     return 0 < len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind
 
 
+_GENERATIONS = frozenset("jr sr ii iii iv".split())
+
+
+def family_of(words: tuple[str, ...]) -> str:
+    """The family name of a name's terms: "Ian Holt Jr." is a Holt."""
+    return words[-2] if len(words) > 2 and words[-1] in _GENERATIONS else words[-1]
+
+
+def is_of_a_generation(ours: tuple[str, ...], e: Entity) -> bool:
+    """Whether a family name is that of an entity with "Jr." or "III" behind it."""
+    theirs = terms(e.name)
+    return len(theirs) > 2 and theirs[-1] in _GENERATIONS and ours == (theirs[-2],)
+
+
 def _is_family(name: str, other: str) -> bool:
     """Whether a name is that of the family of another: "Holts" are not Jan Holt."""
     one, two = _plain(name).split()[-1:], _plain(other).split()[-1:]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.build import alternatives
-from qa.text.lexicon.calendar import CALENDAR_WORD
+from qa.text.lexicon.calendar import CALENDAR_WORD, MONTHS_AND_NAMES
 from qa.text.lexicon.forenames import GENDERS
 from qa.text.lexicon.people import ABBREVIATED_TITLES, NARROWS, PERSONS, TITLES
 from qa.text.lexicon.peoples import is_adjective_of_a_people
@@ -20,7 +20,7 @@ from qa.text.wordlist import english
 Kind = Literal["person", "body", "role", "pronoun"]
 
 # Words that a sentence opens with before a name ("Following Sanders", "Yet Bloomberg").
-_OPENERS = frozenset(
+OPENERS = frozenset(
     """about according across after against alongside also although amid among and as at because before behind
     below beneath beside besides between beyond both but by concerning considering despite during either even
     except following for former from given hence here how however if in inside instead into just later like
@@ -30,8 +30,8 @@ _OPENERS = frozenset(
     where whereas whether which while who why with within without yesterday yet""".split()
 )
 CAPITAL = (
-    rf"(?:(?:[A-Z]\.)+|{alternatives(t.title() for t in ABBREVIATED_TITLES)}\.|"
-    rf"[A-ZÀ-Þ](?:[\w&]|[’'-](?=\w))*)"
+    rf"(?:(?:[A-Z]\.)+|(?:{alternatives(t.title() for t in ABBREVIATED_TITLES)}|Jr|Sr)\.|"
+    rf"(?:(?<![\w-])[ae]l-)?[A-ZÀ-Þ](?:[\w&]|[’'-](?=\w))*)"
 )
 
 
@@ -99,7 +99,7 @@ def _contracted(word: _First) -> bool:
 
 def _opener(word: _First) -> bool:
     """A word that a sentence opens with: "Following Holt"."""
-    return word.opening and word.of > 1 and word.low in _OPENERS
+    return word.opening and word.of > 1 and word.low in OPENERS
 
 
 def _saying(word: _First) -> bool:
@@ -124,9 +124,20 @@ def _participle(word: _First) -> bool:
     return stem != word.low and len(stem) > 2 and not {stem, f"{stem}e", single}.isdisjoint(english())
 
 
+_CLAUSE_BEGINS = re.compile(r"(?:\b(?:but|while|as|that|because|where)|¤)\s+$")
+
+
 def _day(word: _First) -> bool:
-    """A day or a month: "Monday Holt left"."""
-    return CALENDAR_WORD.fullmatch(word.raw) is not None
+    """A day or a month: "Monday Holt left"; but "May said" at the beginning of a clause is a name."""
+    if CALENDAR_WORD.fullmatch(word.raw) is None:
+        return False
+    begins = word.opening or _CLAUSE_BEGINS.search(word.text[: word.end - len(word.raw)][-9:])
+    return not (
+        word.raw in MONTHS_AND_NAMES
+        and word.of == 1
+        and begins
+        and _SPEAKS.match(word.text, word.end) is not None
+    )
 
 
 def _common_word(word: _First) -> bool:
@@ -174,14 +185,25 @@ def words_of_name(
     else:
         return []
     end = len(words)
-    while end > k and _ends_before(text[slice(*words[end - 1])]):
+    while end > k + 1 and _ends_before(text, words, end - 1):
         end -= 1
     return words[k:end]
 
 
-def _ends_before(word: str) -> bool:
-    """Whether a name ends before a word: "Holt Monday", "Holt I"."""
-    return word == "I" or CALENDAR_WORD.fullmatch(word.rstrip(".,")) is not None
+_NUMBER_BEHIND = re.compile(r",?\s*\d")
+
+
+def _ends_before(text: str, words: Sequence[tuple[int, int]], n: int) -> bool:
+    """Whether a name ends before the word ``n`` of its run: "Holt Monday", "Holt I"; but "Theresa May"."""
+    a, b = words[n]
+    word = text[a:b].rstrip(".,")
+    if word == "I":
+        return True
+    if CALENDAR_WORD.fullmatch(word) is None:
+        return False
+    before = text[slice(*words[n - 1])].rstrip(".").casefold() if n else ""
+    named = before in GENDERS or before in TITLES or (before != "" and _SPEAKS.match(text, b) is not None)
+    return not (word in MONTHS_AND_NAMES and named and _NUMBER_BEHIND.match(text, b) is None)
 
 
 _SHOWS_NAME = re.compile(r"[’']s\b|,|\s+(?:says?|said|has|had|was|is|told|[a-z]+ed)\b")

@@ -99,6 +99,7 @@ _STATE = re.compile(r"(?:[A-Z]\.){2,}")
 _PLACE_BEFORE = re.compile(r"[A-Z][\w’-]+,\s+$")
 _ABBREVIATED = re.compile(r"\b[A-Z]\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp)\.$")
 _POSSESSIVE = re.compile(r"[’']s?$")
+_OWNER = re.compile(r"(?:[’']s|s[’'])$")
 
 
 def _run(text: str, begin: int, words: list[tuple[int, int]], known: frozenset[str]) -> _Run | None:
@@ -142,6 +143,19 @@ def _body(run: _Run) -> Mention | None:
     if run.low[-1] in BODIES and len(run.parts) > 1 and not run.possessive:
         return Mention(run.start, run.end, "body", name=run.name)
     return None
+
+
+def _of_a_body(run: _Run) -> Mention | None:
+    """A person behind the body that he or she is of: "the Guardian’s Pippa Crerar", "Fox News’ Sean
+    Hannity"; but "the Women’s Health Fund" is a body."""
+    owner = next((k for k, p in enumerate(run.parts[:-2]) if _OWNER.search(p)), None)
+    if owner is None or run.heads or run.possessive or len(run.parts) - owner > 4:
+        return None
+    behind, article = run.low[owner + 1 :], _THE.search(run.text, max(run.begin, run.start - 5), run.start)
+    if behind[0] not in GENDERS and (article is None or all(w in english() for w in behind)):
+        return None
+    name = " ".join(run.parts[owner + 1 :])
+    return Mention(run.end - len(name), run.end, "person", name=_bare(name))
 
 
 def _behind_an_office(run: _Run) -> Mention | None:
@@ -213,6 +227,7 @@ def _name(run: _Run) -> Mention:
 
 _WHO: tuple[Callable[[_Run], Mention | None], ...] = (
     _body,
+    _of_a_body,
     _behind_an_office,
     _behind_a_title,
     _role,

@@ -278,7 +278,7 @@ def _may_speak(words: list[str], head: str, strong: bool) -> bool:
     """Whether a phrase that ends in ``head`` can be a source: somebody, a body, a document, a number of
     people, a people; with a verb that always says, any noun behind an article."""
     low = head.casefold()
-    if low.endswith("ly" if len(words) > 1 else ("ly", "ing")):
+    if low.endswith("ly" if len(words) > 1 else ("ly", "ing")) and not speaks(low):
         return False  # no noun: "recently", "walking"
     if low in _INDEFINITE or head in NATIONS or QUANTITY.fullmatch(" ".join(words)):
         return True

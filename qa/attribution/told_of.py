@@ -28,4 +28,18 @@ def is_told_of(word: Word, who: Mention) -> bool:
         and not _PERFECT.search(word.left)
         and _NAMED_BEHIND.match(word.tail) is not None
         and _WHAT_IS_TOLD.search(word.tail[:40]) is None
+        and not _ends_a_sentence(word, who)
+    )
+
+
+_BEHIND_A_CLAUSE = re.compile(rf"[,{MASK}]\s*$")
+_TO_THE_END = re.compile(r"[^,;:]{0,60}$")
+
+
+def _ends_a_sentence(word: Word, who: Mention) -> bool:
+    """Whether somebody and a verb close what was told before them: "The rink is shut, the city announced in a
+    release"."""
+    return (
+        _BEHIND_A_CLAUSE.search(word.bare, word.start, who.start) is not None
+        and _TO_THE_END.match(word.tail) is not None
     )

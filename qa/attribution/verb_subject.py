@@ -133,7 +133,8 @@ def _of_a_participle(lead: _Lead) -> Subject | None:
         ),
         None,
     )
-    return with_whom, _SHARES.search(bare[start:stop]) is not None
+    # "Lind left, saying"; "Lind left Friday, saying", where the day was taken for an adverb of the verb
+    return with_whom, any(_SHARES.search(bare[start:end]) for end in (stop, lead.at))
 
 
 def _behind_a_comma(lead: _Lead) -> Subject | None:

@@ -16,11 +16,11 @@ def _words(text: str) -> frozenset[str]:
 # Words for what is written and states something.
 DOCUMENTS = _words(
     """
-    account ad affidavit analysis article audit bill book brief census column complaint count data
-    document editorial email estimate figures filing findings handbook headcount indictment inventory
-    investigation law lawsuit leaflet ledger letter log manual memo minutes note order plan playbook poll
-    probe readout records report results review ruling statement statistics story study summary survey
-    tally transcript version website
+    account ad advisory affidavit analysis article audit bill book brief bulletin census column complaint
+    count data document editorial email estimate figures filing findings guidance handbook headcount
+    indictment inventory investigation law lawsuit leaflet ledger letter log manual memo minutes note notice
+    order petition plan playbook poll probe readout records release report results review ruling statement
+    statistics story study summary survey tally transcript version website
     """
 )
 # What else has a name of its own that ends so: laws, prizes, contests, gatherings.

@@ -78,3 +78,5 @@ def weekday_pattern(*, titled: bool = False) -> str:
 
 
 CALENDAR_WORD = re.compile(rf"{alternatives((*WEEKDAY_NAMES, *MONTH_NAMES, *FEASTS))}s?", re.IGNORECASE)
+# Months that are names of persons too: "Theresa May".
+MONTHS_AND_NAMES = frozenset("March April May June August".split())

@@ -11,6 +11,7 @@ DEED_BEHIND = {
         r"|\s+(?:the\s+)?(?:legislation|bills?|laws?|books?|songs?|poems?|code)\b"
         r"|\s+(?:[a-z]+\s+)?[a-z]+\s+(?:on|for|about|at|in|as)\b(?!.*(?:[¤:]|\bthat\b))"
     ),
+    "report": re.compile(r"\s+(?:it|them|him|her|this|that)\s+to\b"),
     "respond": re.compile(r"\s+(?:to|first|by|as)\b|,\s+with\b"),
     "maintain": re.compile(r"\s+(?:in|on|to)\b"),
     "advise": re.compile(r"(?!.*(?:\b(?:that|to|against|not)\b|[¤:]))"),

@@ -77,6 +77,7 @@ _ROWS = """
     acknowledge | | words inverts
     admit | | words inverts doubled
     recall | | words inverts noun
+    remember | | words told
     testify | | words
     confirm | | words inverts shows
     deny | | words
@@ -209,6 +210,7 @@ _ROWS = """
     nod | | manner doubled
     scoff | | manner
     sneer | | manner
+    snipe | | manner
     sniff | | manner
     deadpan | deadpanned | manner
     drawl | | manner

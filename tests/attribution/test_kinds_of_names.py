@@ -1,0 +1,77 @@
+"""Names, nouns and clauses of everyday news that were not heard: found by reading sentences with a verb of
+saying that lay in no statement, over articles that nobody has annotated."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa import statements
+
+HEARD = [
+    # months that are names
+    ("“It is lost,” Theresa May said.", ["Theresa May"]),
+    ("“It is lost,” said Theresa May on Monday.", ["Theresa May"]),
+    ("Theresa May left. May said the vote was close.", ["Theresa May"]),
+    ("“It is lost,” May said on Monday.", ["May"]),
+    ("Anna Holt left in May. A report in May said the rink was shut.", ["A report"]),
+    ("The rink was shut by Anna May 5, officials said.", ["officials"]),
+    # "Jr.", "III"
+    ("Interior Secretary Ian Holt Jr. said that 58 landslides were seen.", ["Ian Holt Jr"]),
+    ("Ian Holt Jr. won on Monday. Holt said the vote was close.", ["Ian Holt Jr"]),
+    ("Donald Holt and Donald Holt Jr. met. Holt said the vote was lost.", ["Donald Holt"]),
+    # al-, el-
+    ("“It is lost,” said Yasser al-Mulla, the manager of the rink.", ["Yasser al-Mulla"]),
+    ("Omar el-Sayed left. “It is lost,” Sayed said.", ["Omar el-Sayed"]),
+    # of a body, of a family
+    ("The plan is “dead in the water”, said The Guardian’s Pippa Crerar.", ["Pippa Crerar"] * 2),
+    ("“It is lost,” the BBC’s Paul Seddon wrote.", ["Paul Seddon"]),
+    ("The Women’s Health Fund said the plan was lost.", ["Women’s Health Fund"]),
+    ("“It is lost,” said Reed family spokesperson Jonathan Franks.", ["Jonathan Franks"]),
+    # what ends in -ly is no adverb
+    ("“It is lost,” Megyn Kelly said.", ["Megyn Kelly"]),
+    ("Italy said it was shut.", ["Italy"]),
+    ("The family said on Monday it was shut.", ["family"]),
+    ("The deal will fail, an ally told reporters.", ["an ally"]),
+    ("The mayor angrily said it was shut.", ["mayor"]),
+    # a day behind the verb
+    ("Anna Jones left Friday, saying the rulings were unfair.", ["Anna Jones"]),
+    ("“Is it lost?” Lund said Monday.", ["Lund"]),
+    ("“Is it lost?” Lund asked late Monday night. “I mean, it is odd.”", ["Lund"] * 2),
+    ("“Is it lost?” Lund said Monday would be hard.", ["Lund"]),
+    # documents and bodies that close what they say
+    ("“Our mission is to teach,” the release states. “No matter what, it stands.”", ["release"] * 2),
+    ("The patient is at home, the release states.", ["release"]),
+    ("The rink will be closed, the city announced in a news release.", ["city"]),
+    ("“The rule is grey”, said The Times, “mixing two things”.", ["Times"] * 2),
+    # verbs
+    ("The bid raises questions about the market, Amy Lund wrote to the council on Monday.", ["Amy Lund"]),
+    ("“When we saw it, we ran,” Longoria, a 62-year-old worker, remembered.", ["Longoria"]),
+    ("Ian Holt came late. He sniped, “I cannot drink with a mask on.”", ["Ian Holt"]),
+]
+
+NOBODY = [
+    "After the vote in the council on Tuesday night, Holt wrote to the king.",
+    "Lund remembered the day that he left.",
+    "The bloc let in Arlen and Hest, two of the member states.",
+    "Mountaire reported it to the agency that day.",
+    "The rink will be closed, with the plans announced in May.",
+]
+
+
+@pytest.mark.parametrize(("text", "speakers"), HEARD, ids=[text[:40] for text, _ in HEARD])
+def test_who_is_heard(text: str, speakers: list[str]) -> None:
+    assert [s.speaker for s in statements(text, outlet=None)] == speakers
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_nobody_is_heard(text: str) -> None:
+    assert statements(text, outlet=None) == ()
+
+
+def test_another_speakers_words_are_not_carried_on_over_a_release() -> None:
+    """What a release states was given to whoever spoke before it."""
+    text = (
+        "Kim Lund said on Monday that the dress was safe. She left on Tuesday.\n\n"
+        "“Our mission is to teach, and talk does just that,” the release states. “It stands.”"
+    )
+    assert [s.speaker for s in statements(text, outlet=None)] == ["Kim Lund", "release", "release"]
