@@ -195,6 +195,11 @@ def _adjective(word: Word) -> bool:
     return word.form.endswith("ed") and _ADJECTIVE_AFTER.search(word.left) is not None
 
 
+def _because_of(word: Word) -> bool:
+    """No deed but a cause: "won thanks to the rain"."""
+    return word.form == "thanks" and word.tail.startswith(" to ")
+
+
 _NO_ACT: tuple[Callable[[Word], bool], ...] = (
     _only_possible,
     _denied,
@@ -204,6 +209,7 @@ _NO_ACT: tuple[Callable[[Word], bool], ...] = (
     _participle_with_article,
     _noun_alone,
     _adjective,
+    _because_of,
 )
 
 

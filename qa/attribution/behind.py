@@ -86,13 +86,14 @@ def inverted(word: Word) -> Mention | None:
 def _is_right_behind(between: str, who: Mention) -> bool:
     """Whether a speaker stands right behind the verb, but for words of the role: "said former Rep. Holt",
     "said watch manager Del Holt", "said Lind family spokesman Del Holt", "said the Gazette’s Del Holt"."""
+    between = between.replace(MASK, "")  # "“…,” said “Star Trek” actor Ian Holt"
     words = between.split()
     if who.kind != "person":
         return not words or between.strip() in ("the", "The")
     owner = _OF_A_BODY.match(between)
     words = words if owner is None else between[owner.end() :].split()
-    if who.role and len(words) <= 3:
-        return all(w.isalpha() and w.casefold() not in STOP for w in words)
+    if who.role and len(words) <= 4:
+        return all(w.isalpha() and (w == "and" or w.casefold() not in STOP) for w in words)
     return all(NARROWS.fullmatch(w) for w in words)
 
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from qa.attribution.coreference import Cast
 from qa.attribution.entities import Entity
@@ -16,7 +17,7 @@ from qa.text.turns import LABEL
 from qa.types import Article
 
 _NAMED = re.compile(
-    r"\W{0,3}(?P<name>Q|A|[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,2})(?: \([^():\n]{1,40}\))?"
+    r"\W{0,3}(?P<name>Q|A|[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+){0,2})(?P<role> \([^():\n]{1,40}\))?"
     r"(?:\W{0,3}:\s|(?<=\b[QA])(?:\.\s|\s{2}))"
 )
 _IN_CAPITALS = re.compile(rf"\W{{0,3}}{LABEL}")
@@ -30,11 +31,12 @@ _ASKS = frozenset(("reporter", "correspondent", "interviewer", "editor"))
 @dataclass(frozen=True, slots=True)
 class _Label:
     """A label as it stands, without titles, and where it ends; ``full``: it has a role or a title beside the
-    name."""
+    name; ``words``: how many words the sentence behind it has."""
 
     name: str
     end: int
     full: bool
+    words: int
 
     @property
     def last(self) -> str:
@@ -43,6 +45,11 @@ class _Label:
     @property
     def capitals(self) -> bool:
         return self.name.isupper() and len(self.name) > 3
+
+    @property
+    def sure(self) -> bool:
+        """Whether it labels turns by its form: "LUND:", "Q:", "Lund (engineer):"."""
+        return self.capitals or self.full or len(self.name) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class Turn:
 
 def labels_of(text: str, units: Sequence[Unit], cast: Cast, article: Article) -> dict[int, Turn]:
     """The turns of an interview or a transcript, by number of the paragraph."""
-    marks = _marks(text, units)
+    marks = _spoken(_marks(text, units))
     count = Counter(label.last for label in marks.values())
     kept = {
         p: label for p, label in marks.items() if count[label.last] >= 2 or (label.capitals and label.full)
@@ -78,6 +85,23 @@ def labels_of(text: str, units: Sequence[Unit], cast: Cast, article: Article) ->
     return dict(_going_on(text, units, found, marks)) if transcript else found
 
 
+SPOKEN = (
+    4  # words of a sentence: the median over the turns of an interview has more, over a list of prices less
+)
+OFTEN = 0.6  # the share of the labels that come again: those of a digest of towns or of songs do not
+
+
+def _spoken(marks: dict[int, _Label]) -> dict[int, _Label]:
+    """The marks, without names in small letters where they label a list ("Diesel: $5.09", "Salem: The city
+    …") and not what two people say in turn."""
+    names = [x for x in marks.values() if not x.sure]
+    count = Counter(x.last for x in names)
+    again = [x for x in names if count[x.last] >= 2]
+    if again and len(again) >= OFTEN * len(names) and median(x.words for x in again) >= SPOKEN:
+        return marks
+    return {paragraph: x for paragraph, x in marks.items() if x.sure}
+
+
 def _marks(text: str, units: Sequence[Unit]) -> dict[int, _Label]:
     """Paragraph -> the label that it begins with."""
     marks: dict[int, _Label] = {}
@@ -88,10 +112,15 @@ def _marks(text: str, units: Sequence[Unit]) -> dict[int, _Label]:
             while len(words) > 1 and _is_title(words[0]):
                 del words[0]
             full = m["role"] is not None or len(words) < len(m["name"].split())
-            marks[u.paragraph] = _Label(" ".join(words), u.start + m.end(), full)
+            marks[u.paragraph] = _Label(" ".join(words), u.start + m.end(), full, _words(line[m.end() :]))
         elif (m := _NAMED.match(line)) is not None:
-            marks[u.paragraph] = _Label(m["name"], u.start + m.end(), False)
+            full = m["role"] is not None
+            marks[u.paragraph] = _Label(m["name"], u.start + m.end(), full, _words(line[m.end() :]))
     return marks
+
+
+def _words(text: str) -> int:
+    return sum(any(c.isalpha() for c in word) for word in text.split())
 
 
 def _opening(units: Sequence[Unit]) -> list[Unit]:

@@ -127,6 +127,11 @@ def _participle(word: _First) -> bool:
 _CLAUSE_BEGINS = re.compile(r"(?:\b(?:but|while|as|that|because|where)|¤)\s+$")
 
 
+def _adverb(word: _First) -> bool:
+    """An adverb: "Operationally, it is fine"."""
+    return word.opening and word.of == 1 and word.low.endswith("ally") and word.low not in GENDERS
+
+
 def _day(word: _First) -> bool:
     """A day or a month: "Monday Holt left"; but "May said" at the beginning of a clause is a name."""
     if CALENDAR_WORD.fullmatch(word.raw) is None:
@@ -162,6 +167,7 @@ _OUTSIDE: tuple[Callable[[_First], bool], ...] = (
     _opener,
     _saying,
     _participle,
+    _adverb,
     _day,
     _common_word,
 )

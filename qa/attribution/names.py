@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qa.attribution.apposed import joined
 from qa.attribution.mentions import CAPITAL, Mention, clean, is_common, opens, words_of_name
 from qa.attribution.roles import roles
 from qa.text.lexicon.bodies import BODIES, PAPER
+from qa.text.lexicon.calendar import CALENDAR_WORD
 from qa.text.lexicon.forenames import GENDERS
 from qa.text.lexicon.people import JOINED, PERSONS, TITLES, is_person
 from qa.text.lexicon.peoples import is_adjective_of_a_people
@@ -54,8 +56,50 @@ _WORD = re.compile(r"[^\s\u00a0]+")
 def _named(text: str, begin: int, end: int, known: frozenset[str]) -> Iterator[Mention]:
     """The names in ``text[begin:end]``, a stretch that begins a sentence, and roles written like names.
     ``known``: words that are names though a sentence begins with them."""
-    for m in _RUN.finditer(text, begin, end):
-        yield from _in_run(text, begin, m.start(), m.end(), known)
+    done = begin
+    for one, two in pairwise([*_RUN.finditer(text, begin, end), None]):
+        assert one is not None
+        if one.start() < done:
+            continue  # was the second half
+        done = one.end()
+        joint = _joint(text, begin, one.span(), two.span()) if two is not None else None
+        if joint is not None:
+            done = joint.end
+            yield joint
+        else:
+            yield from _in_run(text, begin, one.start(), one.end(), known)
+
+
+_AND = re.compile(r"[ \u00a0](?:and|&)[ \u00a0]")
+_OF = re.compile(r"[ \u00a0](?:of|for)[ \u00a0]")
+_LEAD = re.compile(r"(?:The[ \u00a0]+)")
+
+
+def _joint(text: str, begin: int, one: tuple[int, int], two: tuple[int, int]) -> Mention | None:
+    """A body whose name holds an "and": "the Centers for Disease Control and Prevention", "the Food and Drug
+    Administration"; None where two stand beside each other ("the FBI and Lund")."""
+    if _AND.fullmatch(text, one[1], two[0]) is None:
+        return None
+    lead = _LEAD.match(text, *one)
+    start = lead.end() if lead else one[0]
+    words = text[two[0] : two[1]].split()
+    if len(words) > 1 and CALENDAR_WORD.fullmatch(words[-1]):
+        words.pop()
+    first, behind = text[start : one[1]].split(), [w.casefold() for w in words]
+    if not first or not words or any(w in GENDERS or _is_head(w) for w in behind):
+        return None
+    name = Mention(start, two[0] + len(" ".join(words)), "body")
+    name = replace(name, name=text[name.start : name.end])
+    of = _OF.search(text, start, one[1])
+    if of is not None:  # "Department of Health and Human Services"
+        office = text[start : of.start()].split()[-1].casefold()
+        able = (office in BODIES or office.removesuffix("s") in BODIES) and len(words) <= 3
+        able = able and (behind[-1] not in BODIES or behind[-1] == "services")
+        return name if able and all(w in english() for w in behind) else None
+    article = lead is not None or _THE.search(text, max(begin, start - 5), start) is not None
+    able = behind[-1] in BODIES and len(words) > 1 and len(first) <= 3
+    last = first[-1].casefold()
+    return name if able and article and last in english() and last not in BODIES else None
 
 
 def _in_run(text: str, begin: int, start: int, end: int, known: frozenset[str]) -> Iterator[Mention]:

@@ -12,6 +12,8 @@ _OPEN = re.compile(r"“|„|«|(?<!\w)''(?=\S)|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?
 
 # What a straight mark closes with; some pages close one with a curly mark.
 _STRAIGHT = re.compile(r'[^"“”]*(?:“[^"“”]*”[^"“”]*)*["”]')
+# Two single marks close one too: "It is lost,'' he said.
+_DOUBLED = re.compile(r"(?<=[,.!?…])''(?=\s|$)")
 _OTHER = {"„": "[“”]", "«": "»"}
 
 
@@ -36,6 +38,8 @@ def quotations(text: str, start: int, end: int, running: bool = False) -> list[t
             pair = _STRAIGHT.match(text, m.end(), end)
             close = text.find(mark, m.end(), end)
             stop = pair.end() if pair else close + 1 if close >= 0 else end
+            if (doubled := _DOUBLED.search(text, m.end(), stop)) is not None:
+                stop = doubled.end()
         elif mark == "''":
             close = text.find(mark, m.end(), end)
             stop = close + len(mark) if close >= 0 else end

@@ -96,7 +96,8 @@ _CUT = re.compile(
 def _clause(lead: _Lead) -> _Clause:
     cut = begin = lead.start
     for m in _CUT.finditer(lead.bare, lead.start, lead.stop):
-        cut, begin = m.span()
+        if not any(x.start < m.start() and m.end() < x.end for x in lead.mentions):  # an "and" in a name
+            cut, begin = m.span()
     return _Clause(lead, cut, begin, lead.bare[cut:begin].strip(" ,"), lead.bare[begin : lead.stop])
 
 

@@ -43,6 +43,22 @@ HEARD = [
     ("The patient is at home, the release states.", ["release"]),
     ("The rink will be closed, the city announced in a news release.", ["city"]),
     ("“The rule is grey”, said The Times, “mixing two things”.", ["Times"] * 2),
+    # bodies with an "and" in their names
+    ("The Food and Drug Administration said it was fine.", ["Food and Drug Administration"]),
+    (
+        "The Centers for Disease Control and Prevention said it was fine.",
+        ["Centers for Disease Control and Prevention"],
+    ),
+    (
+        "The Department of Health and Human Services said it was fine.",
+        ["Department of Health and Human Services"],
+    ),
+    ("“It is fine,” the Securities and Exchange Commission said.", ["Securities and Exchange Commission"]),
+    ("The U.S. Department of Justice and President Holt said it was fine.", ["Holt"]),
+    ("The FBI and Justice Department said it was fine.", ["Justice Department"]),
+    # two roles, and marks of two kinds
+    ("“I am not going,” tweeted actor and activist George Takei.", ["George Takei"]),
+    ('Ian Lund lost. "The losing teams point to others,\'\' he said. "The best do not."', ["Ian Lund"] * 2),
     # verbs
     ("The bid raises questions about the market, Amy Lund wrote to the council on Monday.", ["Amy Lund"]),
     ("“When we saw it, we ran,” Longoria, a 62-year-old worker, remembered.", ["Longoria"]),
@@ -50,6 +66,7 @@ HEARD = [
 ]
 
 NOBODY = [
+    "Ian Waldron, who mastered the throw thanks to the help of Tim Lund, won.",
     "After the vote in the council on Tuesday night, Holt wrote to the king.",
     "Lund remembered the day that he left.",
     "The bloc let in Arlen and Hest, two of the member states.",

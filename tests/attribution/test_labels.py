@@ -120,6 +120,28 @@ TURNS: dict[str, tuple[str, Said]] = {
             ("Lund", "We shall see."),
         ],
     ),
+    "names in small letters, two people in turn": (
+        "Two on the bridge\n\nHolt: The bridge will open in May at last.\n\n"
+        "Lund: I think that it will not.\n\nHolt: It will, and you know it.\n\n"
+        "Lund: We shall see about that.\n",
+        [
+            ("Holt", "The bridge will open in May at last."),
+            ("Lund", "I think that it will not."),
+            ("Holt", "It will, and you know it."),
+            ("Lund", "We shall see about that."),
+        ],
+    ),
+    "a list of prices is no talk": (
+        "Prices\n\nRegular: $4.27\n\nDiesel: $5.09\n\nRegular: $4.81\n\nDiesel: $5.27\n\nThe prices rose.\n",
+        [],
+    ),
+    "a digest of towns is no talk": (
+        "Fifty towns\n\nSalem: The city pays two million to settle a suit.\n\n"
+        "Montpelier: A ride was shut by the state.\n\nDover: A plant leaked in the night.\n\n"
+        "Salem: Three stones have fallen over.\n\n"
+        "Hartford: A law was signed.\n\nDover: The governor left.\n\nAustin: A road was closed.\n",
+        [],
+    ),
     "headings in capitals are no labels": (
         "Fees\n\nWHAT WE KNOW: The fee is 3 crowns.\n\nWHAT COMES NEXT: A vote in May.\n\nThe pier is old.\n",
         [],
