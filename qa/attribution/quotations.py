@@ -14,6 +14,7 @@ _OPEN = re.compile(r"“|„|«|(?<!\w)''(?=\S)|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?
 _STRAIGHT = re.compile(r'[^"“”]*(?:“[^"“”]*”[^"“”]*)*["”]')
 # Two single marks close one too: "It is lost,'' he said.
 _DOUBLED = re.compile(r"(?<=[,.!?…])''(?=\s|$)")
+_CURLY = re.compile(r"[“”]|(?<=[,.!?…])’’(?=\s|$)")
 _OTHER = {"„": "[“”]", "«": "»"}
 
 
@@ -26,10 +27,10 @@ def quotations(text: str, start: int, end: int, running: bool = False) -> list[t
         mark = m.group()
         if mark == "“":
             depth, stop = 0, end
-            for x in re.finditer("[“”]", text[m.start() : end]):
+            for x in _CURLY.finditer(text, m.start(), end):
                 depth += 1 if x.group() == "“" else -1
                 if depth == 0:
-                    stop = m.start() + x.end()
+                    stop = x.end()
                     break
         elif mark in _OTHER:  # „…“ and «…», closed by the mark of the pair
             closing = re.search(_OTHER[mark], text[m.end() : end])

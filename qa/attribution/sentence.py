@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from qa.attribution.cues import Cue
-from qa.attribution.entities import Entity
+from qa.attribution.entities import Entity, is_forename
 from qa.attribution.extents import cut
 from qa.attribution.foreign import foreign_cue
 from qa.attribution.mentions import Mention
@@ -79,8 +79,23 @@ def _marked(recent: Recent, unit: Unit, mentions: Sequence[Mention]) -> Act | No
     dash = _DASH.search(bare, unit.start, unit.end)
     if dash is not None:
         who = next((m for m in named if m.start == dash.end()), None)
+        if who is not None and dates_where(bare, who, unit):
+            return None
         return _whole(recent, unit, who, Cue(dash.start() + 1, unit.end, SIGNED, who, "of", False))
     return None
+
+
+_YEAR_BEHIND = re.compile(r",\s*(?:19|20)\d\d\b")
+LONG_SIGNATURE = (
+    90  # characters: what is longer tells of somebody ("— Vera Lund, cast as …, and Jan Holt, …")
+)
+
+
+def dates_where(bare: str, who: Mention, unit: Unit) -> bool:
+    """Whether what signs a quotation says where it stood ("— Rolling Stone, 1971"), or tells of somebody."""
+    if unit.end - who.start > LONG_SIGNATURE:
+        return True
+    return _YEAR_BEHIND.match(bare, who.end) is not None and not is_forename(who.name.split()[0])
 
 
 def _whole(recent: Recent, unit: Unit, who: Mention | None, cue: Cue) -> Act | None:

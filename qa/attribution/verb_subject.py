@@ -104,7 +104,7 @@ def _clause(lead: _Lead) -> _Clause:
 # --- by the sentence before the verb ---
 
 _IS = re.compile(r"\b(?:is|are|was|were|been)\b")
-_WITH = re.compile(r"\bwith\s+$")
+_WITH = re.compile(r"\bwith\s+(?:[\w’'.-]+\s+){0,5}$")
 # Behind these a participle goes on with the subject before: "Lind left, saying", "in a letter saying".
 _SHARES = re.compile(
     rf"(?:^|[,;:—–{MASK}]|\b(?:and|by|while|before|after|in|then|(?:statement|post|letter|message|"

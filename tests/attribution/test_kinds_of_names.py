@@ -59,6 +59,15 @@ HEARD = [
     # two roles, and marks of two kinds
     ("“I am not going,” tweeted actor and activist George Takei.", ["George Takei"]),
     ('Ian Lund lost. "The losing teams point to others,\'\' he said. "The best do not."', ["Ian Lund"] * 2),
+    (
+        "Ian Lund left. “To put on the stripes,’’ Jan Holt says, “it’s fine. It’s an honor.’’ It rained.",
+        ["Jan Holt"] * 3,
+    ),
+    # with whom
+    (
+        "The pact, with Fiji’s Prime Minister Josaia Bainimarama noting that “points mean little,” was lost.",
+        ["Josaia Bainimarama"] * 2,
+    ),
     # verbs
     ("The bid raises questions about the market, Amy Lund wrote to the council on Monday.", ["Amy Lund"]),
     ("“When we saw it, we ran,” Longoria, a 62-year-old worker, remembered.", ["Longoria"]),
@@ -92,3 +101,19 @@ def test_another_speakers_words_are_not_carried_on_over_a_release() -> None:
         "“Our mission is to teach, and talk does just that,” the release states. “It stands.”"
     )
     assert [s.speaker for s in statements(text, outlet=None)] == ["Kim Lund", "release", "release"]
+
+
+@pytest.mark.parametrize(
+    ("signature", "speakers"),
+    [
+        ("— Rolling Stone, 1971, on the band", []),
+        ("— Playboy, 1981", []),
+        ("— John Lund, 1971", ["John Lund"]),
+        ("— John Lund", ["John Lund"]),
+    ],
+)
+def test_where_it_stood_is_not_who_said_it(signature: str, speakers: list[str]) -> None:
+    text = (
+        f"What was said of the band\n\nIt was loud.\n\n“We knew what we did.” {signature}\n\nIt is over now."
+    )
+    assert [s.speaker for s in statements(text, outlet=None)] == speakers
