@@ -276,6 +276,7 @@ class Cast:
         return min(later, key=lambda e: e.seen[0]) if later and m.head in PERSONS else None
 
 
+FAR_MORE = 4  # times as often as another of the family is named, from where on the family name alone is hers
 RECENT = 300  # characters in which a full name is still meant by its family name
 
 
@@ -290,6 +291,8 @@ def _one_of_a_name(able: Sequence[Entity], m: Mention, titled: bool) -> Entity |
         return alone
     often = sorted(able, key=lambda e: -bisect_right(e.seen, m.start))
     most, next_most = (bisect_right(e.seen, m.start) for e in often[:2])
+    if not titled and most >= FAR_MORE * next_most:
+        return often[0]
     if not titled and able[0].latest(m.start) > m.start - RECENT:
         return able[0]
     if most >= 2 * next_most:

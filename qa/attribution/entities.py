@@ -102,7 +102,8 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(
         t
         for a, b, t in tokens(text)
-        if text[a:b].casefold() not in STOP and text[a:b].rstrip(".").casefold() not in TITLES
+        if (text[a:b].casefold() not in STOP or text[a:b] == "Will")
+        and text[a:b].rstrip(".").casefold() not in TITLES
     )
 
 

@@ -87,8 +87,13 @@ class _First:
     known: frozenset[str]
 
 
+_FINITE_BEHIND = re.compile(r"\s+[A-Z][\w’-]+\s+(?:is|was|has|had|said|told|wrote|[a-z]+ed|[a-z]+s)\b")
+
+
 def _stop_word(word: _First) -> bool:
-    """A word without a meaning of its own: "The Holts"."""
+    """A word without a meaning of its own: "The Holts"; but "that Will Smith left" has a name."""
+    if word.raw == "Will" and word.of > 1:
+        return word.opening and _FINITE_BEHIND.match(word.text, word.end) is None  # "Will Holt win?"
     return word.low in STOP
 
 
@@ -125,6 +130,11 @@ def _participle(word: _First) -> bool:
 
 
 _CLAUSE_BEGINS = re.compile(r"(?:\b(?:but|while|as|that|because|where)|¤)\s+$")
+
+
+def _question(word: _First) -> bool:
+    """The label of a question: "Q. Smaug is a dragon …"."""
+    return word.opening and word.raw == "Q" and word.of > 1
 
 
 def _adverb(word: _First) -> bool:
@@ -167,6 +177,7 @@ _OUTSIDE: tuple[Callable[[_First], bool], ...] = (
     _opener,
     _saying,
     _participle,
+    _question,
     _adverb,
     _day,
     _common_word,

@@ -155,7 +155,7 @@ def _is_noun_phrase(p: _Phrase) -> bool:
     return (
         0 < len(p.words) <= 9
         and not ADVERBIAL.match(p.core)
-        and not any(w.casefold().strip(",") in _VERBAL and w != "US" for w in p.words[:-1])
+        and not any(w.casefold().strip(",") in _VERBAL and w not in ("US", "Will") for w in p.words[:-1])
         and not _has_object(p)
         and not _acts_inside(p)
     )

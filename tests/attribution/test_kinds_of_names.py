@@ -15,6 +15,10 @@ HEARD = [
     ("“It is lost,” May said on Monday.", ["May"]),
     ("Anna Holt left in May. A report in May said the rink was shut.", ["A report"]),
     ("The rink was shut by Anna May 5, officials said.", ["officials"]),
+    # a verb that is a name
+    ("“It is lost,” said Will Smith.", ["Will Smith"]),
+    ("Will Smith is late. Jada Pinkett Smith is there. “It is lost,” Will Smith said.", ["Will Smith"]),
+    ("Will Holt win on Monday? The mayor said he would.", ["mayor"]),
     # "Jr.", "III"
     ("Interior Secretary Ian Holt Jr. said that 58 landslides were seen.", ["Ian Holt Jr"]),
     ("Ian Holt Jr. won on Monday. Holt said the vote was close.", ["Ian Holt Jr"]),
