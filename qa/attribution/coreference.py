@@ -65,7 +65,7 @@ def pairs_in(text: str) -> dict[int, str]:
     Holt". A word that stands anywhere else is a name of its own ("Brandt and Vera Holt")."""
     found = {m.start("one"): m for m in _PAIR.finditer(text)}
     unsure = {m["one"] for m in found.values() if not is_forename(m["one"])}
-    often = occurrences(unsure, text)
+    often = _occurrences(unsure, text)
     return {
         at: f"{m['one']} {m['family']}"
         for at, m in found.items()
@@ -73,7 +73,7 @@ def pairs_in(text: str) -> dict[int, str]:
     }
 
 
-def occurrences(names: Set[str], text: str) -> Counter[str]:
+def _occurrences(names: Set[str], text: str) -> Counter[str]:
     """How often each of the names stands in the text as a word, in one pass; hyphen and apostrophe end a
     word, as they do in ``\\b``."""
     if not names:

@@ -12,7 +12,7 @@ from qa.attribution.mentions import Kind, Mention
 from qa.text.lexicon.bodies import BODIES, WORD
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.epithets import ANOTHER_OFFICE, HOMES, LESSER, PARTIES
-from qa.text.lexicon.forenames import GENDERS
+from qa.text.lexicon.forenames import GENDERS, LIKE_VERBS
 from qa.text.lexicon.people import PERSONS, TITLES, WIDER
 from qa.text.lexicon.peoples import ADJECTIVES, NATIONS
 from qa.text.lexicon.places import is_place
@@ -102,7 +102,7 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(
         t
         for a, b, t in tokens(text)
-        if (text[a:b].casefold() not in STOP or text[a:b] == "Will")
+        if (text[a:b].casefold() not in STOP or text[a:b] in LIKE_VERBS)
         and text[a:b].rstrip(".").casefold() not in TITLES
     )
 

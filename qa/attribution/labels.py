@@ -85,10 +85,10 @@ def labels_of(text: str, units: Sequence[Unit], cast: Cast, article: Article) ->
     return dict(_going_on(text, units, found, marks)) if transcript else found
 
 
-SPOKEN = (
-    4  # words of a sentence: the median over the turns of an interview has more, over a list of prices less
-)
-OFTEN = 0.6  # the share of the labels that come again: those of a digest of towns or of songs do not
+# Words of the sentence behind a label: an interview has at the median so many, a list of prices less.
+SPOKEN = 4
+# The share of labels that come again: in an interview most do, in a digest of towns or of songs few.
+OFTEN = 0.6
 
 
 def _spoken(marks: dict[int, _Label]) -> dict[int, _Label]:

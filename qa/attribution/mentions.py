@@ -10,7 +10,7 @@ from typing import Literal
 from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import CALENDAR_WORD, MONTHS_AND_NAMES
-from qa.text.lexicon.forenames import GENDERS
+from qa.text.lexicon.forenames import GENDERS, LIKE_VERBS
 from qa.text.lexicon.people import ABBREVIATED_TITLES, NARROWS, PERSONS, TITLES
 from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.lexicon.speech import verb_of, verbs
@@ -87,12 +87,13 @@ class _First:
     known: frozenset[str]
 
 
+# Behind a name, a verb of its own: "Will Smith is late".
 _FINITE_BEHIND = re.compile(r"\s+[A-Z][\w’-]+\s+(?:is|was|has|had|said|told|wrote|[a-z]+ed|[a-z]+s)\b")
 
 
 def _stop_word(word: _First) -> bool:
     """A word without a meaning of its own: "The Holts"; but "that Will Smith left" has a name."""
-    if word.raw == "Will" and word.of > 1:
+    if word.raw in LIKE_VERBS and word.of > 1:
         return word.opening and _FINITE_BEHIND.match(word.text, word.end) is None  # "Will Holt win?"
     return word.low in STOP
 
@@ -129,9 +130,6 @@ def _participle(word: _First) -> bool:
     return stem != word.low and len(stem) > 2 and not {stem, f"{stem}e", single}.isdisjoint(english())
 
 
-_CLAUSE_BEGINS = re.compile(r"(?:\b(?:but|while|as|that|because|where)|¤)\s+$")
-
-
 def _question(word: _First) -> bool:
     """The label of a question: "Q. Smaug is a dragon …"."""
     return word.opening and word.raw == "Q" and word.of > 1
@@ -140,6 +138,10 @@ def _question(word: _First) -> bool:
 def _adverb(word: _First) -> bool:
     """An adverb: "Operationally, it is fine"."""
     return word.opening and word.of == 1 and word.low.endswith("ally") and word.low not in GENDERS
+
+
+# Before a name that begins a clause: a conjunction or what is quoted (¤).
+_CLAUSE_BEGINS = re.compile(r"(?:\b(?:but|while|as|that|because|where)|¤)\s+$")
 
 
 def _day(word: _First) -> bool:

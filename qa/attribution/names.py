@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from qa.attribution.apposed import joined
 from qa.attribution.mentions import CAPITAL, Mention, clean, is_common, opens, words_of_name
@@ -57,22 +56,21 @@ def _named(text: str, begin: int, end: int, known: frozenset[str]) -> Iterator[M
     """The names in ``text[begin:end]``, a stretch that begins a sentence, and roles written like names.
     ``known``: words that are names though a sentence begins with them."""
     done = begin
-    for one, two in pairwise([*_RUN.finditer(text, begin, end), None]):
-        assert one is not None
-        if one.start() < done:
-            continue  # was the second half
-        done = one.end()
-        joint = _joint(text, begin, one.span(), two.span()) if two is not None else None
+    runs = [m.span() for m in _RUN.finditer(text, begin, end)]
+    for k, run in enumerate(runs):
+        if run[0] < done:
+            continue  # the second half of the one before
+        joint = _joint(text, begin, run, runs[k + 1]) if k + 1 < len(runs) else None
         if joint is not None:
             done = joint.end
             yield joint
         else:
-            yield from _in_run(text, begin, one.start(), one.end(), known)
+            yield from _in_run(text, begin, *run, known)
 
 
-_AND = re.compile(r"[ \u00a0](?:and|&)[ \u00a0]")
+_AND = re.compile(r"[ \u00a0]and[ \u00a0]")
 _OF = re.compile(r"[ \u00a0](?:of|for)[ \u00a0]")
-_LEAD = re.compile(r"(?:The[ \u00a0]+)")
+_LEAD = re.compile(r"The[ \u00a0]+")
 
 
 def _joint(text: str, begin: int, one: tuple[int, int], two: tuple[int, int]) -> Mention | None:

@@ -86,9 +86,8 @@ def _marked(recent: Recent, unit: Unit, mentions: Sequence[Mention]) -> Act | No
 
 
 _YEAR_BEHIND = re.compile(r",\s*(?:19|20)\d\d\b")
-LONG_SIGNATURE = (
-    90  # characters: what is longer tells of somebody ("— Vera Lund, cast as …, and Jan Holt, …")
-)
+# Characters; what is longer tells of somebody ("— Vera Lund, cast as …, and Jan Holt, who …").
+LONG_SIGNATURE = 90
 
 
 def dates_where(bare: str, who: Mention, unit: Unit) -> bool:

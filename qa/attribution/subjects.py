@@ -17,6 +17,7 @@ from qa.attribution.mentions import Mention
 from qa.text.lazily import lazily
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS
 from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.forenames import LIKE_VERBS
 from qa.text.lexicon.numbers import number_pattern
 from qa.text.lexicon.people import DETERMINERS, GROUPS, is_person, singular
 from qa.text.lexicon.peoples import NATIONS
@@ -155,7 +156,7 @@ def _is_noun_phrase(p: _Phrase) -> bool:
     return (
         0 < len(p.words) <= 9
         and not ADVERBIAL.match(p.core)
-        and not any(w.casefold().strip(",") in _VERBAL and w not in ("US", "Will") for w in p.words[:-1])
+        and not any(w.casefold().strip(",") in _VERBAL and w not in {"US", *LIKE_VERBS} for w in p.words[:-1])
         and not _has_object(p)
         and not _acts_inside(p)
     )

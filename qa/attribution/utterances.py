@@ -140,7 +140,7 @@ class _Reader:
             self.pending.append(unit)
         elif self._opened_by_nobody(unit) or (self.signed and self.carried is None):
             return
-        elif _DATED.search(self.page.bare, unit.start, unit.end + 2):
+        elif _DATED.search(self.page.bare, unit.start, unit.end):
             self.carried, self.signed = None, True  # "“…” — Rolling Stone, 1971": whose words is not said
         elif self.carried is not None:
             self._heard([_on(self.carried, unit)])

@@ -63,3 +63,7 @@ def gender_of(name: str) -> Literal["she", "he"] | None:
     """What the first word of a full name tells; None for one word alone, or where it tells nothing."""
     words = name.split()
     return GENDERS.get(words[0].casefold().strip(".")) if len(words) > 1 else None
+
+
+# Forenames that are written like a verb that no sentence is without.
+LIKE_VERBS = frozenset({"Will"})
