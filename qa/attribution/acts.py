@@ -241,6 +241,8 @@ _BEHIND_WORDS = lazily(
 _ENDS = lazily(r"\s*(?:[.,;]|$)")
 _CONTINUES = lazily(rf"\s*(?:[,:.]|{MASK}|$)")
 _QUOTED_SUBJECT = lazily(rf"{MASK}\s+(?:[\w.’'-]+\s+){{1,5}}$")
+_SPOKE_IT = lazily(rf"{MASK}\s+(?:(?:[A-Z][\w’'-]*\s+){{1,3}}|he\s+|she\s+|they\s+)$")  # “…,” Holt observed
+_MEANWHILE = lazily(r"\s+(?:as|while|when|before|after|during|from|at|to|in|into|on)\b")
 _CLAUSE_ENDS = lazily(r"(?:\s+(?:back|out|again|softly|quietly|loudly))?\s*(?:[,.;]|$)")
 _TO_QUOTATION = lazily(rf"(?:\s+(?:back|out))?(?:\s+(?:at|to)\s+\w+)?\s*[,:]?\s*{MASK}")
 
@@ -259,7 +261,7 @@ _BEHIND_A_CLAUSE = lazily(
 
 def _deed(word: Word, row: Verb) -> bool:
     """A deed by what follows: "Holt wrote to the king", "Lind maintains in the hall"."""
-    if row.lemma == "conclude" and word.follows_quotation:
+    if row.lemma in ("advise", "conclude") and word.follows_quotation:
         return False
     if row.lemma == "write" and _BEHIND_A_CLAUSE.fullmatch(word.left):
         return False
@@ -268,7 +270,9 @@ def _deed(word: Word, row: Verb) -> bool:
 
 def _nothing_told(word: Word, row: Verb) -> bool:
     """A verb that says something only with what is told behind it: "Holt believed him"."""
-    return "told" in row and word.form != "stated" and _TOLD.match(word.tail) is None
+    if "told" not in row or word.form == "stated" or _TOLD.match(word.tail) is not None:
+        return False
+    return "mind" in row or _SPOKE_IT.search(word.left) is None
 
 
 def _without_as(word: Word, row: Verb) -> bool:
@@ -283,6 +287,7 @@ def _only_sounds(word: Word, row: Verb) -> bool:
         and not word.left.rstrip().endswith(MASK)
         and _TO_QUOTATION.match(word.tail) is None
         and not (_QUOTED_SUBJECT.search(word.left) and _CLAUSE_ENDS.match(word.tail))
+        and not (_SPOKE_IT.search(word.left) and _MEANWHILE.match(word.tail))
     )
 
 
@@ -326,6 +331,6 @@ def is_said(word: Word) -> bool:
     row = word.row
     if row is None:
         return True  # a light verb with a noun of saying
-    if word.form == "states":  # a noun as a rule, with no article before it
+    if word.form in ("state", "states"):  # a noun as a rule, with no article before it
         return _STATES.match(word.tail) is not None or _document_states(word)
     return not any(rule(word, row) for rule in _NOT_SAID)

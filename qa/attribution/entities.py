@@ -13,7 +13,7 @@ from qa.text.lexicon.bodies import BODIES, WORD
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.epithets import ANOTHER_OFFICE, HOMES, LESSER, PARTIES
 from qa.text.lexicon.forenames import GENDERS, LIKE_VERBS
-from qa.text.lexicon.people import PERSONS, TITLES, WIDER
+from qa.text.lexicon.people import GENERATIONS, PERSONS, TITLES, WIDER
 from qa.text.lexicon.peoples import ADJECTIVES, NATIONS
 from qa.text.lexicon.places import is_place
 from qa.text.terms import STOP, tokens
@@ -124,18 +124,17 @@ def is_same_name(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
     return 0 < len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind
 
 
-_GENERATIONS = frozenset("jr sr ii iii iv".split())
 
 
 def family_of(words: tuple[str, ...]) -> str:
     """The family name of a name's terms: "Ian Holt Jr." is a Holt."""
-    return words[-2] if len(words) > 2 and words[-1] in _GENERATIONS else words[-1]
+    return words[-2] if len(words) > 2 and words[-1] in GENERATIONS else words[-1]
 
 
 def is_of_a_generation(ours: tuple[str, ...], e: Entity) -> bool:
     """Whether a family name is that of an entity with "Jr." or "III" behind it."""
     theirs = terms(e.name)
-    return len(theirs) > 2 and theirs[-1] in _GENERATIONS and ours == (theirs[-2],)
+    return len(theirs) > 2 and theirs[-1] in GENERATIONS and ours == (theirs[-2],)
 
 
 def _is_family(name: str, other: str) -> bool:

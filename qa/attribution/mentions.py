@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from qa.text.characters import LATIN_CAPITALS
 from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.build import alternatives
-from qa.text.lexicon.calendar import CALENDAR_WORD, MONTHS_AND_NAMES
+from qa.text.lexicon.calendar import CALENDAR_WORD, MONTH_NAMES, MONTHS_AND_NAMES
 from qa.text.lexicon.forenames import GENDERS, LIKE_VERBS
 from qa.text.lexicon.people import ABBREVIATED_TITLES, NARROWS, PERSONS, TITLES
 from qa.text.lexicon.peoples import is_adjective_of_a_people
@@ -30,8 +31,8 @@ OPENERS = frozenset(
     where whereas whether which while who why with within without yesterday yet""".split()
 )
 CAPITAL = (
-    rf"(?:(?:[A-Z]\.)+|(?:{alternatives(t.title() for t in ABBREVIATED_TITLES)}|Jr|Sr)\.|"
-    rf"(?:(?<![\w-])[ae]l-)?[A-ZÀ-Þ](?:[\w&]|[’'-](?=\w))*)"
+    rf"(?:(?:[A-Z]\.)+|(?:{alternatives(t.title() for t in ABBREVIATED_TITLES)}|Jr|Sr)\.(?:-elect)?|"
+    rf"(?:(?<![\w-])(?:[ae]l-|d[ei](?=[A-Z])))?[{LATIN_CAPITALS}](?:[\w&]|[’'-](?=\w))*)"
 )
 
 
@@ -144,9 +145,28 @@ def _adverb(word: _First) -> bool:
 _CLAUSE_BEGINS = re.compile(r"(?:\b(?:but|while|as|that|because|where)|¤)\s+$")
 
 
+_MONTH_BEHIND = re.compile(rf"\s+(?:\d|{alternatives(m.title() for m in MONTH_NAMES)}\b)")
+# Before a month that is one: "in May Holt left", "last April".
+_DATES = re.compile(
+    r"\b(?:in|on|by|since|until|till|of|from|to|for|last|next|this|that|early|late|mid|before|after|during|"
+    r"between|and|\d+)[\s-]+$",
+    re.IGNORECASE,
+)
+
+
+def _month_as_forename(word: _First) -> bool:
+    """A forename that is also a month: "said April Lund", "May Britt told"; but "In May Lund left"."""
+    if word.raw not in MONTHS_AND_NAMES or word.of < 2:
+        return False
+    before = word.text[: word.end - len(word.raw)][-12:]
+    if word.opening and word.raw == "May":
+        return _FINITE_BEHIND.match(word.text, word.end) is not None  # "May Holt win?"
+    return _DATES.search(before) is None and _MONTH_BEHIND.match(word.text, word.end) is None
+
+
 def _day(word: _First) -> bool:
     """A day or a month: "Monday Holt left"; but "May said" at the beginning of a clause is a name."""
-    if CALENDAR_WORD.fullmatch(word.raw) is None:
+    if CALENDAR_WORD.fullmatch(word.raw) is None or _month_as_forename(word):
         return False
     begins = word.opening or _CLAUSE_BEGINS.search(word.text[: word.end - len(word.raw)][-9:])
     return not (

@@ -16,7 +16,7 @@ from qa.attribution.roles import roles
 from qa.text.lexicon.bodies import BODIES, PAPER
 from qa.text.lexicon.calendar import CALENDAR_WORD
 from qa.text.lexicon.forenames import GENDERS
-from qa.text.lexicon.people import JOINED, PERSONS, TITLES, is_person
+from qa.text.lexicon.people import GENERATIONS, JOINED, PERSONS, TITLES, is_person
 from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.wordlist import english
 
@@ -44,9 +44,10 @@ def _is_within(m: Mention, other: Mention) -> bool:
 
 # --- the names in runs of capitals ---
 
+# Words of a family name that have no capital, one or two of them: "von der Leyen", "de la Cruz".
+_PARTICLE = r"(?:de|van|von|der|den|ter|zu|al|bin|ibn|da|di|do|du|das|dos|del|la|las|le|los)[ \u00a0]"
 _RUN = re.compile(
-    rf"{CAPITAL}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:de|van|von|der|den|al|bin|da|di|du|del|la|le|of|"
-    rf"of the|for)[ \u00a0]"
+    rf"{CAPITAL}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:(?:{_PARTICLE}){{1,2}}|(?:of|of the|for)[ \u00a0])"
     rf"|(?:(?<=ommittee)|(?<=ommission)|(?<=ouncil))[ \u00a0]on[ \u00a0](?:the[ \u00a0])?)(?:{CAPITAL}))*"
 )
 _WORD = re.compile(r"[^\s\u00a0]+")
@@ -158,15 +159,21 @@ def _run(text: str, begin: int, words: list[tuple[int, int]], known: frozenset[s
         return None
     parts = text[a:b].split()
     low = [p.rstrip(".,").casefold() for p in parts]
-    heads = [k for k, w in enumerate(low) if _is_head(w)]
+    heads = [k for k, w in enumerate(low) if _is_head(w) and not (k and _ends_in_number(low[k + 1 :]))]
     if not heads and _begins_with_role(low) and opens(text, begin, a):
         heads = [0]
     return _Run(text, begin, a, b, words[-2][0] if len(words) > 1 else a, parts, low, heads)
 
 
+def _ends_in_number(behind: list[str]) -> bool:
+    """Whether a name ends with a word, whatever it means: "Martin Luther King Jr."."""
+    return bool(behind) and GENERATIONS.issuperset(behind)
+
+
 def _is_head(low: str) -> bool:
-    """Whether a word means somebody or is a title: "Governor", "Vice-President"."""
-    return low in PERSONS or low in TITLES or low.split("-")[0] in PERSONS
+    """Whether a word means somebody or is a title: "Governor", "Vice-President", "Gov.-elect"."""
+    first = low.split("-")[0].rstrip(".")
+    return low in PERSONS or low in TITLES or first in PERSONS or (first in TITLES and low.endswith("-elect"))
 
 
 def _begins_with_role(low: list[str]) -> bool:

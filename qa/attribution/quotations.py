@@ -15,6 +15,8 @@ _STRAIGHT = re.compile(r'[^"“”]*(?:“[^"“”]*”[^"“”]*)*["”]')
 # Two single marks close one too: "It is lost,'' he said.
 _DOUBLED = re.compile(r"(?<=[,.!?…])''(?=\s|$)")
 _CURLY = re.compile(r"[“”]|(?<=[,.!?…])’’(?=\s|$)")
+# A curly mark that a straight one closes: “It is lost," he said.
+_STRAIGHT_CLOSES = re.compile(r'[^"“”]*[,.!?…]"(?=\s+[a-zA-Z]|\s*$)')
 _OTHER = {"„": "[“”]", "«": "»"}
 
 
@@ -27,6 +29,11 @@ def quotations(text: str, start: int, end: int, running: bool = False) -> list[t
         mark = m.group()
         if mark == "“":
             depth, stop = 0, end
+            if (straight := _STRAIGHT_CLOSES.match(text, m.end(), end)) is not None:
+                stop = straight.end()
+                found.append((m.start(), stop))
+                at = stop
+                continue
             for x in _CURLY.finditer(text, m.start(), end):
                 depth += 1 if x.group() == "“" else -1
                 if depth == 0:

@@ -196,6 +196,9 @@ def _antecedent(c: _Clause) -> Subject | None:
         c.begin <= m.start and m.end <= stop and not bare[m.end : stop].strip() for m in c.lead.mentions
     ):
         return None
+    comma = bare.rfind(",", c.begin, stop) + 1
+    if comma and bare[comma:stop].strip() and source_of(bare, comma, stop, c.lead.mentions, strong=True):
+        return None  # "a man who had left Arlen, state officials said"
     near = 1 if c.text.strip() else 40
     for m in reversed(c.lead.mentions):
         if m.end <= c.cut and c.cut - m.end <= near and m.kind != "pronoun":

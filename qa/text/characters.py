@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 REPLACEMENT = "\ufffd"
+# Capitals of the Latin script, to stand in a class of a pattern: "Łukasz", "Đurić", "Şahin".
+LATIN_CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(c for c in map(chr, range(0x100, 0x250)) if c.isupper())
 
 
 def whole_characters(text: str) -> str:

@@ -66,4 +66,4 @@ def gender_of(name: str) -> Literal["she", "he"] | None:
 
 
 # Forenames that are written like a verb that no sentence is without.
-LIKE_VERBS = frozenset({"Will"})
+LIKE_VERBS = frozenset({"May", "Will"})

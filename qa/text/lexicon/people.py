@@ -86,6 +86,8 @@ TITLES = _words(
     sen sgt sir supt
     """
 )
+# Behind a name, and no name themselves.
+GENERATIONS = _words("jr sr ii iii iv")
 DETERMINERS = _words(
     """
     a all an another both five four her his its many my one other our several some the their these

@@ -233,6 +233,43 @@ _ROWS = """
     crow | | manner
     beam | | manner
     weigh | | manner
+    share | | manner
+    reflect | | manner
+    marvel | | manner
+    reason | | manner
+    guess | | manner
+    figure | | manner
+    gloat | | manner
+    rant | | manner
+    rave | | manner
+    vent | | manner
+    coo | | manner
+    purr | | manner
+    squeal | | manner
+    shriek | | manner
+    wail | | manner
+    howl | | manner
+    holler | | manner
+    snarl | | manner
+    taunt | | manner
+    tease | | manner
+    beg | | manner doubled
+    whine | | manner
+    gripe | | manner
+    grouse | | manner
+    intone | | manner
+    lecture | | manner
+    counsel | | manner
+    interrupt | | manner
+    reminisce | | manner
+    summarize | | manner
+    summarise | | manner
+    press | | manner
+    prod | | manner
+    volunteer | | manner
+    venture | | manner
+    parry | | manner
+    rhapsodize | | manner
     accuse | | deed asked
     condemn | | deed
     praise | | deed noun
