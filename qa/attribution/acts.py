@@ -195,6 +195,21 @@ def _adjective(word: Word) -> bool:
     return word.form.endswith("ed") and _ADJECTIVE_AFTER.search(word.left) is not None
 
 
+_HAVE = lazily(r"\b(?:has|had|have|having)\s+(?:\w+\s+){0,2}$|[’'](?:ve|d|s)\s+(?:\w+\s+)?$")
+
+
+def _participle_alone(word: Word) -> bool:
+    """An adjective, where a past has another form and nothing makes it a perfect: "traded written jabs"."""
+    row = word.row
+    return (
+        row is not None
+        and word.form in ("sworn", "written")
+        and _BE.search(word.left) is None
+        and _HAVE.search(word.left) is None
+        and not word.follows_quotation
+    )
+
+
 def _because_of(word: Word) -> bool:
     """No deed but a cause: "won thanks to the rain"."""
     return word.form == "thanks" and word.tail.startswith(" to ")
@@ -209,6 +224,7 @@ _NO_ACT: tuple[Callable[[Word], bool], ...] = (
     _participle_with_article,
     _noun_alone,
     _adjective,
+    _participle_alone,
     _because_of,
 )
 
@@ -249,7 +265,10 @@ _TO_QUOTATION = lazily(rf"(?:\s+(?:back|out))?(?:\s+(?:at|to)\s+\w+)?\s*[,:]?\s*
 
 def _only_continues(word: Word, row: Verb) -> bool:
     """Goes on with something else than words: "Lind continued his walk"."""
-    return row.lemma in ("continue", "go on") and not _CONTINUES.match(word.tail)
+    if row.lemma not in ("continue", "go on"):
+        return False
+    ends = _ENDS.match(word.tail) is not None and MASK not in word.left  # "the trial went on."
+    return ends or not _CONTINUES.match(word.tail)
 
 
 # "The bid raises questions about the service, Holt wrote to the council": a clause, then a short subject.

@@ -15,6 +15,7 @@ from qa.attribution.quotations import MASK
 from qa.attribution.told_of import is_told_of
 from qa.attribution.verb_subject import subject_of
 from qa.text.lexicon.calendar import weekday_pattern
+from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.lexicon.speech import verb_of
 
 Place = Literal["before", "after", "of", "shared"]
@@ -58,6 +59,8 @@ _DOCUMENT = re.compile(
     r"(?:(?:the|an?)\s+)?(?:[\w’'-]+\s+){0,3}(?:data|figures|results|reports?|documents?|law|"
     r"estimates?|statistics|officials|accounts?|sources?|poll|minutes|rules|plan)\b"
 )
+# "…, according to the police and two former colleagues.": nothing more is told.
+_AND_OTHERS = re.compile(r"\s+and\s+(?:[\w’'-]+\s+){0,5}[\w’'-]+\s*[.]?\s*$")
 _POSSESSED = re.compile(
     r"\b[Ii]n (?P<who>his|her|their|[A-Z][\w-]*[’']s?) (?:words|view|opinion|account|description)\b"
 )
@@ -76,6 +79,9 @@ def _by_phrases(bare: str, start: int, end: int, mentions: list[Mention]) -> Ite
                 definite=False,
             )
         if who is not None:
+            if (others := _AND_OTHERS.match(bare, who.end, end)) is not None:
+                yield Cue(m.start(), others.end(), "according to", who, "of", True)
+                continue
             last = not bare[who.end : end].strip(" .,…\u00a0" + MASK)
             # "renewed calls from bakers for bread": what stands behind the source is what they say
             stop = who.end if m.group().endswith(_FROM_WHOM) else extent(bare, who.end, end)
@@ -159,10 +165,16 @@ def _passive_cue(word: Word) -> Cue | None:
     if by is None:
         return None
     at = word.stop + by.end()
+    if word.row is not None and "as" in word.row and _AS.match(word.tail) is None:
+        return None  # "the town was blasted by the storm"
     who = next((x for x in word.mentions if 0 <= x.start - at <= 12), None)
+    if who is not None and is_adjective_of_a_people(who.name) and _NOUN.match(word.bare, who.end):
+        return None  # "was dismissed by Russian guards"
     return Cue(word.at, who.end, word.form, who, "of", False) if who else None
 
 
+_AS = re.compile(r".*\bas\b")
+_NOUN = re.compile(r"\s+[a-z]")
 _OWNS = re.compile(r"[’']s?$")
 # Whom "told" tells, a part of the cue.
 _HEARERS = re.compile(

@@ -13,6 +13,7 @@ from qa.attribution.coreference import Cast
 from qa.attribution.entities import Entity
 from qa.reading.chunker import Unit
 from qa.text.lexicon.people import ABBREVIATED_TITLES, is_person
+from qa.text.lexicon.sections import SECTIONS
 from qa.text.turns import LABEL
 from qa.types import Article
 
@@ -113,7 +114,7 @@ def _marks(text: str, units: Sequence[Unit]) -> dict[int, _Label]:
                 del words[0]
             full = m["role"] is not None or len(words) < len(m["name"].split())
             marks[u.paragraph] = _Label(" ".join(words), u.start + m.end(), full, _words(line[m.end() :]))
-        elif (m := _NAMED.match(line)) is not None:
+        elif (m := _NAMED.match(line)) is not None and m["name"].casefold() not in SECTIONS:
             full = m["role"] is not None
             marks[u.paragraph] = _Label(m["name"], u.start + m.end(), full, _words(line[m.end() :]))
     return marks

@@ -11,7 +11,7 @@ from qa.text.characters import LATIN_CAPITALS
 from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import CALENDAR_WORD, MONTH_NAMES, MONTHS_AND_NAMES
-from qa.text.lexicon.forenames import GENDERS, LIKE_VERBS
+from qa.text.lexicon.forenames import GENDERS, LIKE_VERBS, forenames
 from qa.text.lexicon.people import ABBREVIATED_TITLES, NARROWS, PERSONS, TITLES
 from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.lexicon.speech import verb_of, verbs
@@ -89,7 +89,9 @@ class _First:
 
 
 # Behind a name, a verb of its own: "Will Smith is late".
-_FINITE_BEHIND = re.compile(r"\s+[A-Z][\w’-]+\s+(?:is|was|has|had|said|told|wrote|[a-z]+ed|[a-z]+s)\b")
+_FINITE_BEHIND = re.compile(
+    r"\s+[A-Z][\w’-]+(?:\s+(?:is|was|has|had|said|told|wrote|[a-z]+ed|[a-z]+s)\b|,\s+(?:an?|the|who|\d+)\b)"
+)
 
 
 def _stop_word(word: _First) -> bool:
@@ -148,8 +150,8 @@ _CLAUSE_BEGINS = re.compile(r"(?:\b(?:but|while|as|that|because|where)|¤)\s+$")
 _MONTH_BEHIND = re.compile(rf"\s+(?:\d|{alternatives(m.title() for m in MONTH_NAMES)}\b)")
 # Before a month that is one: "in May Holt left", "last April".
 _DATES = re.compile(
-    r"\b(?:in|on|by|since|until|till|of|from|to|for|last|next|this|that|early|late|mid|before|after|during|"
-    r"between|and|\d+)[\s-]+$",
+    r"\b(?:in|on|by|since|until|till|of|from|(?<!ccording )to|for|last|next|this|"
+    r"that|early|late|mid|before|after|during|between|and|\d+)[\s-]+$",
     re.IGNORECASE,
 )
 
@@ -188,7 +190,7 @@ def _common_word(word: _First) -> bool:
         and not NARROWS.fullmatch(word.low)
         and not is_adjective_of_a_people(word.raw)
         and not (word.of == 1 and _named_by_verb(word.raw, word.text, word.end))
-        and word.low not in GENDERS
+        and word.low not in (GENDERS if word.of == 1 else forenames())
         and not _INITIAL.match(word.text, word.end)
     )
 

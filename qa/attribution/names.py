@@ -15,7 +15,7 @@ from qa.attribution.mentions import CAPITAL, Mention, clean, is_common, opens, w
 from qa.attribution.roles import roles
 from qa.text.lexicon.bodies import BODIES, PAPER
 from qa.text.lexicon.calendar import CALENDAR_WORD
-from qa.text.lexicon.forenames import GENDERS
+from qa.text.lexicon.forenames import GENDERS, forenames
 from qa.text.lexicon.people import GENERATIONS, JOINED, PERSONS, TITLES, is_person
 from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.wordlist import english
@@ -47,7 +47,8 @@ def _is_within(m: Mention, other: Mention) -> bool:
 # Words of a family name that have no capital, one or two of them: "von der Leyen", "de la Cruz".
 _PARTICLE = r"(?:de|van|von|der|den|ter|zu|al|bin|ibn|da|di|do|du|das|dos|del|la|las|le|los)[ \u00a0]"
 _RUN = re.compile(
-    rf"{CAPITAL}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:(?:{_PARTICLE}){{1,2}}|(?:of|of the|for)[ \u00a0])"
+    rf"{CAPITAL}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:(?:{_PARTICLE}){{1,2}}|"
+    rf"(?:of|of the|for)[ \u00a0])"
     rf"|(?:(?<=ommittee)|(?<=ommission)|(?<=ouncil))[ \u00a0]on[ \u00a0](?:the[ \u00a0])?)(?:{CAPITAL}))*"
 )
 _WORD = re.compile(r"[^\s\u00a0]+")
@@ -104,8 +105,14 @@ def _joint(text: str, begin: int, one: tuple[int, int], two: tuple[int, int]) ->
 def _in_run(text: str, begin: int, start: int, end: int, known: frozenset[str]) -> Iterator[Mention]:
     """The names in a run of capitals: "Minister of Transport" is one name, "Putin of Russia" two."""
     words = [m.span() for m in _WORD.finditer(text, start, end)]
+    body = text[slice(*words[0])].casefold() in JOINED  # "Church of Jesus Christ of Latter-day Saints"
     for k, (a, b) in enumerate(words):
-        if text[a:b] in ("of", "for") and k and text[slice(*words[k - 1])].casefold() not in JOINED:
+        if (
+            text[a:b] in ("of", "for")
+            and k
+            and not (body and k > 2)
+            and text[slice(*words[k - 1])].casefold() not in JOINED
+        ):
             yield from _in_run(text, begin, start, words[k - 1][1], known)
             rest = k + 1 if text[slice(*words[k + 1])] != "the" else k + 2
             yield from _in_run(text, begin, words[rest][0], end, known)
@@ -160,6 +167,8 @@ def _run(text: str, begin: int, words: list[tuple[int, int]], known: frozenset[s
     parts = text[a:b].split()
     low = [p.rstrip(".,").casefold() for p in parts]
     heads = [k for k, w in enumerate(low) if _is_head(w) and not (k and _ends_in_number(low[k + 1 :]))]
+    if len(heads) == 1 and heads[0] == len(low) - 1 and low[0] in forenames():
+        heads = []  # "Billie Jean King"
     if not heads and _begins_with_role(low) and opens(text, begin, a):
         heads = [0]
     return _Run(text, begin, a, b, words[-2][0] if len(words) > 1 else a, parts, low, heads)
@@ -178,7 +187,7 @@ def _is_head(low: str) -> bool:
 
 def _begins_with_role(low: list[str]) -> bool:
     """Whether a sentence may begin with a role that only looks like a name: "Shopkeeper Mina Hill"."""
-    return len(low) > 1 and is_person(low[0]) and low[0] in english() and low[0] not in GENDERS
+    return len(low) > 1 and is_person(low[0]) and low[0] in english() and low[0] not in forenames()
 
 
 # --- who a run is ---

@@ -13,7 +13,7 @@ from dataclasses import replace
 from qa.attribution.cues import Cue
 from qa.attribution.narrator import AUXILIARY, LEAST, Span, narrated, words_in
 from qa.attribution.quotations import MASK
-from qa.text.lexicon.calendar import CALENDAR_WORD
+from qa.text.lexicon.calendar import CALENDAR_WORD, weekday_pattern
 from qa.text.lexicon.speech import verb_of
 from qa.types import Voice
 
@@ -108,6 +108,10 @@ def _left(start: int, end: int, away: Sequence[Span]) -> list[Span]:
 
 
 _LEAD = re.compile(r"[\s,;:—–-]*(?:(?:and|but|while|whereas|that)\b\s*)*")
+_DAY_LEADS = re.compile(
+    rf"(?:(?:late|early)\s+)?(?:{weekday_pattern(titled=True)}|today|yesterday|tonight)"
+    r"(?:\s+(?:morning|afternoon|evening|night))?\s*(?:$|that\b\s*)"
+)
 _TAIL = re.compile(r"[\s,;:—–-]*$")
 
 
@@ -115,6 +119,8 @@ def _trimmed(text: str, a: int, b: int) -> Span:
     """Without the marks and conjunctions at both ends of what is told."""
     lead = _LEAD.match(text[a:b])
     a += lead.end() if lead else 0
+    if (day := _DAY_LEADS.match(text[a:b])) is not None:  # "issued a statement [Friday night] saying …"
+        a += day.end()
     tail = _TAIL.search(text[a:b])
     return a, a + (tail.start() if tail else b - a)
 

@@ -15,6 +15,10 @@ DEED_BEHIND = {
     "respond": re.compile(r"\s+(?:to|first|by|as)\b|,\s+with\b"),
     "maintain": re.compile(r"\s+(?:in|on|to)\b"),
     "advise": re.compile(r"(?!.*(?:\b(?:that|to|against|not)\b|[¤:]))"),
+    "convey": re.compile(
+        r"(?!.*(?:\b(?:that|messages?|thanks|condolences|concerns?|sense|views?|support|regrets?|sympathy|"
+        r"gratitude|sorrow|greetings|wishes|words|apolog\w+|how|why|what)\b|[¤:]))"
+    ),
     "compare": re.compile(r"\s+with\b"),
     "accuse": re.compile(r"\s+of\b"),  # "men accused of lying"
     "call": re.compile(r"[\s.!?…]*$"),

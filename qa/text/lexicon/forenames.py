@@ -1,8 +1,12 @@
-"""Common forenames that tell "she" from "he" in English-language news, as rows."""
+"""Forenames, and whether they tell "she" from "he" in English-language news."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Literal
+
+Gender = Literal["she", "he"]
 
 _SHE = """
     abigail alice alicia alison amanda amber amelia amy ana andrea angela angelina anita ann anna anne annette
@@ -53,16 +57,34 @@ _HE = """
     viktor vincent vladimir volodymyr wallace walter warren wayne wesley wilfred will willard william willie
     winston xavier yuri zach zachary
 """
-GENDERS: dict[str, Literal["she", "he"]] = {
+# Names that mean somebody wherever they stand; the file also holds some that are words ("Mercy").
+GENDERS: dict[str, Gender] = {
     **dict.fromkeys(_HE.split(), "he"),
     **dict.fromkeys(_SHE.split(), "she"),
 }
 
 
-def gender_of(name: str) -> Literal["she", "he"] | None:
+@lru_cache(maxsize=1)
+def forenames() -> dict[str, Gender | None]:
+    """Some 3,000 forenames in lower case; None where women and men bear one ("Taylor")."""
+    found: dict[str, Gender | None] = {}
+    gender: Gender | None = None
+    text = (Path(__file__).parents[2] / "data" / "forenames.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line.startswith("["):
+            gender = _SECTIONS[line]
+        elif not line.startswith("#"):
+            found.update(dict.fromkeys(line.split(), gender))
+    return {**found, **GENDERS}
+
+
+_SECTIONS: dict[str, Gender | None] = {"[he]": "he", "[she]": "she", "[either]": None}
+
+
+def gender_of(name: str) -> Gender | None:
     """What the first word of a full name tells; None for one word alone, or where it tells nothing."""
     words = name.split()
-    return GENDERS.get(words[0].casefold().strip(".")) if len(words) > 1 else None
+    return forenames().get(words[0].casefold().strip(".")) if len(words) > 1 else None
 
 
 # Forenames that are written like a verb that no sentence is without.

@@ -1,0 +1,176 @@
+"""Every kind of name, of source and of verb in every frame of a statement: most of what goes wrong over other
+news is one word that a frame does not take."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa import statements
+
+NAMES = (
+    *("Ursula von der Leyen", "Juan Carlos de la Cruz", "Hans van den Berg", "Gabriela Pereira dos Santos"),
+    *(
+        "Mohammed bin Salman",
+        "Abdel Fattah el-Sisi",
+        "Neil deGrasse Tyson",
+        "Bill de Blasio",
+        "Beto O’Rourke",
+    ),
+    *("Łukasz Nowak", "Zoë Kravitz", "Øystein Holt", "Ivan Đurić", "Ban Ki-moon", "Kim Jong Un", "Wang Yi"),
+    *("Billie Jean King", "Dave Pope", "James Dean", "Dusty Baker", "Mike Judge", "Bob Good"),
+    *(
+        "April Jones",
+        "May Britt",
+        "Will Levis",
+        "Taylor Swift",
+        "Hunter Biden",
+        "Damian Green",
+        "Gillian Hale",
+    ),
+    *("J.D. Vance", "AJ Smith", "Mark St. John", "Kareem Abdul-Jabbar", "Sacha Baron Cohen", "Pope Francis"),
+    *("Gov.-elect Wes Moore", "Lt. Col. Orlando Myles", "U.S. Rep. Jim Jordan", "Fire Chief Ann Hale"),
+    *("Queen Camilla", "Press Secretary Karine Jean-Pierre", "Lady Gaga", "Ketanji Brown Jackson"),
+)
+OF_NAMES = (
+    "“The plan is a mistake for the town,” said {n}.",
+    "“The plan is a mistake for the town,” {n} said.",
+    "“The plan is a mistake for the town,” {n} told CNN on Monday.",
+    "“The plan is a mistake for the town,” said committee chairman {n}.",
+    "{n} said the plan is a mistake for the town.",
+    "{n} said on Twitter: “The plan is a mistake.”",
+    "{n}, a member of the board, said the plan is a mistake.",
+    "According to {n}, the plan is a mistake for the town.",
+    "The plan is a mistake for the town, said {n}, who lives there.",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_speaks_in_every_frame(name: str) -> None:
+    for frame in OF_NAMES:
+        found = [s.speaker for s in statements(frame.format(n=name))]
+        assert found, frame
+        assert all(
+            name.endswith(who or "?") and len((who or "").split()) > 1 for who in found if name not in ALONE
+        ), (
+            frame,
+            found,
+        )
+
+
+# Whose names are one word, or lose a title.
+ALONE = frozenset({"Pope Francis", "Queen Camilla", "Lady Gaga"})
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Martin Luther King Jr. said the plan is a mistake.", "Martin Luther King Jr"),
+        ("“The plan is a mistake,” said Martin Luther King III.", "Martin Luther King III"),
+        (
+            "The Church of Jesus Christ of Latter-day Saints said it gave $20 million.",
+            "Church of Jesus Christ",
+        ),
+        ("Hunter Biden left. “It is lost,” Biden said.", "Hunter Biden"),
+        ("Taylor Swift sang. “It is lost,” she said.", "Taylor Swift"),
+        ("In May Lund left. In March Lund said the plan is a mistake.", "Lund"),
+    ],
+)
+def test_names_that_end_or_begin_with_a_word(text: str, who: str) -> None:
+    assert {s.speaker for s in statements(text)} == {who}
+
+
+SOURCES = (
+    *("police", "the police", "officials", "state officials", "federal prosecutors", "a spokesman"),
+    *(
+        "the White House",
+        "the airline",
+        "the ministry of defence",
+        "the Department of Justice",
+        "authorities",
+    ),
+    *("one resident", "three people familiar with the talks", "lead author Jane Holt", "House Republicans"),
+    *("the 34-year-old singer", "her lawyers", "Holt’s lawyer", "Holt’s campaign"),
+    *("the union’s president", "the NFL", "Moscow", "Downing Street", "Ukraine’s defence ministry", "Hamas"),
+    *("Russian officials", "the United Nations", "Human Rights Watch", "Netflix", "the New York Times"),
+    *("the indictment", "court records", "the company’s website", "the National Weather Service", "jurors"),
+    *(
+        "the school district",
+        "the mayor’s office",
+        "the medical examiner",
+        "a neighbor",
+        "his wife",
+        "lawmakers",
+    ),
+    *("a senior administration official", "legal experts", "analysts at Norvik", "state health officials"),
+)
+OF_SOURCES = (
+    "The plan for the mill was changed, {s} said Tuesday.",
+    "The plan for the mill came from a man who had left Arlen, {s} announced Tuesday.",
+    "According to {s}, the plan for the mill was changed.",
+    "“The plan was a mistake for us,” {s} said.",
+)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_source_speaks_in_every_frame(source: str) -> None:
+    core = source.removeprefix("the ").removeprefix("a ").casefold()
+    for frame in OF_SOURCES:
+        found = [(s.speaker or "").casefold() for s in statements(frame.format(s=source))]
+        assert found, frame
+        assert all(core in who or who in core for who in found), (frame, found)
+
+
+BESIDE = """
+    said added argued warned claimed insisted wrote tweeted announced explained noted stated confirmed
+    admitted acknowledged conceded denied replied responded countered urged testified recalled remarked
+    commented observed revealed disclosed declared emphasized stressed suggested predicted quipped joked
+    lamented complained vowed promised concluded continued began opined posted shared reiterated
+    repeated maintained contended asserted alleged cautioned advised clarified reflected mused marveled
+    exclaimed shouted whispered texted boasted cried laughed sighed smiled gushed snapped fumed
+    thundered scoffed guessed reasoned figured recounted agreed
+""".split()
+OF_VERBS = (
+    "“The plan is a mistake for the town,” Vera Lund {v}.",
+    "“The plan,” Vera Lund {v}, “is a mistake for the town.”",
+    "Vera Lund {v}: “The plan is a mistake for the town.”",
+)
+
+
+@pytest.mark.parametrize("verb", BESIDE)
+def test_every_verb_beside_a_quotation(verb: str) -> None:
+    for frame in OF_VERBS:
+        found = {s.speaker for s in statements(frame.format(v=verb))}
+        assert found == {"Vera Lund"}, frame
+
+
+NOTHING_SAID = (
+    "After the guild and town lawyers traded written jabs over the weekend, the trial went on.",
+    "Arlen is the latest town to be blasted by Russian artillery and it is lost.",
+    "Anna Reyes rows in Arlen. She has a pin which helps her while conveying 20-kg stones.",
+    "News: This story has been updated to say that the flyer was sent.\n\nSports: An earlier version of this "
+    "story misstated the team.\n\nNews: A previous version of this story misstated the law.",
+)
+
+
+@pytest.mark.parametrize("text", NOTHING_SAID)
+def test_nothing_is_said(text: str) -> None:
+    assert not statements(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "He cheated them out of thousands, according to family and former supporters.",
+            "He cheated them out of thousands",
+        ),
+        ("RePower South issued a statement Friday night saying it “will soon close.”", "“will soon close.”"),
+        ("Jane Holt said Monday that the rink was shut.", "the rink was shut."),
+        (
+            '“It is late, and we move the clock again," said Jane Holt, who left.',
+            '“It is late, and we move the clock again,"',
+        ),
+    ],
+)
+def test_what_is_told_and_no_more(text: str, told: str) -> None:
+    assert [s.text for s in statements(text)] == [told]
