@@ -195,6 +195,14 @@ def _adjective(word: Word) -> bool:
     return word.form.endswith("ed") and _ADJECTIVE_AFTER.search(word.left) is not None
 
 
+_A_SAY = lazily(r"\b(?:final|last|an?|own|any|much|greater|more|no|little|some|their|his|her|the)\s+$")
+
+
+def _a_say(word: Word) -> bool:
+    """A right to decide: "has the final say on the list"."""
+    return word.form == "say" and _A_SAY.search(word.left) is not None
+
+
 _HAVE = lazily(r"\b(?:has|had|have|having)\s+(?:\w+\s+){0,2}$|[’'](?:ve|d|s)\s+(?:\w+\s+)?$")
 
 
@@ -225,6 +233,7 @@ _NO_ACT: tuple[Callable[[Word], bool], ...] = (
     _noun_alone,
     _adjective,
     _participle_alone,
+    _a_say,
     _because_of,
 )
 

@@ -16,6 +16,7 @@ Joined = tuple[int, Mention]
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SOME = re.compile(r"(?:some|several|many)\b")
 _DETERMINED = re.compile(r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", re.IGNORECASE)
+_DETERMINED_BEFORE = re.compile(r"\b(?:the|an?|its|his|her|their)\s+$", re.IGNORECASE)
 _OWNED = re.compile(r"[’']s\s+(?:[\w-]+\s+){0,2}$")
 _CLOSED = re.compile(r"\s*(?:,|[.;]|$)|\s*[“\"¤]")
 _BODY_OF = re.compile(r"\s+(?:for|of|at|with|from)\s+")
@@ -82,6 +83,23 @@ def _role_name(p: _Pair) -> Joined | None:
     return 1, Mention(last.start, m.end, m.kind, m.name, role)
 
 
+def _two_roles(p: _Pair) -> Joined | None:
+    """Two offices of one person: "said Norvik president and CEO Ron Hale"; but "the mayor and Senator Hale"."""
+    last, m = p.last, p.m
+    words = p.text[last.start : last.end]
+    if (
+        p.between.strip() != "and"
+        or last.kind != "role"
+        or m.kind != "person"
+        or not m.role
+        or not words.casefold().endswith(last.head)
+        or _DETERMINED.match(words)
+        or _DETERMINED_BEFORE.search(p.text[: last.start][-8:])
+    ):
+        return None
+    return 1, Mention(last.start, m.end, m.kind, m.name, f"{last.role} and {m.role}")
+
+
 def _role_comma_name(p: _Pair) -> Joined | None:
     """A role and a comma before a name that a comma or a full stop closes: "the mayor, Ann Hill, left"."""
     last, m = p.last, p.m
@@ -141,6 +159,7 @@ def _is_somebody(m: Mention) -> bool:
 
 _JOINS: tuple[Callable[[_Pair], Joined | None], ...] = (
     _role_name,
+    _two_roles,
     _role_comma_name,
     _role_of_body_name,
     _name_comma_role,

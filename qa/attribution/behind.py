@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from qa.attribution.acts import Word
 from qa.attribution.asides import DASHED, beside
@@ -10,7 +11,7 @@ from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
 from qa.attribution.subjects import NARROWED, source_of
 from qa.text.lexicon.people import NARROWS
-from qa.text.lexicon.speech import verbs
+from qa.text.lexicon.speech import verb_of, verbs
 from qa.text.terms import STOP
 
 _PHRASE_ENDS = re.compile(
@@ -80,7 +81,10 @@ def inverted(word: Word) -> Mention | None:
         or (who.kind == "pronoun" and not quoted and word.left.strip())
     ):
         return None
-    return who if _MAY_FOLLOW.match(word.bare[who.end : word.end]) else None
+    if not _MAY_FOLLOW.match(word.bare[who.end : word.end]):
+        return None
+    between = word.bare[behind : who.start].strip()
+    return replace(who, role=between) if between and who.role is None and _ROLE.fullmatch(between) else who
 
 
 def _is_right_behind(between: str, who: Mention) -> bool:
@@ -94,7 +98,19 @@ def _is_right_behind(between: str, who: Mention) -> bool:
     words = words if owner is None else between[owner.end() :].split()
     if who.role and len(words) <= 4:
         return all(w.isalpha() and (w == "and" or w.casefold() not in STOP) for w in words)
-    return all(NARROWS.fullmatch(w) for w in words)
+    return all(NARROWS.fullmatch(w) for w in words) or _is_noun(words)
+
+
+_ROLE = re.compile(r"(?:[\w&.’'-]+\s+){0,4}[a-z][a-z-]+")
+
+
+def _is_noun(words: list[str]) -> bool:
+    """Whether words are a noun for the name behind them, whatever it means: "said Arlen senior Vera Lund"."""
+    return (
+        len(words) <= 5
+        and _ROLE.fullmatch(" ".join(words)) is not None
+        and not any(w.casefold() in STOP or verb_of(w) is not None for w in words)
+    )
 
 
 def _inverts(word: Word, quoted: bool) -> bool:

@@ -111,6 +111,9 @@ def _plain(name: str) -> str:
     return _POSSESSIVE.sub("", name.casefold().strip(" .,"))
 
 
+_OF = re.compile(r"\s(?:of|for)\s")
+
+
 def is_same_name(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
     """Whether a name, with its terms ``ours``, may mean an entity: "Holt" is Jan Holt."""
     theirs = terms(e.name)
@@ -120,6 +123,8 @@ def is_same_name(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
         # "Democrats" are not "Democratic"
         return len(ours) > 1 or _plain(m.name) == _plain(e.name)
     if len(ours) < len(theirs):
+        if m.kind == "person" and e.kind == "body" and _OF.search(e.name):
+            return False  # Vera Lund is not the Church of Lund
         return ours == theirs[-len(ours) :]
     return 0 < len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind
 

@@ -248,6 +248,8 @@ def _ends_before(text: str, words: Sequence[tuple[int, int]], n: int) -> bool:
 
 
 _SHOWS_NAME = re.compile(r"[’']s\b|,|\s+(?:says?|said|has|had|was|is|told|[a-z]+ed)\b")
+# Fire, rain and traffic are and do things too, but do not speak.
+_SHOWS_NAME_BY_ITSELF = re.compile(r"[’']s\b|,|\s+(?:says?|said|told|asked)\b")
 
 
 def is_common(text: str, begin: int, start: int, end: int, known: frozenset[str]) -> bool:
@@ -258,7 +260,7 @@ def is_common(text: str, begin: int, start: int, end: int, known: frozenset[str]
         and word.casefold() in english()
         and word.casefold() not in PERSONS | BODIES
         and opens(text, begin, start)
-        and not _SHOWS_NAME.match(text[end : end + 12])
+        and not _SHOWS_NAME_BY_ITSELF.match(text[end : end + 12])
     )
 
 

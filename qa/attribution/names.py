@@ -221,7 +221,7 @@ def _behind_an_office(run: _Run) -> Mention | None:
     if len(run.parts) < 3 or run.heads:
         return None
     office = _OFFICE.search(run.text[max(run.begin, run.start - 50) : run.start])
-    if office is None or office["head"] not in PERSONS:
+    if office is None or office["head"] not in PERSONS or run.text[: run.cut].endswith(("of ", "for ")):
         return None
     return Mention(
         run.cut,
@@ -295,10 +295,20 @@ _WHO: tuple[Callable[[_Run], Mention | None], ...] = (
 )
 
 
+_OF_WHAT = re.compile(
+    r"\s+[a-z]{3,}(?<!ed)(?<!for)(?<!and)(?<!was)(?<!has)(?<!had)(?<!the)(?<!with)(?<!from)\b"
+)
+
+
 def _has_article(run: _Run) -> bool:
-    """Whether one word has an article before it: "the Pentagon" is no person."""
+    """Whether a name has an article before it: "the Pentagon" is no person."""
     before = run.text[max(run.begin, run.start - 5) : run.start]
-    return len(run.parts) == 1 and _THE.search(before) is not None
+    if _THE.search(before) is None:
+        return False
+    # "the South Lawn"; but "the Vera Lund trial"
+    return len(run.parts) == 1 or (
+        run.low[0] not in forenames() and _OF_WHAT.match(run.text, run.end) is None
+    )
 
 
 def _is_body(parts: list[str]) -> bool:

@@ -72,7 +72,7 @@ def quotations(text: str, start: int, end: int, running: bool = False) -> list[t
 
 # What stands before the name of a programme, a book, a song or a film.
 _NAMES_IT = re.compile(
-    r"(?:[’']s|\b(?:[Oo]n|of|in|[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|its|called|titled|entitled|named|"
+    r"(?:[’']s|\b(?:[Oo]n|of|[Ii]n|[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|its|called|titled|entitled|named|"
     r"dubbed|book|film|movie|show|program"
     r"|programme|song|album|series|novel|play|documentary|podcast),?|,)\s+$"
 )

@@ -144,6 +144,10 @@ def test_every_verb_beside_a_quotation(verb: str) -> None:
 
 
 NOTHING_SAID = (
+    "Anna Lund takes in suggestions, but ultimately, she has the final say of the guest list.",
+    "Judge Vera Lund dismissed the tax case, and prosecutors have left.",
+    "There are four stations recommended for attendees.",
+    "In “Big Yellow Taxi,” the singer/songwriter’s jaunty tune about loss, she sings.",
     "After the guild and town lawyers traded written jabs over the weekend, the trial went on.",
     "Arlen is the latest town to be blasted by Russian artillery and it is lost.",
     "Anna Reyes rows in Arlen. She has a pin which helps her while conveying 20-kg stones.",

@@ -8,6 +8,17 @@ import pytest
 from qa import statements
 
 HEARD = [
+    # nouns that are no speakers
+    ("PJ Lund is ten. Fire scorched his arm. “It is with me,” he said.", ["PJ Lund"]),
+    ("Ida Lund rows. A tree stands on the South Lawn of the hall. “He was kind,” she said.", ["Ida Lund"]),
+    ("Quentin Lund spoke on “The Church of Lund.” “It is lost,” Lund, 62, said.", ["Quentin Lund"]),
+    ("The president of the Council for Higher Education says it should close.", ["president"]),
+    # offices before a name
+    ("“It is lost,” said Norvik President and CEO Ron Lund.", ["Ron Lund"]),
+    ("Norvik co-founder and CEO Ron Lund said it was shut.", ["Ron Lund"]),
+    ("“It is lost,” says Arlen senior Salah Lund.", ["Salah Lund"]),
+    ("“It is lost,” said quarterback Ron Lund.", ["Ron Lund"]),
+    ("Ron Lund teased that the song would be out in May.", ["Ron Lund"]),
     # months that are names
     ("“It is lost,” Theresa May said.", ["Theresa May"]),
     ("“It is lost,” said Theresa May on Monday.", ["Theresa May"]),

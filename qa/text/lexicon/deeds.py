@@ -19,6 +19,11 @@ DEED_BEHIND = {
         r"(?!.*(?:\b(?:that|messages?|thanks|condolences|concerns?|sense|views?|support|regrets?|sympathy|"
         r"gratitude|sorrow|greetings|wishes|words|apolog\w+|how|why|what)\b|[¤:]))"
     ),
+    "recommend": re.compile(r"\s+for\b"),
+    "dismiss": re.compile(
+        r"\s+(?:(?:the|an?|his|her|their|its)\s+)?(?:[\w-]+\s+){0,3}?(?:cases?|charges?|lawsuits?|suits?|"
+        r"indictments?|petitions?|appeals?|jury|jurors?)\b"
+    ),
     "compare": re.compile(r"\s+with\b"),
     "accuse": re.compile(r"\s+of\b"),  # "men accused of lying"
     "call": re.compile(r"[\s.!?…]*$"),

@@ -52,6 +52,8 @@ PERSONS = _words(
     treasurer trooper trustee tsar uncle undersecretary veteran vicar vice-chair vice-president
     victim viewer villager violinist volunteer voter vp walker whip widow widower wife winner
     witness woman worker worshipper writer
+        alum barista co-host gymnast heiress intern jockey linebacker mechanic mom nanny
+    playwright provost quarterback restaurateur rookie seamstress standout teammate umpire upstart waitress
     """
 )
 # Words for several that have no singular of this meaning.

@@ -252,7 +252,7 @@ _ROWS = """
     holler | | manner
     snarl | | manner
     taunt | | manner
-    tease | | manner
+    tease | | words told
     beg | | manner doubled
     whine | | manner
     gripe | | manner
