@@ -264,6 +264,7 @@ _BEHIND_WORDS = lazily(
     rf"[,{MASK}]\s+(?:[Tt]he|an?|its|his|her|their)\s+(?:[\w’'-]+\s+){{0,3}}?(?P<head>[a-z]+)\s+$"
 )
 _ENDS = lazily(r"\s*(?:[.,;]|$)")
+_STOPS = lazily(r"\s*(?:[.;]|$)")
 _CONTINUES = lazily(rf"\s*(?:[,:.]|{MASK}|$)")
 _QUOTED_SUBJECT = lazily(rf"{MASK}\s+(?:[\w.’'-]+\s+){{1,5}}$")
 _SPOKE_IT = lazily(rf"{MASK}\s+(?:(?:[A-Z][\w’'-]*\s+){{1,3}}|he\s+|she\s+|they\s+)$")  # “…,” Holt observed
@@ -276,7 +277,7 @@ def _only_continues(word: Word, row: Verb) -> bool:
     """Goes on with something else than words: "Lind continued his walk"."""
     if row.lemma not in ("continue", "go on"):
         return False
-    ends = _ENDS.match(word.tail) is not None and MASK not in word.left  # "the trial went on."
+    ends = _STOPS.match(word.tail) is not None and MASK not in word.left  # "the trial went on."
     return ends or not _CONTINUES.match(word.tail)
 
 

@@ -21,6 +21,9 @@ _OWNED = re.compile(r"[’']s\s+(?:[\w-]+\s+){0,2}$")
 _CLOSED = re.compile(r"\s*(?:,|[.;]|$)|\s*[“\"¤]")
 _BODY_OF = re.compile(r"\s+(?:for|of|at|with|from)\s+")
 _TO_ROLE = re.compile(r",?\s*(?:\(|who is |as )?(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w’'-]+\s+){0,3}")
+_WHO_IS = re.compile(r"^(?:\(|who\s+(?:is|was)\s+|as\s+)(?:also\s+|now\s+|then\s+)?")
+_OWN_KIN = re.compile(r"(?:his|her|their)\b")
+_NAME_BEHIND = re.compile(r",?\s+[A-Z]")
 _ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|their)\b")
 _ROLE_ENDS = re.compile(r"\s*[,.)]|\s+(?:of|for|at|in|who|from|and|with|to)\b[^,;¤]*[,.]")
 
@@ -84,7 +87,7 @@ def _role_name(p: _Pair) -> Joined | None:
 
 
 def _two_roles(p: _Pair) -> Joined | None:
-    """Two offices of one person: "said Norvik president and CEO Ron Hale"; but "the mayor and Senator Hale"."""
+    """Two offices of one person: "Norvik president and CEO Ron Hale"; but "the mayor and Senator Hale"."""
     last, m = p.last, p.m
     words = p.text[last.start : last.end]
     if (
@@ -148,7 +151,10 @@ def _name_comma_role(p: _Pair) -> Joined | None:
         )
         and _ROLE_ENDS.match(p.text[m.end : m.end + 90])
     ):
-        role = clean(p.text[last.end + 1 : m.end].strip())
+        whole = p.text[last.end + 1 : m.end].strip()
+        if _OWN_KIN.match(whole) and _NAME_BEHIND.match(p.text, m.end):
+            return None  # "Rob Hale, his daughter, Ida Hale, and": a list
+        role = clean(_WHO_IS.sub("", whole))
         return 1, Mention(last.start, last.end, last.kind, last.name, role)
     return None
 

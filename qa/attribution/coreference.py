@@ -53,6 +53,9 @@ _PLACED = re.compile(
 )
 
 
+_THE = re.compile(r"\b[Tt]he\s+$")
+_OF_WHAT = re.compile(r"\s+(?!(?:for|and|was|has|had|the|with|from|said)\b)[a-z]{3,}(?<!ed)\b")
+
 NEAR = 800  # characters in which two holders of one office leave open which is meant
 
 
@@ -84,6 +87,16 @@ def _occurrences(names: Set[str], text: str) -> Counter[str]:
 
 def _whole(name: str, text: str) -> int:
     return len(re.findall(rf"\b{re.escape(name)}\b", text))
+
+
+def _elsewhere(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
+    """Whether a department that is named without its land, far behind one with it, may be another's, as in a
+    digest of states: "the Department of Health" is not the Maine Department of Health of a page before."""
+    shorter = m.kind == "body" and len(ours) < len(terms(e.name)) and _OF_BODY.search(m.name) is not None
+    return shorter and m.start - e.latest(m.start) > NEAR
+
+
+_OF_BODY = re.compile(r"\s(?:of|for)\s")
 
 
 def _latest_first(entities: Sequence[Entity], at: int) -> list[Entity]:
@@ -176,12 +189,18 @@ class Cast:
         if role and role not in known.roles:
             known.roles.append(role)
         known.seen.append(m.start)
-        known.placed += _PLACED.search(self.text[max(0, m.start - 14) : m.start]) is not None
+        known.placed += self._stands_as_place(m)
         if known.kind == "person":
             known.human = known.human or _WHO.match(self.text, m.end) is not None
             known.gender = known.gender or gender_of(known.name)
             known.facts.add(told_of(self.text, self._whole, m.start, m.end, m.name, role))
         known.gender = known.gender or _gender_in(self._around(m), m.role or "")
+
+    def _stands_as_place(self, m: Mention) -> bool:
+        """Whether a name stands where places do: "in Arlen", "the South Lawn"; not "the Lund trial"."""
+        before = self.text[max(0, m.start - 14) : m.start]
+        alone = len(m.name.split()) > 1 and _OF_WHAT.match(self.text, m.end) is None
+        return _PLACED.search(before) is not None or (alone and _THE.search(before) is not None)
 
     def _role_behind(self, m: Mention) -> str | None:
         """What a person is said to be: "Holt, now 60, is the mayor"."""
@@ -213,7 +232,9 @@ class Cast:
         able = [
             e
             for e in _latest_first(self._by_last.get(ours[-1], ()), m.start)
-            if is_same_name(m, ours, e) and (not gender or e.gender in (None, gender))
+            if is_same_name(m, ours, e)
+            and (not gender or e.gender in (None, gender))
+            and not _elsewhere(m, ours, e)
         ]
         if able:
             return _one_of_a_name(able, m, gender is not None) if len(ours) == 1 else able[0]

@@ -37,12 +37,22 @@ class Cue:
 
 def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool = False) -> list[Cue]:
     """The cues of the sentence ``bare[start:end]``, in order."""
+    phrases = list(_by_phrases(bare, start, end, mentions))
     found = [
-        *_by_verbs(bare, start, end, mentions, heading),
-        *_by_phrases(bare, start, end, mentions),
+        *(c for c in _by_verbs(bare, start, end, mentions, heading) if not _as_told_by(c, phrases)),
+        *phrases,
         *_by_possessives(bare, start, end, mentions),
     ]
     return sorted(found, key=lambda c: c.start)
+
+
+def _as_told_by(cue: Cue, phrases: list[Cue]) -> bool:
+    """Whether an aside between a subject and its verb says who tells of the deed: "Arlen, according to Holt,
+    invites all"."""
+    row, who = verb_of(cue.verb), cue.who
+    if who is None or row is None or "deed" not in row:
+        return False
+    return any(who.end <= p.start and p.end <= cue.end for p in phrases)
 
 
 # --- "according to X", "in X's words" ---

@@ -14,7 +14,9 @@ from qa.attribution.entities import Entity
 from qa.reading.chunker import Unit
 from qa.text.lexicon.people import ABBREVIATED_TITLES, is_person
 from qa.text.lexicon.sections import SECTIONS
+from qa.text.terms import STOP
 from qa.text.turns import LABEL
+from qa.text.wordlist import english, is_everyday
 from qa.types import Article
 
 _NAMED = re.compile(
@@ -76,7 +78,7 @@ def labels_of(text: str, units: Sequence[Unit], cast: Cast, article: Article) ->
     named: dict[str, Entity | None] = {"Q": asks, "A": answers, "question": asks}
     for label in kept.values():
         if label.last not in named and label.name not in named:
-            named[label.last] = _labelled(label, kept.values(), persons)
+            named[label.last] = None if _is_word(label, persons) else _labelled(label, kept.values(), persons)
     found = {
         p: Turn(who, x.end)
         for p, x in kept.items()
@@ -149,6 +151,19 @@ def _interviewer(persons: Sequence[Entity], article: Article) -> Entity:
     """Who asks: a reporter of the article, else its author."""
     known = next((e for e in persons if _ASKS & set((e.role or "").casefold().split())), None)
     return known or Entity(article.meta.author or article.meta.outlet or "interviewer", "role")
+
+
+def _is_word(label: _Label, persons: Sequence[Entity]) -> bool:
+    """Whether a label is a word that means nobody ("Theory:", "ALSO:"): nobody of the article has it for a
+    name, and no role or title stands beside it."""
+    low = label.name.casefold()
+    return (
+        not label.full
+        and len(low) > 1
+        and (low in STOP or (low in english() and is_everyday(low)))
+        and not is_person(low)
+        and not any(label.last in e.name.casefold().split() for e in persons)
+    )
 
 
 def _labelled(label: _Label, labels: Iterable[_Label], persons: Sequence[Entity]) -> Entity:

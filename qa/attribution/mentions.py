@@ -14,6 +14,7 @@ from qa.text.lexicon.calendar import CALENDAR_WORD, MONTH_NAMES, MONTHS_AND_NAME
 from qa.text.lexicon.forenames import GENDERS, LIKE_VERBS, forenames
 from qa.text.lexicon.people import ABBREVIATED_TITLES, NARROWS, PERSONS, TITLES
 from qa.text.lexicon.peoples import is_adjective_of_a_people
+from qa.text.lexicon.places import PLACES
 from qa.text.lexicon.speech import verb_of, verbs
 from qa.text.terms import STOP
 from qa.text.wordlist import english
@@ -22,13 +23,14 @@ Kind = Literal["person", "body", "role", "pronoun"]
 
 # Words that a sentence opens with before a name ("Following Sanders", "Yet Bloomberg").
 OPENERS = frozenset(
-    """about according across after against alongside also although amid among and as at because before behind
-    below beneath beside besides between beyond both but by concerning considering despite during either even
-    except following for former from given hence here how however if in inside instead into just later like
-    meanwhile moreover near neither nevertheless nonetheless nor not now of off on once only onto or otherwise
-    outside over past per perhaps since so still than that then there therefore these this those though
-    through throughout thus to today tomorrow toward towards under unless unlike until unto upon via what when
-    where whereas whether which while who why with within without yesterday yet""".split()
+    """about according across after against alongside also although amid among and as at because before
+    behind below beneath beside besides between beyond both but by concerning considering courtesy
+    despite during either even except following for former from given hence here how however if in
+    inside instead into just later like meanwhile moreover near neither nevertheless nonetheless nor not
+    now of off on once only onto or otherwise outside over past per perhaps since so still than that
+    then there therefore these this those though through throughout thus to today tomorrow toward
+    towards under unless unlike until unto upon via what when where whereas whether which while who why
+    with within without yesterday yet""".split()
 )
 CAPITAL = (
     rf"(?:(?:[A-Z]\.)+|(?:{alternatives(t.title() for t in ABBREVIATED_TITLES)}|Jr|Sr)\.(?:-elect)?|"
@@ -179,6 +181,10 @@ def _day(word: _First) -> bool:
     )
 
 
+# The first words of places, which a sentence begins with before an office: "New York Mayor Eric Holt said".
+_OF_PLACES = frozenset(place.split()[0] for place in PLACES)
+
+
 def _common_word(word: _First) -> bool:
     """A common word that has its capital from the sentence: "Bread is dear"; but "Klein said" is a name."""
     return (
@@ -186,6 +192,7 @@ def _common_word(word: _First) -> bool:
         and word.of != 2
         and word.raw not in word.known
         and word.low in english()
+        and word.raw not in _OF_PLACES
         and word.low not in PERSONS | BODIES | TITLES
         and not NARROWS.fullmatch(word.low)
         and not is_adjective_of_a_people(word.raw)

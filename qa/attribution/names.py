@@ -237,12 +237,9 @@ def _behind_a_title(run: _Run) -> Mention | None:
     cut = run.heads[-1] + 1 if run.heads else len(run.parts)
     if cut == len(run.parts) or run.parts[cut] in ("of", "for"):
         return None
-    kept = [
-        p for p, w in zip(run.parts[:cut], run.low[:cut], strict=True) if w not in TITLES or w == "justice"
-    ]
-    return Mention(
-        run.start, run.end, "person", name=_bare(" ".join(run.parts[cut:])), role=" ".join(kept) or None
-    )
+    office = any(w not in TITLES or w == "justice" for w in run.low[:cut])  # "Florida Gov.", not "Gov." alone
+    role = " ".join(run.parts[:cut]) if office else None
+    return Mention(run.start, run.end, "person", name=_bare(" ".join(run.parts[cut:])), role=role)
 
 
 def _role(run: _Run) -> Mention | None:
@@ -295,20 +292,10 @@ _WHO: tuple[Callable[[_Run], Mention | None], ...] = (
 )
 
 
-_OF_WHAT = re.compile(
-    r"\s+[a-z]{3,}(?<!ed)(?<!for)(?<!and)(?<!was)(?<!has)(?<!had)(?<!the)(?<!with)(?<!from)\b"
-)
-
-
 def _has_article(run: _Run) -> bool:
-    """Whether a name has an article before it: "the Pentagon" is no person."""
+    """Whether one word has an article before it: "the Pentagon" is no person."""
     before = run.text[max(run.begin, run.start - 5) : run.start]
-    if _THE.search(before) is None:
-        return False
-    # "the South Lawn"; but "the Vera Lund trial"
-    return len(run.parts) == 1 or (
-        run.low[0] not in forenames() and _OF_WHAT.match(run.text, run.end) is None
-    )
+    return len(run.parts) == 1 and _THE.search(before) is not None
 
 
 def _is_body(parts: list[str]) -> bool:

@@ -89,6 +89,7 @@ def core_of(phrase: str) -> str:
     return phrase[: narrowed.start()] if narrowed else phrase
 
 
+_BULLETS = " \n\t\u00a0\u200b∎■•●▪◦►*–—-"
 _BY = lazily(r"\s+(?:by|from)\s+")
 _BROKEN = lazily(r"[;:()¤“”\"]")
 _OWNS = lazily(r"[’']s?$")
@@ -144,8 +145,8 @@ def _phrase(bare: str, start: int, stop: int, mentions: list[Mention], strong: b
     """The phrase of a stretch, without what stands before the subject: "But on Monday the council"."""
     start = past_adverbials(bare, start, stop, mentions)
     phrase = bare[start:stop].rstrip(" ,\u00a0")
-    start += len(phrase) - len(phrase.lstrip())
-    phrase = phrase.strip()
+    start += len(phrase) - len(phrase.lstrip(_BULLETS))
+    phrase = phrase.strip(_BULLETS)
     core = core_of(phrase)
     end, whole = start + len(core), start + len(phrase)
     return _Phrase(bare, start, end, whole, core, core.split(), mentions, strong, named)

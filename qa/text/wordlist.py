@@ -27,6 +27,14 @@ def all_english() -> frozenset[str]:
     return frozenset(_counted())
 
 
+def is_everyday(word: str) -> bool:
+    """Whether a word, in lower case, is one of the few thousand that English is made of."""
+    return _counted().get(word, 0) >= _EVERYDAY
+
+
+_EVERYDAY = 20_000
+
+
 def commoner(word: str, other: str) -> float:
     """How many times as common a word is as another, in English as it is spoken and written."""
     return _counted().get(word, 0) / max(_counted().get(other, 0), 1)

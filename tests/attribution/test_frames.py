@@ -144,6 +144,10 @@ def test_every_verb_beside_a_quotation(verb: str) -> None:
 
 
 NOTHING_SAID = (
+    "The Lund Canyon, as the depression is called, offers refuge for the whale from the noise of ships.",
+    "Vera Lund began her tenure in June and set out to tour all campuses.",
+    "ALSO: On May 14, the club won.\n\nIt is late.\n\nALSO: It has a hall.\n\nWHERE: It is in Arlen.",
+    "A barn\n\nTheory: He lies beneath a slab in town.\n\nWho: Tony Lund.\n\nTheory: He was put in a mill.",
     "Anna Lund takes in suggestions, but ultimately, she has the final say of the guest list.",
     "Judge Vera Lund dismissed the tax case, and prosecutors have left.",
     "There are four stations recommended for attendees.",
@@ -178,3 +182,19 @@ def test_nothing_is_said(text: str) -> None:
 )
 def test_what_is_told_and_no_more(text: str, told: str) -> None:
     assert [s.text for s in statements(text)] == [told]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Florida Gov. Ron Lund said it was lost.", "Florida Gov."),
+        ("New York Mayor Eric Lund said it was lost.", "New York Mayor"),
+        ("West Virginia Sen. Joe Lund said it was lost.", "West Virginia Sen."),
+        ("Sen. Joe Lund said it was lost.", None),
+        ("“It is lost,” said Norvik president and CEO Ron Lund.", "Norvik president and CEO"),
+        ("Jordan Keeton, who is also the chef, said it was lost.", "chef"),
+        ("“It is lost,” says Arlen senior Salah Lund.", "Arlen senior"),
+    ],
+)
+def test_the_role_beside_a_name(text: str, role: str | None) -> None:
+    assert {s.role for s in statements(text)} == {role}

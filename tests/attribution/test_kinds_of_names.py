@@ -8,6 +8,16 @@ import pytest
 from qa import statements
 
 HEARD = [
+    ("Moscow, according to Lund, invites “all who want to come” to look at it.", ["Lund"]),
+    ("The mill, Lund went on, is at war with the town.", ["Lund"] * 2),
+    ("∎ Spokesperson for the High Commissioner Ravina Lund on Friday said it was shut.", ["Spokesperson"]),
+    (
+        "The Maine Department of Health said it was shut. "
+        + "It is late. " * 80
+        + "The Department of Health said "
+        "it was fine.",
+        ["Maine Department of Health", "Department of Health"],
+    ),
     # nouns that are no speakers
     ("PJ Lund is ten. Fire scorched his arm. “It is with me,” he said.", ["PJ Lund"]),
     ("Ida Lund rows. A tree stands on the South Lawn of the hall. “He was kind,” she said.", ["Ida Lund"]),

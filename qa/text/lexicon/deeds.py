@@ -19,6 +19,11 @@ DEED_BEHIND = {
         r"(?!.*(?:\b(?:that|messages?|thanks|condolences|concerns?|sense|views?|support|regrets?|sympathy|"
         r"gratitude|sorrow|greetings|wishes|words|apolog\w+|how|why|what)\b|[¤:]))"
     ),
+    "set out": re.compile(r"\s+(?:to|for|on|from|in|at|with)\b"),
+    "offer": re.compile(
+        r"(?!.*(?:\b(?:that|advice|apolog\w+|condolences|criticism|praise|explanations?|assurances?|thanks|"
+        r"congratulations|views?|assessments?|theor\w+|opinions?|details|sympathy|takes?|updates?)\b|[¤:]))"
+    ),
     "recommend": re.compile(r"\s+for\b"),
     "dismiss": re.compile(
         r"\s+(?:(?:the|an?|his|her|their|its)\s+)?(?:[\w-]+\s+){0,3}?(?:cases?|charges?|lawsuits?|suits?|"

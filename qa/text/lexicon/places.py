@@ -21,7 +21,7 @@ STATES: tuple[str, ...] = (
     *("Maryland", "Massachusetts", "Michigan", "Minnesota", "Mississippi", "Missouri", "Montana", "Nebraska"),
     *("Nevada", "New Hampshire", "New Jersey", "New Mexico", "New York", "North Carolina", "North Dakota"),
     *("Ohio", "Oklahoma", "Oregon", "Pennsylvania", "Rhode Island", "South Carolina", "South Dakota"),
-    *("Tennessee", "Texas", "Utah", "Vermont", "Wisconsin", "Wyoming"),
+    *("Tennessee", "Texas", "Utah", "Vermont", "West Virginia", "Wisconsin", "Wyoming"),
 )
 CITIES: tuple[str, ...] = (
     *(
@@ -68,7 +68,7 @@ MORE_LANDS: tuple[str, ...] = ("Costa Rica", "Puerto Rico", "Sri Lanka", "South 
 PLACES = frozenset((*STATES, *CITIES, *MORE_LANDS, *(p.country for p in PEOPLES)))
 PLACE_NOUNS = frozenset(
     """airport avenue bay beach boulevard bridge city coast county creek district east falls forest harbor
-    harbour highway hills hotel island islands kingdom lake mountain mountains north ocean park peninsula
+    harbour highway hills hotel island islands kingdom lake lawn mountain mountains north ocean park peninsula
     plaza port province region republic river road sea south square stadium state states station street
     terminal territory tower town valley village west""".split()
 )
