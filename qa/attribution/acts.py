@@ -177,7 +177,12 @@ def _noun_by_number(word: Word) -> bool:
 
 def _participle_with_article(word: Word) -> bool:
     """An adjective: "the reported losses"."""
-    return word.form.endswith("ed") and _DETERMINED_PARTICIPLE.search(word.left) is not None
+    if not word.form.endswith("ed") or _DETERMINED_PARTICIPLE.search(word.left) is None:
+        return False
+    before = word.start + len(word.left.rstrip())
+    return not any(
+        m.end == before and m.name.endswith(("’s", "'s")) for m in word.mentions
+    )  # "Macy’s announced"
 
 
 def _noun_alone(word: Word) -> bool:

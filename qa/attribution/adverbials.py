@@ -25,7 +25,7 @@ _OPENING = re.compile(
 # How an adverbial begins.
 ADVERBIAL = re.compile(
     r"(?:in|on|at|of|for|from|with|by|to|after|before|during|as|against|among|amid|into|like"
-    r"|since|through|until|without|per|via)\b",
+    r"|since|through|until|without|per|via)\b(?!&)",
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(r"\b(?:the|an?|his|her|its|their|one)\s")

@@ -26,7 +26,10 @@ _OWNS_BEHIND = re.compile(r"[’']\s+[a-z]")
 def may_act(bare: str, begin: int, m: Mention) -> bool:
     """Whether a mention may be a subject in the clause that begins at ``begin``: no preposition stands before
     it ("in Arlen"), and it owns nothing ("Holt's")."""
-    if PREPOSITION.search(bare[begin : m.start]) or _OWNS.search(bare[m.start : m.end]):
+    owns = _OWNS.search(bare[m.start : m.end]) is not None and not m.name.endswith(
+        ("’s", "'s")
+    )  # "Macy’s said"
+    if owns or PREPOSITION.search(bare[begin : m.start]):
         return False
     return bare[m.end - 1 : m.end] != "s" or not _OWNS_BEHIND.match(bare, m.end)  # "Sanders’ campaign"
 
@@ -38,7 +41,8 @@ _ADVERBS = (
     r"|(?!(?:family|ally|assembly|bully)\b)[a-z]+ly)"  # but Kelly and the family speak
 )
 _TRAIL = re.compile(
-    rf"(?:[’'](?:s|ve|d|re|ll)(?=\s)|[\s\u00a0]*\b(?:{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|"
+    rf"(?:(?:[’'](?:ve|d|re|ll)|(?:(?<=he)|(?<=it)|(?<=ho)|(?<=at)|(?<=re))[’']s)(?=\s)|[\s\u00a0]*\b(?:"
+    rf"{_ADVERBS}|continu(?:es|ed) to|w[eo]nt on(?: to)?|"
     rf"(?<!\bon ){weekday_pattern(titled=True)}(?:\s+(?:night|morning|evening|afternoon))?|"
     rf"goes on(?: to)?|began to|like[ds] to|used to|loved to)\b,?)*[\s\u00a0]*$"
 )

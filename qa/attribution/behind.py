@@ -15,7 +15,7 @@ from qa.text.lexicon.speech import verb_of, verbs
 from qa.text.terms import STOP
 
 _PHRASE_ENDS = re.compile(
-    rf"[,;:!?…—–{MASK}\"”()]|\.(?<!\b[A-Z]\.)(?!\s+[a-z])|\s-\s|\b(?:and|but|who|which|that|whose)\b|$"
+    rf"[,;:!?…—–{MASK}\"”()]|\.(?<!(?<!&)\b[A-Z]\.)(?!\s+[a-z])|\s-\s|\b(?:and|but|who|which|that|whose)\b|$"
 )
 _NARROWED_ENDS = re.compile(rf"[,;:.!?…—–{MASK}()]|$")
 _SMALL_WORDS = re.compile(r"(?:[a-z-]+\s+){1,3}")
@@ -96,6 +96,8 @@ def _is_right_behind(between: str, who: Mention) -> bool:
         return not words or between.strip() in ("the", "The")
     owner = _OF_A_BODY.match(between)
     words = words if owner is None else between[owner.end() :].split()
+    if words == ["the"]:
+        return True  # "said the Red Cross"
     if who.role and len(words) <= 4:
         return all(w.isalpha() and (w == "and" or w.casefold() not in STOP) for w in words)
     return all(NARROWS.fullmatch(w) for w in words) or _is_noun(words)

@@ -121,7 +121,7 @@ class Cast:
         self.entities: list[Entity] = []
         running = [span for span in spans if span not in set(titles)]
         self._known = capitals(text, running) | known
-        self._by_last: dict[str, list[Entity]] = {}
+        self._by_last: dict[str, list[Entity]] = {}  # a last word of a name, as ``terms`` gives it
         self._by_first: dict[str, list[Entity]] = {}
         pairs = pairs_in(text)
         for a, b in running:
@@ -135,7 +135,17 @@ class Cast:
 
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
         """The mentions of a stretch, in order, names joined with the roles and titles beside them."""
-        return mentions_in(text, start, end, self._known)
+        return [self._by_family(text, m) for m in mentions_in(text, start, end, self._known)]
+
+    def _by_family(self, text: str, m: Mention) -> Mention:
+        """A word that is an office and somebody's family name is the name: "Tony King left. King said"."""
+        word = text[m.start : m.end]
+        if m.kind != "role" or not word[0].isupper() or not word.isalpha() or m.role != word:
+            return m
+        bears = any(
+            len(terms(e.name)) > 1 and e.kind == "person" for e in self._by_last.get(word.casefold(), ())
+        )
+        return Mention(m.start, m.end, "person", name=word) if bears else m
 
     def in_heading(self, text: str, start: int, end: int) -> list[Mention]:
         """The persons and bodies of the article that a headline names, by their last or only word."""

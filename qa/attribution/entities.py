@@ -99,6 +99,8 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 @lru_cache(maxsize=4096)
 def terms(text: str) -> tuple[str, ...]:
     """The words of a name by which it is known, without titles: "Dr. Vera Lund" by two."""
+    if "&" in text and " " not in text:
+        return (text.casefold(),)  # "AT&T", of which no word is left
     return tuple(
         t
         for a, b, t in tokens(text)

@@ -73,6 +73,8 @@ def capitals(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[str]:
 
 _MID_SENTENCE = re.compile(r"[\w,;)’”'\"¤]\s*$")
 _INITIAL = re.compile(rf"[ \u00a0][A-Z]\.[ \u00a0](?:{CAPITAL})")  # behind a forename: "Rose J. Holt"
+# Behind a common word that begins a name: "Johnson & Johnson".
+_AND_COMPANY = re.compile(r"\s+&\s")
 _CONTRACTED = re.compile(r"[’'](?:ll|ve|d|m|re)$|^(?:It|He|She|That|There|What|Who|Here|Let)[’']s$")
 
 
@@ -177,7 +179,7 @@ def _day(word: _First) -> bool:
         word.raw in MONTHS_AND_NAMES
         and word.of == 1
         and begins
-        and _SPEAKS.match(word.text, word.end) is not None
+        and SPEAKS.match(word.text, word.end) is not None
     )
 
 
@@ -185,13 +187,21 @@ def _day(word: _First) -> bool:
 _OF_PLACES = frozenset(place.split()[0] for place in PLACES)
 
 
+def _of_words(word: _First) -> bool:
+    """Whether a run is a name that is all made of common words: "Black Lives Matter said"."""
+    behind = [w.casefold() for w in word.text[word.end :].split(maxsplit=word.of - 1)[: word.of - 1]]
+    return all(w in english() and w not in forenames() and w not in PERSONS | TITLES for w in behind)
+
+
 def _common_word(word: _First) -> bool:
     """A common word that has its capital from the sentence: "Bread is dear"; but "Klein said" is a name."""
     return (
         word.opening
         and word.of != 2
+        and not (word.of > 2 and _of_words(word))
         and word.raw not in word.known
         and word.low in english()
+        and not _in_capitals(word.text, word.end - len(word.raw), word.end)
         and word.raw not in _OF_PLACES
         and word.low not in PERSONS | BODIES | TITLES
         and not NARROWS.fullmatch(word.low)
@@ -199,6 +209,7 @@ def _common_word(word: _First) -> bool:
         and not (word.of == 1 and _named_by_verb(word.raw, word.text, word.end))
         and word.low not in (GENDERS if word.of == 1 else forenames())
         and not _INITIAL.match(word.text, word.end)
+        and not _AND_COMPANY.match(word.text, word.end)
     )
 
 
@@ -250,13 +261,19 @@ def _ends_before(text: str, words: Sequence[tuple[int, int]], n: int) -> bool:
     if CALENDAR_WORD.fullmatch(word) is None:
         return False
     before = text[slice(*words[n - 1])].rstrip(".").casefold() if n else ""
-    named = before in GENDERS or before in TITLES or (before != "" and _SPEAKS.match(text, b) is not None)
+    named = before in GENDERS or before in TITLES or (before != "" and SPEAKS.match(text, b) is not None)
     return not (word in MONTHS_AND_NAMES and named and _NUMBER_BEHIND.match(text, b) is None)
 
 
 _SHOWS_NAME = re.compile(r"[’']s\b|,|\s+(?:says?|said|has|had|was|is|told|[a-z]+ed)\b")
-# Fire, rain and traffic are and do things too, but do not speak.
-_SHOWS_NAME_BY_ITSELF = re.compile(r"[’']s\b|,|\s+(?:says?|said|told|asked)\b")
+
+
+_OF_A_DATELINE = re.compile(r"\s*[,(—–-]")
+
+
+def _in_capitals(text: str, start: int, end: int) -> bool:
+    """Whether a word is in capitals and not the place of a dateline: "NASA has said", but "PARIS — It is"."""
+    return text[start:end].isupper() and _OF_A_DATELINE.match(text, end) is None
 
 
 def is_common(text: str, begin: int, start: int, end: int, known: frozenset[str]) -> bool:
@@ -266,14 +283,19 @@ def is_common(text: str, begin: int, start: int, end: int, known: frozenset[str]
         word not in known
         and word.casefold() in english()
         and word.casefold() not in PERSONS | BODIES
+        and not _in_capitals(text, start, end)
         and opens(text, begin, start)
-        and not _SHOWS_NAME_BY_ITSELF.match(text[end : end + 12])
+        and not _SHOWS_NAME_BY_ITSELF.match(text, end)
     )
 
 
 # What only somebody does, so that a singular noun without an article before it is a name.
 _SPOKE = alternatives(f for v in verbs("words", "mind", without=("noun", "shows")) for f in v.past)
-_SPEAKS = re.compile(rf"\s+(?:{_SPOKE}|says|tells)\b|,\s+who\s")
+SPEAKS = re.compile(
+    rf"\s+(?:(?:has|have|had)\s+)?(?:[a-z]+ly\s+|also\s+|first\s+)?(?:{_SPOKE}|asked|reported|says|tells)\b|,\s+who\s"
+)
+# Fire, rain and traffic are and do things too, but do not speak.
+_SHOWS_NAME_BY_ITSELF = re.compile(rf"[’']s\b|,|\s+says?\b|{SPEAKS.pattern}")
 _NO_NAME = frozenset(
     "one another everyone everybody someone somebody nobody anyone legend rumor rumour".split()
 )
@@ -283,5 +305,5 @@ def _named_by_verb(word: str, text: str, end: int) -> bool:
     """Whether a word that may be a common one is a name here: "Klein said", "Graham, who …"."""
     low = word.casefold()
     return (
-        not low.endswith(("s", "ing", "ed")) and low not in _NO_NAME and _SPEAKS.match(text, end) is not None
+        not low.endswith(("s", "ing", "ed")) and low not in _NO_NAME and SPEAKS.match(text, end) is not None
     )

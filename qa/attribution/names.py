@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from qa.attribution.apposed import joined
-from qa.attribution.mentions import CAPITAL, Mention, clean, is_common, opens, words_of_name
+from qa.attribution.mentions import CAPITAL, SPEAKS, Mention, clean, is_common, opens, words_of_name
 from qa.attribution.roles import roles
 from qa.text.lexicon.bodies import BODIES, PAPER
 from qa.text.lexicon.calendar import CALENDAR_WORD
@@ -147,7 +147,7 @@ class _Run:
 
 _STATE = re.compile(r"(?:[A-Z]\.){2,}")
 _PLACE_BEFORE = re.compile(r"[A-Z][\w’-]+,\s+$")
-_ABBREVIATED = re.compile(r"\b[A-Z]\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp)\.$")
+_ABBREVIATED = re.compile(r"(?<!&)\b[A-Z]\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros)\.$")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _OWNER = re.compile(r"(?:[’']s|s[’'])$")
 
@@ -276,7 +276,7 @@ def _name(run: _Run) -> Mention:
         run.start,
         run.end,
         "body" if _is_body(run.parts) or _has_article(run) else "person",
-        name=_bare(" ".join(run.parts[lead:]) if lead else run.name),
+        name=run.name if _ends_in_s(run) else _bare(" ".join(run.parts[lead:]) if lead else run.name),
     )
 
 
@@ -290,6 +290,23 @@ _WHO: tuple[Callable[[_Run], Mention | None], ...] = (
     _long_role,
     _name,
 )
+
+
+def _ends_in_s(run: _Run) -> bool:
+    """Whether a name ends in "’s", for it owns nothing: "Macy’s said"; but "Holt’s reported plan"."""
+    if not run.parts[-1].endswith(("’s", "'s")):
+        return False
+    speaks = SPEAKS.match(run.text, run.end)
+    if speaks is None:
+        return _CLOSED.match(run.text, run.end) is not None
+    return (
+        speaks.group().endswith(("said", "told", "says", "tells"))
+        or _TOLD.match(run.text, speaks.end()) is not None
+    )
+
+
+_CLOSED = re.compile(r"\s*(?:[,.;:)”\"]|$)")
+_TOLD = re.compile(r"\s+(?:that|it|its|he|she|they|the|an?|on|in|[A-Z]\w+day)\b|\s*[,.:“\"]")
 
 
 def _has_article(run: _Run) -> bool:

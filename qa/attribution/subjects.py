@@ -33,8 +33,8 @@ _NARROWING = (
     *("alike", "alongside", "as", "concerning", "regarding", "since", "until", "without"),
 )
 _POST = lazily(
-    rf"\s+(?:{alternatives(_NARROWING)}|\w+(?:ed|en)\s+(?:by|in|at|on|for|with|about|from|as|to)|seen\s+by"
-    r"|\w+ing\s+(?:to|the|an?|for|in|with|on|by|from|at|as))\b"
+    rf"\s+(?:{alternatives(_NARROWING)}|[a-z]\w*(?:ed|en)\s+(?:by|in|at|on|for|with|about|from|as|to)|"
+    r"seen\s+by|[a-z]\w*ing\s+(?:to|the|an?|for|in|with|on|by|from|at|as))\b"
 )
 NARROWED = _POST
 _NUMBER = rf"(?:\d[\d.,]*|{number_pattern()})"
@@ -133,6 +133,8 @@ def source_of(
         (x for x in mentions if x.end == phrase.end and x.start >= phrase.start and x.kind != "role"), None
     )
     if known is not None:
+        if bare[phrase.end - 2 : phrase.end] in ("’s", "'s") and not known.name.endswith(("’s", "'s")):
+            return None  # "Holt’s call", and not "Macy’s"
         alone = not bare[phrase.start : known.start].strip()
         return known if known.kind != "pronoun" or alone else None
     found = _whole_name(phrase) or _office_holder(phrase)

@@ -79,6 +79,65 @@ def test_names_that_end_or_begin_with_a_word(text: str, who: str) -> None:
     assert {s.speaker for s in statements(text)} == {who}
 
 
+FAMILIES = "Allen King Green Nguyen Fleming Cohen Chen Baker Cook Bishop Farmer Mullen Sterling".split()
+OF_FAMILIES = (
+    "“It is lost,” said Tony {n} in a statement.",
+    "Tony {n} rose. “It is lost,” {n} said.",
+    "Tony {n} rose. {n} said it was lost.",
+    "Tony {n} rose. “It is lost,” said {n}, who left.",
+)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_family_name_in_every_frame(name: str) -> None:
+    for frame in OF_FAMILIES:
+        assert {s.speaker for s in statements(frame.format(n=name))} == {f"Tony {name}"}, frame
+
+
+FIRMS = (
+    *(
+        "Macy’s",
+        "Kellogg’s",
+        "Ben & Jerry’s",
+        "AT&T",
+        "H&M",
+        "NASA",
+        "IBM",
+        "Apple",
+        "Target",
+        "Southwest",
+        "X",
+    ),
+    *(
+        "Johnson & Johnson",
+        "JPMorgan Chase",
+        "Warner Bros.",
+        "Fox News",
+        "Best Buy",
+        "the Red Cross",
+        "Israel",
+    ),
+    *("the Federal Reserve", "the NTSB", "the Proud Boys", "Black Lives Matter", "Rotten Tomatoes", "Time"),
+)
+OF_FIRMS = (
+    "{n} said the plan was changed.",
+    "{n} announced that the plan was changed.",
+    "{n} has said it will change the plan.",
+    "“The plan was changed,” {n} said in a statement.",
+    "“The plan was changed,” said {n}.",
+    "According to {n}, the plan was changed.",
+    "The plan was changed, {n} reported Tuesday.",
+)
+
+
+@pytest.mark.parametrize("name", FIRMS)
+def test_every_firm_speaks_in_every_frame(name: str) -> None:
+    core = name.removeprefix("the ")
+    for frame in OF_FIRMS:
+        text = frame.format(n=name)
+        assert {s.speaker for s in statements(text[0].upper() + text[1:])} == {core}, frame
+
+
 SOURCES = (
     *("police", "the police", "officials", "state officials", "federal prosecutors", "a spokesman"),
     *(
@@ -144,6 +203,8 @@ def test_every_verb_beside_a_quotation(verb: str) -> None:
 
 
 NOTHING_SAID = (
+    "The West’s reported decision to lift the rules on the mill is a step.",
+    "What is odd is that Holt’s call for bread is late.",
     "The Lund Canyon, as the depression is called, offers refuge for the whale from the noise of ships.",
     "Vera Lund began her tenure in June and set out to tour all campuses.",
     "ALSO: On May 14, the club won.\n\nIt is late.\n\nALSO: It has a hall.\n\nWHERE: It is in Arlen.",
