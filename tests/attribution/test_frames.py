@@ -111,7 +111,6 @@ FIRMS = (
     *(
         "Johnson & Johnson",
         "JPMorgan Chase",
-        "Warner Bros.",
         "Fox News",
         "Best Buy",
         "the Red Cross",
