@@ -15,6 +15,7 @@ from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.deeds import DEED_BEHIND
 from qa.text.lexicon.negation import negator_pattern
 from qa.text.lexicon.numbers import UNITS
+from qa.text.lexicon.people import is_person, singular
 from qa.text.lexicon.speech import SAYINGS, Verb, verb_of, verb_pattern, verbs
 
 # "made a claim", "issued a stark warning": a light verb with a noun of saying
@@ -332,6 +333,7 @@ _INDEFINITE = lazily(
 _NAME_BEHIND = lazily(
     rf"\s+(?:[A-Z#@{MASK}]\S*|[a-z]+\d+)(?:\s+[A-Z{MASK}]\S*){{0,5}}(?:[,.;]|\s+(?:that|which|who)\b|$)"
 )
+_SMALL_NOUN = lazily(r"\b(?!(?:have|has|had|he|she|they|who|it|we|also|was|were|is|are|been)\b)([a-z]+)\s+$")
 _WORD_BEHIND = lazily(r"\s+[\w’'-]+(?:\s+[\w’'-]+)?,")
 
 
@@ -339,6 +341,8 @@ def _names(word: Word, row: Verb) -> bool:
     """A participle that tells a name: "a bank called Norvik Trust", "men, called ferrymen, and"."""
     if word.form not in ("called", "dubbed"):
         return False
+    if word.form == "dubbed" and (noun := _SMALL_NOUN.search(word.left)) is not None:
+        return not is_person(singular(noun[1]))  # "flutes of wine dubbed the Arlen Toast"
     if word.left.rstrip().endswith(","):
         return _WORD_BEHIND.match(word.tail) is not None
     return _INDEFINITE.search(word.left) is not None and _NAME_BEHIND.match(word.tail) is not None

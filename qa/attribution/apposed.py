@@ -17,6 +17,7 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 _SOME = re.compile(r"(?:some|several|many)\b")
 _DETERMINED = re.compile(r"(?:the|an?|its|his|her|their|[\w-]+[’']s?)\b", re.IGNORECASE)
 _DETERMINED_BEFORE = re.compile(r"\b(?:the|an?|its|his|her|their)\s+$", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+(?:[a-z-]+\s+){0,3}")
 _OWNED = re.compile(r"[’']s\s+(?:[\w-]+\s+){0,2}$")
 _CLOSED = re.compile(r"\s*(?:,|[.;]|$)|\s*[“\"¤]")
 _BODY_OF = re.compile(r"\s+(?:for|of|at|with|from)\s+")
@@ -57,8 +58,11 @@ def joined(text: str, found: Sequence[Mention]) -> list[Mention]:
     for m in found:
         if kept and m.start < kept[-1].end:
             continue
-        taken, made = (kept and _join(text, kept, m)) or (0, m)
-        kept[len(kept) - taken :] = [made]
+        made = m
+        while kept and (join := _join(text, kept, made)) is not None:
+            del kept[len(kept) - join[0] :]
+            made = join[1]
+        kept.append(made)
     return kept
 
 
@@ -91,7 +95,7 @@ def _two_roles(p: _Pair) -> Joined | None:
     last, m = p.last, p.m
     words = p.text[last.start : last.end]
     if (
-        p.between.strip() != "and"
+        _AND.fullmatch(p.between) is None
         or last.kind != "role"
         or m.kind != "person"
         or not m.role
@@ -100,7 +104,7 @@ def _two_roles(p: _Pair) -> Joined | None:
         or _DETERMINED_BEFORE.search(p.text[: last.start][-8:])
     ):
         return None
-    return 1, Mention(last.start, m.end, m.kind, m.name, f"{last.role} and {m.role}")
+    return 1, Mention(last.start, m.end, m.kind, m.name, f"{last.role} {p.between.strip()} {m.role}")
 
 
 def _role_comma_name(p: _Pair) -> Joined | None:
@@ -111,6 +115,7 @@ def _role_comma_name(p: _Pair) -> Joined | None:
         and p.role_before
         and m.kind == "person"
         and is_person(last.head)
+        and _is_one(p.text, last)
         and (
             _DETERMINED.match(last.role or "") or _OWNED.search(p.text[max(0, last.start - 40) : last.start])
         )
@@ -129,6 +134,7 @@ def _role_of_body_name(p: _Pair) -> Joined | None:
         and p.between.strip() == ","
         and p.text[m.end : m.end + 1] == ","
         and _is_somebody(before)
+        and _is_one(p.text, before)
         and _BODY_OF.fullmatch(p.text[before.end : p.last.start])
     ):
         return 2, Mention(before.start, m.end, m.kind, m.name, clean(before.role))
@@ -157,6 +163,11 @@ def _name_comma_role(p: _Pair) -> Joined | None:
         role = clean(_WHO_IS.sub("", whole))
         return 1, Mention(last.start, last.end, last.kind, last.name, role)
     return None
+
+
+def _is_one(text: str, m: Mention) -> bool:
+    """Whether a role is of one: "the member", not "several members"."""
+    return text[m.start : m.end].casefold().endswith(m.head)
 
 
 def _is_somebody(m: Mention) -> bool:

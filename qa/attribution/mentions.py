@@ -55,9 +55,17 @@ class Mention:
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
+_OPENS_CLAUSE = frozenset("although and as because but if so though when where while yet".split())
+
+
 def clean(role: str | None) -> str | None:
-    """A role without the article before it."""
-    return _ARTICLE.sub("", role.strip(" ,")) if role else None
+    """A role without the article, or the word that opens its sentence, before it."""
+    if role is None:
+        return None
+    words = role.strip(" ,").split(" ")
+    while len(words) > 1 and words[0].casefold() in _OPENS_CLAUSE:
+        del words[0]
+    return _ARTICLE.sub("", " ".join(words))
 
 
 def capitals(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[str]:

@@ -20,7 +20,8 @@ from qa.text.lexicon.people import GENERATIONS, JOINED, PERSONS, TITLES, is_pers
 from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.wordlist import english
 
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b")
+# "I" only where somebody acts, so that "World War I" has none.
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b|(?:^|(?<=[a-z,¤:;—] )|(?<=[.¤] ))I(?=\s+[a-z])")
 
 
 def mentions_in(text: str, start: int, end: int, known: frozenset[str]) -> list[Mention]:
@@ -135,6 +136,7 @@ class _Run:
     parts: list[str]
     low: list[str]
     heads: list[int]
+    known: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -171,7 +173,7 @@ def _run(text: str, begin: int, words: list[tuple[int, int]], known: frozenset[s
         heads = []  # "Billie Jean King"
     if not heads and _begins_with_role(low) and opens(text, begin, a):
         heads = [0]
-    return _Run(text, begin, a, b, words[-2][0] if len(words) > 1 else a, parts, low, heads)
+    return _Run(text, begin, a, b, words[-2][0] if len(words) > 1 else a, parts, low, heads, known)
 
 
 def _ends_in_number(behind: list[str]) -> bool:
@@ -270,7 +272,9 @@ def _name(run: _Run) -> Mention:
     """A name: of a body by its words or by the article before it ("the Pentagon"), else of a person, without
     the people before it ("Russian Ivan Petrov")."""
     lead = 0
-    if len(run.parts) > 2:
+    if len(run.parts) > 1 and _OWNER.search(run.parts[0]) and _bare(run.parts[0]) in run.known:
+        lead = 1  # "Holt’s Facebook page": but "Moody’s Analytics" has no Moody
+    elif len(run.parts) > 2:
         lead = next((k for k, p in enumerate(run.parts) if not is_adjective_of_a_people(p)), 0)
     return Mention(
         run.start,

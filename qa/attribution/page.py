@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from qa.attribution.asides import may_act
 from qa.attribution.coreference import Cast
+from qa.attribution.entities import Entity
 from qa.attribution.labels import labels_of
 from qa.attribution.layout import has_headline, introduced_at, is_running, is_signature
 from qa.attribution.mentions import Mention
@@ -33,6 +34,7 @@ class Page:
         self.text = text
         self.units = units(text, article)
         self.outlet = article.meta.outlet
+        self.writer = Entity(article.meta.author or "the writer", "role")  # "I", outside what is quoted
         self._mentions: dict[tuple[int, int], list[Mention]] = {}
         self.ends: dict[int, int] = {}  # of each paragraph
         for u in self.units:

@@ -43,6 +43,8 @@ def meant_by(
 ) -> Entity | None:
     """Whom a pronoun means, or None. ``before``: who spoke before it in its sentence; ``beside``: it stands
     beside the sentence ("in her words"), whose subjects it does not mean."""
+    if m.head == "i":
+        return recent.page.writer
     if not beside and (same := _same_before(recent, m, mentions, sentence)) is not None:
         return meant_by(recent, same, mentions, sentence, before)
     inside = [] if beside else _by_clause(recent, m, mentions, sentence)

@@ -157,7 +157,7 @@ def _phrase(bare: str, start: int, stop: int, mentions: list[Mention], strong: b
 def _is_noun_phrase(p: _Phrase) -> bool:
     """Whether a stretch may be one noun phrase: short, without a verb or a preposition before its head."""
     return (
-        0 < len(p.words) <= 9
+        (0 < len(p.words) <= 9 or any(x.start <= p.start and p.end <= x.end for x in p.mentions))
         and not ADVERBIAL.match(p.core)
         and not any(w.casefold().strip(",") in _VERBAL and w not in {"US", *LIKE_VERBS} for w in p.words[:-1])
         and not _has_object(p)

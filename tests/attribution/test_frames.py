@@ -202,6 +202,7 @@ def test_every_verb_beside_a_quotation(verb: str) -> None:
 
 
 NOTHING_SAID = (
+    "The mill welcomes diners to a celebration, starting with flutes of wine dubbed the Arlen Toast.",
     "The West’s reported decision to lift the rules on the mill is a step.",
     "What is odd is that Holt’s call for bread is late.",
     "The Lund Canyon, as the depression is called, offers refuge for the whale from the noise of ships.",
@@ -251,6 +252,8 @@ def test_what_is_told_and_no_more(text: str, told: str) -> None:
         ("New York Mayor Eric Lund said it was lost.", "New York Mayor"),
         ("West Virginia Sen. Joe Lund said it was lost.", "West Virginia Sen."),
         ("Sen. Joe Lund said it was lost.", None),
+        ("Although chef Ida Lund estimates that it is late, it is not.", "chef"),
+        ("Two members of Congress, Ida Lund, R-Ill., and Bob Hale, R-Ga., said it was lost.", None),
         ("“It is lost,” said Norvik president and CEO Ron Lund.", "Norvik president and CEO"),
         ("Jordan Keeton, who is also the chef, said it was lost.", "chef"),
         ("“It is lost,” says Arlen senior Salah Lund.", "Arlen senior"),

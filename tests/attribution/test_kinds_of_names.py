@@ -8,6 +8,14 @@ import pytest
 from qa import statements
 
 HEARD = [
+    # the writer
+    ("Ida Lund came in. “Are you the baby?” I asked. She smiled.", ["the writer"]),
+    ("I got an email from Ostra. I responded: “Is it late? I see it is.”", ["the writer"] * 2),
+    ("World War I is told of. Ida Lund said it was lost.", ["Ida Lund"]),
+    # roles
+    ("“It is hard,” said Norvik School professor and corporate strategy expert Rita Lund.", ["Rita Lund"]),
+    ("Fraternal Order of Police President John Lund said it was shut.", ["John Lund"]),
+    ("Although chef Ida Lund estimates that it is late, it is not.", ["Ida Lund"]),
     ("Moscow, according to Lund, invites “all who want to come” to look at it.", ["Lund"]),
     ("The mill, Lund went on, is at war with the town.", ["Lund"] * 2),
     ("∎ Spokesperson for the High Commissioner Ravina Lund on Friday said it was shut.", ["Spokesperson"]),

@@ -115,7 +115,7 @@ JOINED = _words(
     center centers centre centres chamber chief church city club coalition college commission
     committee congress council court department director duke embassy federation foundation
     fund governor head house institute institution isle kingdom league mayor minister ministry
-    office organisation organization parliament party port president republic school secretary
+    office order organisation organization parliament party port president republic school secretary
     society state states trust union university
     """
 )
