@@ -108,7 +108,8 @@ _GOES_ON_TO = lazily(
     r"\b(?:continu(?:es|ed)|w[eo]nt on|goes on|began|used|proceeded|like[ds]|loved|tended) to\s+$"
 )
 _DENIES = negator_pattern("particle", "modal", "quantity")
-_DENIED = lazily(rf"\b{_DENIES}\s+(?:\w+\s+)?$|n[’']t\s+(?:\w+\s+)?$")
+# "did not say", "did not yet say"; but "an official who was not named said"
+_DENIED = lazily(rf"(?:\b{_DENIES}|n[’']t)\s+(?:(?!\w+ed\b)\w+\s+)?$")
 _AUXILIARY = r"(?:has|had|have|is|was|are|were|will|would|could|may|might|did|does)"
 _FINITE = verb_pattern("words", of=lambda v: v.finite if "noun" not in v else v.past)
 _ACTS = lazily(rf"\s+(?:{_AUXILIARY}|{_FINITE})\b")
@@ -204,6 +205,11 @@ def _adjective(word: Word) -> bool:
 _A_SAY = lazily(r"\b(?:final|last|an?|own|any|much|greater|more|no|little|some|their|his|her|the)\s+$")
 
 
+def _telling(word: Word) -> bool:
+    """An adjective: "the lack of proof may be telling"."""
+    return word.form == "telling" and _STOPS.match(word.tail) is not None
+
+
 def _a_say(word: Word) -> bool:
     """A right to decide: "has the final say on the list"."""
     return word.form == "say" and _A_SAY.search(word.left) is not None
@@ -240,6 +246,7 @@ _NO_ACT: tuple[Callable[[Word], bool], ...] = (
     _adjective,
     _participle_alone,
     _a_say,
+    _telling,
     _because_of,
 )
 
@@ -298,6 +305,8 @@ def _deed(word: Word, row: Verb) -> bool:
     """A deed by what follows: "Holt wrote to the king", "Lind maintains in the hall"."""
     if row.lemma in ("advise", "conclude") and word.follows_quotation:
         return False
+    if row.lemma == "write" and _SPOKE_IT.search(word.left) is not None:
+        return False  # "“…,” Lind wrote to the guild"
     if row.lemma == "write" and _BEHIND_A_CLAUSE.fullmatch(word.left):
         return False
     return DEED_BEHIND.get(row.lemma, _NEVER).match(word.tail) is not None

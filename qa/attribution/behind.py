@@ -54,7 +54,7 @@ _GAP = re.compile(r"(?:\s+(?:also|then|later|yesterday))?\s+")
 _OPENS_CLAUSE = re.compile(rf"[,?!…—{MASK}\"”’–-]\s*(?:(?:so|and|as)\s+)?$")
 # What may follow a speaker that stands behind its verb: the end of the clause, or what narrows the speaker.
 _MAY_FOLLOW = re.compile(
-    rf"\s*(?:$|[,;:.!?…—–{MASK}()\"”])|\s+(?:of|for|at|in|on|from|with|who|whose|as|during|after|before|to|"
+    rf"\s*(?:$|[,;:.!?…—–{MASK}()\"”])|\s+(?:of|for|at|in|on|from|with|who|whose|as|during|after|before|to|about|regarding|"
     rf"and|by|last"
     r"|this|yesterday|today|earlier|late|adding|via|when|while|speaking|referring|near|outside|told|himself|"
     r"herself)\b"
@@ -96,7 +96,7 @@ def _is_right_behind(between: str, who: Mention) -> bool:
         return not words or between.strip() in ("the", "The")
     owner = _OF_A_BODY.match(between)
     words = words if owner is None else between[owner.end() :].split()
-    if words == ["the"]:
+    if words in (["the"], ["The"]):
         return True  # "said the Red Cross"
     if who.role and len(words) <= 4:
         return all(w.isalpha() and (w == "and" or w.casefold() not in STOP) for w in words)

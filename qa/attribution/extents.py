@@ -116,7 +116,12 @@ def _relative(page: Page, unit: Unit, cue: Cue) -> int | None:
 
 def _antecedent(page: Page, unit: Unit, cue: Cue) -> int | None:
     """Where a speaker stands of whom only a relative clause tells: "… with the help of Holt, who said …"."""
-    if cue.who is None or cue.place != "before" or not _WHO.search(page.bare, cue.who.end, cue.end):
+    if (
+        cue.who is None
+        or cue.last
+        or cue.place != "before"
+        or not _WHO.search(page.bare, cue.who.end, cue.end)
+    ):
         return None
     return cue.start if _tells_before(page, unit, cue.start) else None
 

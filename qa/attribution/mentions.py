@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qa.text.characters import LATIN_CAPITALS
-from qa.text.lexicon.bodies import BODIES
+from qa.text.lexicon.bodies import BODIES, PAPER
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import CALENDAR_WORD, MONTH_NAMES, MONTHS_AND_NAMES
 from qa.text.lexicon.forenames import GENDERS, LIKE_VERBS, forenames
@@ -182,6 +182,8 @@ def _day(word: _First) -> bool:
     """A day or a month: "Monday Holt left"; but "May said" at the beginning of a clause is a name."""
     if CALENDAR_WORD.fullmatch(word.raw) is None or _month_as_forename(word):
         return False
+    if word.of > 1 and PAPER.match(word.text[word.end :].lstrip()):
+        return False  # "The Sunday Times"
     begins = word.opening or _CLAUSE_BEGINS.search(word.text[: word.end - len(word.raw)][-9:])
     return not (
         word.raw in MONTHS_AND_NAMES

@@ -87,11 +87,13 @@ def _joint(text: str, begin: int, one: tuple[int, int], two: tuple[int, int]) ->
     if len(words) > 1 and CALENDAR_WORD.fullmatch(words[-1]):
         words.pop()
     first, behind = text[start : one[1]].split(), [w.casefold() for w in words]
+    of = _OF.search(text, start, one[1])
+    if of is not None and _is_head(text[start : of.start()].split()[-1].casefold()):
+        return _holder(text, start, two)
     if not first or not words or any(w in GENDERS or _is_head(w) for w in behind):
         return None
     name = Mention(start, two[0] + len(" ".join(words)), "body")
     name = replace(name, name=text[name.start : name.end])
-    of = _OF.search(text, start, one[1])
     if of is not None:  # "Department of Health and Human Services"
         office = text[start : of.start()].split()[-1].casefold()
         able = (office in BODIES or office.removesuffix("s") in BODIES) and len(words) <= 3
@@ -101,6 +103,16 @@ def _joint(text: str, begin: int, one: tuple[int, int], two: tuple[int, int]) ->
     able = behind[-1] in BODIES and len(words) > 1 and len(first) <= 3
     last = first[-1].casefold()
     return name if able and article and last in english() and last not in BODIES else None
+
+
+def _holder(text: str, start: int, two: tuple[int, int]) -> Mention | None:
+    """Who holds an office of two matters: "Minister of the Interior and Safety Ida Holt"."""
+    words = text[two[0] : two[1]].split()
+    first = next((k for k, w in enumerate(words) if k and w.casefold() in forenames()), len(words) - 2)
+    if first < 1:
+        return None
+    name = " ".join(words[first:])
+    return Mention(start, two[1], "person", name=_bare(name), role=text[start : two[1] - len(name)].strip())
 
 
 def _in_run(text: str, begin: int, start: int, end: int, known: frozenset[str]) -> Iterator[Mention]:

@@ -31,6 +31,7 @@ _NARROWING = (
     *("over", "across", "around", "between", "against", "within", "representing", "working", "involved"),
     *("living", "speaking", "participating", "taking", "loyal", "aligned", "affiliated", "here", "there"),
     *("alike", "alongside", "as", "concerning", "regarding", "since", "until", "without"),
+    *("while", "when"),
 )
 _POST = lazily(
     rf"\s+(?:{alternatives(_NARROWING)}|[a-z]\w*(?:ed|en)\s+(?:by|in|at|on|for|with|about|from|as|to)|"

@@ -16,6 +16,7 @@ from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
 from qa.attribution.relatives import before_aside, narrowed_by_relative
 from qa.attribution.subjects import source_of
+from qa.text.lexicon.speech import verb_pattern
 
 # The mention that a verb belongs to, or None; whether it shares the subject of the verb before.
 Subject = tuple[Mention | None, bool]
@@ -172,6 +173,7 @@ _PLACED = re.compile(r"\b(?:of|in|from|near|at)\s+(?:[A-Z][\w.’'-]*\s*){1,2}$"
 _CAPITALS = re.compile(r"(?:\s+[A-Z][\w.’'-]*){1,2}\s*")
 
 
+_HEARS = re.compile(rf"\b{verb_pattern('hearer')}\s+[^,;¤]{{1,60}}$")
 _OWNER = re.compile(r"[’']s?$")
 
 
@@ -191,7 +193,7 @@ def _noun_with_relative(c: _Clause) -> Subject | None:
 
 def _antecedent(c: _Clause) -> Subject | None:
     """The name that a relative clause hangs on: "Holt, who said", "Holt who has long said"."""
-    bare, stop = c.lead.bare, c.lead.stop
+    bare, stop, lead = c.lead.bare, c.lead.stop, c.lead
     if not c.relative or any(
         c.begin <= m.start and m.end <= stop and not bare[m.end : stop].strip() for m in c.lead.mentions
     ):
@@ -199,6 +201,8 @@ def _antecedent(c: _Clause) -> Subject | None:
     comma = bare.rfind(",", c.begin, stop) + 1
     if comma and bare[comma:stop].strip() and source_of(bare, comma, stop, c.lead.mentions, strong=True):
         return None  # "a man who had left Arlen, state officials said"
+    if c.mark == "that" and _HEARS.search(bare[lead.start : c.cut]):
+        return None  # "told the paper that the loss may be …"
     near = 1 if c.text.strip() else 40
     for m in reversed(c.lead.mentions):
         if m.end <= c.cut and c.cut - m.end <= near and m.kind != "pronoun":

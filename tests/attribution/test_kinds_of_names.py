@@ -8,6 +8,22 @@ import pytest
 from qa import statements
 
 HEARD = [
+    # who is told, when, where and on what condition
+    ("Ida Lund, a former agent, told USA TODAY that the loss may be telling.", ["Ida Lund"]),
+    ("Ida Lund told CNN that after two weeks the lack of proof may be telling.", ["Ida Lund"]),
+    ("It was late, an official who was not named said.", ["an official"]),
+    ("It was late, a senior official who requested anonymity to speak said.", ["a senior official"]),
+    ("An official who asked not to be named said it was late.", ["An official"]),
+    ("Ida Lund last week said it was late.", ["Ida Lund"]),
+    ("The firm Norvik this month said it was late.", ["Norvik"]),
+    ("“It is lost,” Ida Lund wrote to the guild about it.", ["Ida Lund"]),
+    ("“It is lost,” said Ida Lund while at a fair in Arlen.", ["Ida Lund"]),
+    ("“It is lost,” said Ida Lund about her first shows.", ["Ida Lund"]),
+    # papers and offices of two matters
+    ("Lund “is sure of it”, said The Sunday Times.", ["Sunday Times"]),
+    ("It is “an attempt to reset”, said The Telegraph’s political editor Ben Lund.", ["Ben Lund"] * 2),
+    ("“It is lost,” said Minister of Interior and Safety Lee Sang-min.", ["Lee Sang-min"]),
+    ("Secretary of Health and Human Services Xavier Lund said it was shut.", ["Xavier Lund"]),
     # the writer
     ("Ida Lund came in. “Are you the baby?” I asked. She smiled.", ["the writer"]),
     ("I got an email from Ostra. I responded: “Is it late? I see it is.”", ["the writer"] * 2),

@@ -24,6 +24,10 @@ DEED_BEHIND = {
         r"(?!.*(?:\b(?:that|advice|apolog\w+|condolences|criticism|praise|explanations?|assurances?|thanks|"
         r"congratulations|views?|assessments?|theor\w+|opinions?|details|sympathy|takes?|updates?)\b|[¤:]))"
     ),
+    "request": re.compile(r"\s+(?:\w+\s+)?(?:anonymity|not\s+to\s+be)\b"),
+    "ask": re.compile(
+        r"\s+(?:not\s+to\s+be\s+\w+ed|for\s+anonymity|to\s+(?:remain\s+anonymous|be\s+identified))\b"
+    ),
     "recommend": re.compile(r"\s+for\b"),
     "dismiss": re.compile(
         r"\s+(?:(?:the|an?|his|her|their|its)\s+)?(?:[\w-]+\s+){0,3}?(?:cases?|charges?|lawsuits?|suits?|"
