@@ -19,6 +19,16 @@ _PHRASE_ENDS = re.compile(
 )
 _NARROWED_ENDS = re.compile(rf"[,;:.!?…—–{MASK}()]|$")
 _SMALL_WORDS = re.compile(r"(?:[a-z-]+\s+){1,3}")
+# Whose spokesman somebody is: "said Arlen Department of Fire and Rescue spokesman Del Holt".
+_OF_A_NAME = re.compile(
+    r"(?:the\s+)?[A-Z][\w&.’'-]*\s+(?:(?:[A-Z][\w&.’'-]*|of|and|for|the|&)\s+){0,10}(?P<role>(?:[a-z][a-z-]+\s+){0,3})"
+)
+
+
+def _is_of_a_name(between: str, who: Mention) -> bool:
+    """Whether words before somebody only say whose spokesman that is."""
+    m = _OF_A_NAME.fullmatch(between)
+    return m is not None and (bool(m["role"]) or bool(who.role)) and not STOP.intersection(m["role"].split())
 
 
 def extent(bare: str, at: int, end: int) -> int:
@@ -39,10 +49,16 @@ def source_behind(
             for x in mentions
             if x.kind == "person"
             and x.end > start + 4
-            and (x.start <= start + 4 or _SMALL_WORDS.fullmatch(bare[start : x.start]))
+            and (
+                x.start <= start + 4
+                or _SMALL_WORDS.fullmatch(bare[start : x.start])
+                or _is_of_a_name(bare[start : x.start], x)
+            )
         ),
         None,
     )
+    if named is not None and _is_of_a_name(bare[start : named.start], named):
+        return named
     edge = _PHRASE_ENDS.search(bare, max(start, named.end if named else start), end)
     return source_of(bare, start, edge.start() if edge else end, mentions, strong=strong, named=strong)
 
@@ -96,6 +112,10 @@ def _is_right_behind(between: str, who: Mention) -> bool:
         return not words or between.strip() in ("the", "The")
     owner = _OF_A_BODY.match(between)
     words = words if owner is None else between[owner.end() :].split()
+    if who.role and words[:1] == ["the"]:
+        del words[0]  # "says the spinal study’s author, Ida Holt"
+    if who.kind == "person" and _is_of_a_name(f"{between.strip()} ", who):
+        return True
     if words in (["the"], ["The"]):
         return True  # "said the Red Cross"
     if who.role and len(words) <= 4:

@@ -33,7 +33,8 @@ OPENERS = frozenset(
     with within without yesterday yet""".split()
 )
 CAPITAL = (
-    rf"(?:(?:[A-Z]\.)+|(?:{alternatives(t.title() for t in ABBREVIATED_TITLES)}|Jr|Sr)\.(?:-elect)?|"
+    rf"(?:(?:[A-Z]\.)+|(?:{alternatives(t.title() for t in ABBREVIATED_TITLES)}|Jr|Sr|Inc|Ltd|Co|Corp|Bros|Cos)\."
+    rf"(?:-elect)?|"
     rf"(?:(?<![\w-])(?:[ae]l-|d[ei](?=[A-Z])))?[{LATIN_CAPITALS}](?:[\w&]|[’'-](?=\w))*)"
 )
 
@@ -83,6 +84,7 @@ _MID_SENTENCE = re.compile(r"[\w,;)’”'\"¤]\s*$")
 _INITIAL = re.compile(rf"[ \u00a0][A-Z]\.[ \u00a0](?:{CAPITAL})")  # behind a forename: "Rose J. Holt"
 # Behind a common word that begins a name: "Johnson & Johnson".
 _AND_COMPANY = re.compile(r"\s+&\s")
+_FIRM = re.compile(r"(?:\s+[A-Z][\w&’'-]*){0,4}\s+(?:Co|Inc|Ltd|Corp|Bros|Cos)\.")
 _CONTRACTED = re.compile(r"[’'](?:ll|ve|d|m|re)$|^(?:It|He|She|That|There|What|Who|Here|Let)[’']s$")
 
 
@@ -220,6 +222,7 @@ def _common_word(word: _First) -> bool:
         and word.low not in (GENDERS if word.of == 1 else forenames())
         and not _INITIAL.match(word.text, word.end)
         and not _AND_COMPANY.match(word.text, word.end)
+        and not _FIRM.match(word.text, word.end)
     )
 
 

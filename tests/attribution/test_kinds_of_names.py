@@ -8,6 +8,12 @@ import pytest
 from qa import statements
 
 HEARD = [
+    # spokesmen of bodies, firms
+    ("“It is lost,” said Georgia Department of Transportation spokeswoman Natalie Lund.", ["Natalie Lund"]),
+    ("“It is lost,” says the spinal study’s author, Nancy Lund, a surgeon.", ["Nancy Lund"]),
+    ("The hall is late, the district’s spokesperson, David Lund, said.", ["David Lund"]),
+    ("Nationwide Insurance Co. now says it asks all to stay.", ["Nationwide Insurance Co"]),
+    ("Norvik Inc. said it asks all to stay.", ["Norvik Inc"]),
     # who is told, when, where and on what condition
     ("Ida Lund, a former agent, told USA TODAY that the loss may be telling.", ["Ida Lund"]),
     ("Ida Lund told CNN that after two weeks the lack of proof may be telling.", ["Ida Lund"]),
