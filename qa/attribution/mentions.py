@@ -33,8 +33,8 @@ OPENERS = frozenset(
     with within without yesterday yet""".split()
 )
 CAPITAL = (
-    rf"(?:(?:[A-Z]\.)+|(?:{alternatives(t.title() for t in ABBREVIATED_TITLES)}|Jr|Sr|Inc|Ltd|Co|Corp|Bros|Cos)\."
-    rf"(?:-elect)?|"
+    rf"(?:(?:[A-Z]\.)+|(?:{alternatives(t.title() for t in ABBREVIATED_TITLES)}|Jr|Sr|Inc|Ltd|Co|Corp|"
+    rf"Bros|Cos)\.(?:-elect)?|"
     rf"(?:(?<![\w-])(?:[ae]l-|d[ei](?=[A-Z])))?[{LATIN_CAPITALS}](?:[\w&]|[’'-](?=\w))*)"
 )
 
