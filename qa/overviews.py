@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from qa.attribution.attribution import acts_of, told_enough, utterances_of
@@ -84,13 +84,18 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
     told: set[tuple[int, frozenset[str]]] = set()
     kept: dict[int, list[Utterance]] = {}
     keys = list(dict.fromkeys(article for _, article in store.passages(list(passages))))
+    plain, initials = _apart(wanted)
+    heard_of: dict[int, list[Utterance]] = {}
     for key, utterances in said_in(store, keys):
         theirs = [
-            u for u in acts_of(utterances) if _is_meant(wanted, u.speaker) and told_enough(u, utterances)
+            u for u in acts_of(utterances) if _is_meant(plain, u.speaker) and told_enough(u, utterances)
         ]
-        if not theirs:
-            continue
-        kept[key] = utterances
+        if theirs:
+            kept[key], heard_of[key] = utterances, theirs
+    forms = {_apart(frozenset(terms(u.speaker)))[1] for theirs in heard_of.values() for u in theirs}
+    others = bool(initials) and bool(forms - {initials, frozenset()})  # George W. and George H. W. Bush
+    for key, able in heard_of.items():
+        theirs = [u for u in able if not others or initials <= set(terms(u.speaker))]
         stored = store.article(key)
         text = store.text(stored.source)
         for u in theirs:
@@ -122,6 +127,27 @@ def _is_meant(wanted: frozenset[str], speaker: str) -> bool:
     return wanted <= set(terms(speaker)) and (owned == speaker or not wanted.isdisjoint(terms(owned)))
 
 
+def _apart(words: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a name, and its initials apart: "Donald J. Trump" is also written without one."""
+    initials = frozenset(w for w in words if len(w) == 1)
+    return (words - initials, initials) if len(words - initials) > 1 else (words, frozenset())
+
+
+def _one_spelling(names: Iterable[str]) -> dict[str, str]:
+    """Each name -> the shortest that means the same: without the initials, where all that have some have the
+    same ones."""
+    alike: dict[frozenset[str], dict[frozenset[str], list[str]]] = {}
+    for name in names:
+        plain, initials = _apart(frozenset(terms(name)))
+        alike.setdefault(plain, {}).setdefault(initials, []).append(name)
+    spelling: dict[str, str] = {}
+    for forms in alike.values():
+        if len(forms) == 2 and frozenset() in forms:  # "Ida Lund" and "Ida K. Lund"
+            short = min(forms[frozenset()], key=len)
+            spelling.update((name, short) for form, same in forms.items() if form for name in same)
+    return spelling
+
+
 def speakers(store: Store) -> list[Speaker]:
     """All who are named as saying something, by how often they do; a name of several articles is one."""
     said: Counter[str] = Counter()
@@ -133,10 +159,14 @@ def speakers(store: Store) -> list[Speaker]:
             where.setdefault(u.speaker, set()).add(key)
             if u.role:
                 roles.setdefault(u.speaker, Counter())[u.role] += 1
+    for longer, short in _one_spelling(list(said)).items():
+        said[short] += said.pop(longer)
+        where[short] |= where.pop(longer)
+        roles.setdefault(short, Counter()).update(roles.pop(longer, Counter()))
     return [
         Speaker(
             name=name,
-            role=roles[name].most_common(1)[0][0] if name in roles else None,
+            role=roles[name].most_common(1)[0][0] if roles.get(name) else None,
             statements=count,
             articles=len(where[name]),
         )

@@ -12,7 +12,7 @@ from qa.attribution.quotations import MASK
 from qa.text.lazily import lazily
 from qa.text.lexicon.bodies import DOCUMENTS
 from qa.text.lexicon.build import alternatives
-from qa.text.lexicon.deeds import DEED_BEHIND
+from qa.text.lexicon.deeds import DEED_BEHIND, JUDGING
 from qa.text.lexicon.negation import negator_pattern
 from qa.text.lexicon.numbers import UNITS
 from qa.text.lexicon.people import is_person, singular
@@ -205,6 +205,17 @@ def _adjective(word: Word) -> bool:
 _A_SAY = lazily(r"\b(?:final|last|an?|own|any|much|greater|more|no|little|some|their|his|her|the)\s+$")
 
 
+_ASKED_ABOUT = lazily(
+    r"\b(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed)\s+(?:[\w’'-]+\s+){0,3}?(?:whether|if|why|how|what|when)\b"
+    r"[^,;]*$"
+)
+
+
+def _in_a_question(word: Word) -> bool:
+    """What somebody is asked: "pressed whether he believes that he must go, Holt said no"."""
+    return _ASKED_ABOUT.search(word.left) is not None
+
+
 def _telling(word: Word) -> bool:
     """An adjective: "the lack of proof may be telling"."""
     return word.form == "telling" and _STOPS.match(word.tail) is not None
@@ -247,6 +258,7 @@ _NO_ACT: tuple[Callable[[Word], bool], ...] = (
     _participle_alone,
     _a_say,
     _telling,
+    _in_a_question,
     _because_of,
 )
 
@@ -357,6 +369,14 @@ def _names(word: Word, row: Verb) -> bool:
     return _INDEFINITE.search(word.left) is not None and _NAME_BEHIND.match(word.tail) is not None
 
 
+_NO_OBJECT = lazily(r"\s+(?:for|by|as|after|over|because)\b")
+
+
+def _done_to(word: Word, row: Verb) -> bool:
+    """Done to its subject: "is younger and lauded for her work"."""
+    return row.lemma in JUDGING and word.form == row.past[-1] and _NO_OBJECT.match(word.tail) is not None
+
+
 _NOT_SAID: tuple[Callable[[Word, Verb], bool], ...] = (
     _only_continues,
     _deed,
@@ -364,6 +384,7 @@ _NOT_SAID: tuple[Callable[[Word, Verb], bool], ...] = (
     _without_as,
     _only_sounds,
     _names,
+    _done_to,
 )
 
 

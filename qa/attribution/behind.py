@@ -143,9 +143,20 @@ def _inverts(word: Word, quoted: bool) -> bool:
     )
 
 
+_NAME_CLOSED = re.compile(r"\s+(?:the\s+)?[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){0,4}(?:,|[.;]?\s*$)")
+
+
+def _closes_a_clause(word: Word, subject: Mention) -> bool:
+    """Whether a name right before the comma ends what is told: "… that Holt can win, said Otto Lind"."""
+    alone = not word.bare[subject.end : word.at].strip(" ,")
+    return alone and subject.start > word.start and _NAME_CLOSED.match(word.tail) is not None
+
+
 def _has_subject_before(word: Word) -> bool:
     """Whether a comma or a dash before a verb closes what narrows its subject: "Holt, who rows, said", "The
     miller -- Vera Lund, who … -- said the dam"."""
-    if word.left.rstrip().endswith(",") and beside(word.bare, word.start, word.at, word.mentions) is not None:
-        return True
+    if word.left.rstrip().endswith(","):
+        subject = beside(word.bare, word.start, word.at, word.mentions)
+        if subject is not None and not _closes_a_clause(word, subject):
+            return True
     return DASHED.search(word.left) is not None

@@ -259,9 +259,12 @@ def words_of_name(
     end = len(words)
     while end > k + 1 and _ends_before(text, words, end - 1):
         end -= 1
+    if end < len(words) and end > k + 1 and text[slice(*words[end - 1])] in _LINKS:
+        end -= 1  # "the County Council on Tuesday"
     return words[k:end]
 
 
+_LINKS = ("of", "on", "for", "the")
 _NUMBER_BEHIND = re.compile(r",?\s*\d")
 
 

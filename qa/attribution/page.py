@@ -14,7 +14,7 @@ from qa.attribution.entities import Entity
 from qa.attribution.labels import labels_of
 from qa.attribution.layout import has_headline, introduced_at, is_running, is_signature
 from qa.attribution.mentions import Mention
-from qa.attribution.quotations import is_title, masked, quotations
+from qa.attribution.quotations import is_title, listed_titles, masked, quotations
 from qa.reading.chunker import Unit, units
 from qa.types import Article
 
@@ -43,8 +43,8 @@ class Page:
         self._opens = [a for a, _ in self.quotes]
         # "(D-N.Y.)" behind a name is no part of its sentence
         self.bare = _ASIDE.sub(_blank, masked(text, self.quotes, len(text)))
-        for a, b in titles:  # the name of a programme or a book is the narrator's, without its marks
-            self.bare = self.bare[:a] + _MARKS.sub(_blank, self.bare[a:b]) + self.bare[b:]
+        for a, b in titles:  # the name of a programme or a book is the narrator's, and nobody's
+            self.bare = self.bare[:a] + _MARKS.sub(_blank, self.bare[a:b].lower()) + self.bare[b:]
         self.headlined = has_headline(text, self.units)
         if self.headlined:
             self.units[0] = replace(self.units[0], heading=True)
@@ -75,6 +75,7 @@ class Page:
             q for group in paragraphs.values() for q in quotations(self.text, group[0].start, group[-1].end)
         )
         titles = [q for q in found if is_title(self.text, *q)]
+        titles = sorted({*titles, *listed_titles(self.text, found)})
         named = set(titles)
         return [q for q in found if q not in named], titles
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.attribution.cues import Cue
-from qa.attribution.narrator import AUXILIARY, LEAST, Span, narrated, words_in
+from qa.attribution.narrator import AUXILIARIES, AUXILIARY, LEAST, Span, narrated, words_in
 from qa.attribution.quotations import MASK
 from qa.text.lexicon.calendar import CALENDAR_WORD, weekday_pattern
 from qa.text.lexicon.speech import verb_of
@@ -108,6 +108,8 @@ def _left(start: int, end: int, away: Sequence[Span]) -> list[Span]:
 
 
 _LEAD = re.compile(r"[\s,;:—–-]*(?:(?:and|but|while|whereas|that)\b\s*)*")
+_TO_WHOM = re.compile(r"[^,;:“\"]{1,60}\bthat\s*")
+_ACTING = re.compile(rf"\b(?:{AUXILIARIES})\b")
 _DAY_LEADS = re.compile(
     rf"(?:(?:late|early)\s+)?(?:{weekday_pattern(titled=True)}|today|yesterday|tonight)"
     r"(?:\s+(?:morning|afternoon|evening|night))?\s*(?:$|that\b\s*)"
@@ -121,6 +123,8 @@ def _trimmed(text: str, a: int, b: int) -> Span:
     a += lead.end() if lead else 0
     if (day := _DAY_LEADS.match(text[a:b])) is not None:  # "issued a statement [Friday night] saying …"
         a += day.end()
+    if _TO_WHOM.fullmatch(text, a, b) and not _ACTING.search(text, a, b):
+        a = b  # "said [on CNN on Monday that] “…”"
     tail = _TAIL.search(text[a:b])
     return a, a + (tail.start() if tail else b - a)
 

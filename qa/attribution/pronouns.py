@@ -91,8 +91,9 @@ def _named_before(recent: Recent, m: Mention, sentence: Unit) -> Entity | None:
     if not k or units[k - 1].heading:
         return None
     found = recent.page.mentions(units[k - 1])
-    if any((x.kind == "pronoun" and x.head == m.head) or x.kind == "role" for x in found):
-        return None  # "The spokesman said that Lund would come. He also said"
+    first = next((x.start for x in found if x.kind == "person"), 0)
+    if any((x.kind == "pronoun" and x.head == m.head and x.start > first) or x.kind == "role" for x in found):
+        return None  # "The spokesman said that Lund would come. He also said"; but "When he fell, Lund left."
     able = [x for x in found if x.kind == "person" and _stands_alone(recent, x)]
     persons = {id(e): e for x in able if (e := recent.entity(x)).personal and e.gender == m.head}
     last = recent.last

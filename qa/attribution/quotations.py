@@ -95,6 +95,33 @@ def is_title(text: str, start: int, end: int) -> bool:
     return _NAMES_IT.search(text, max(0, start - 16), start) is not None
 
 
+_LISTED = re.compile(r"\s*[,;]?\s*(?:(?:and|or|&)\s+)?")
+
+
+def listed_titles(text: str, quotes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The quotations of a list of two or more that are all written as titles are: "Hurts So Good,” “Pink
+    Houses” and “Small Town”."""
+    found: list[tuple[int, int]] = []
+    group: list[tuple[int, int]] = []
+    for quote in [*quotes, (len(text), len(text))]:
+        if group and _LISTED.fullmatch(text, group[-1][1], min(quote[0], group[-1][1] + 12)) is None:
+            found += group if len(group) > 1 and all(_in_title_case(text, *q) for q in group) else []
+            group = []
+        group.append(quote)
+    return found
+
+
+def _in_title_case(text: str, start: int, end: int) -> bool:
+    words = re.findall(r"[^\W\d_][\w’'-]*", text[start:end])
+    capitals = sum(w[0].isupper() for w in words)
+    return (
+        0 < len(words) <= 12
+        and words[0][0].isupper()
+        and all(w[0].isupper() or w in _SMALL for w in words)
+        and (capitals > 1 or len(words) == 1)
+    )
+
+
 def masked(text: str, spans: Sequence[tuple[int, int]], length: int) -> str:
     """The text with what is quoted replaced, place for place."""
     parts, at = [], 0

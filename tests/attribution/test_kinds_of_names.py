@@ -8,6 +8,14 @@ import pytest
 from qa import statements
 
 HEARD = [
+    # who is meant, and who is not
+    ("“It is odd” that Ida Hale can win, said Otto Lund, who left.", ["Otto Lund"] * 2),
+    ("On “This Week,” Senator Ian Lund walked in. He called Holt a “liar.”", ["Ian Lund"]),
+    ("Ian Lund said it was late. Lund is older and lauded for his work.", ["Ian Lund"]),
+    ("Pressed whether he believes that he must go, Ian Lund said no.", ["Ian Lund"]),
+    ("Ian Lund left, saying on CNN on Monday that “it is late for it.”", ["Ian Lund"]),
+    ("A judge told the 54-year-old Lund that “you are a free man.”", ["A judge"]),
+    ("Ian Lund sang. His videos for “Hurts So Good,” “Jack & Diane” and “Small Town” were shown.", []),
     # spokesmen of bodies, firms
     ("“It is lost,” said Georgia Department of Transportation spokeswoman Natalie Lund.", ["Natalie Lund"]),
     ("“It is lost,” says the spinal study’s author, Nancy Lund, a surgeon.", ["Nancy Lund"]),

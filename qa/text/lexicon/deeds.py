@@ -44,3 +44,10 @@ DEED_BEHIND = {
         r"|can|did|does|that|for|of)\b|[’']s\s|[¤:]))"
     ),
 }
+# Verbs that judge somebody, who is lauded or blamed for something.
+JUDGING = frozenset(
+    """
+    applaud bash berate blame blast chastise commend condemn criticise criticize decry denounce hail laud mock
+    praise rebuke ridicule scold slam thank
+    """.split()
+)
