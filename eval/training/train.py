@@ -51,12 +51,15 @@ class Phase:
     dropout: float
     warmup: int = 60
     shares: Shares = field(default_factory=Shares)
+    qamr: int = 1500  # questions of QAMR, which has more than are needed to learn to find words
 
 
 PHASES = (
     Phase("public", 11, 1.5e-4, 0, 1.0, 0.0, 40),
     Phase("written", 12, 1.2e-4, 1.0, 0.08, 0.0),
-    Phase("again", 13, 1.0e-4, 2.0, 0.08, 0.05),
+    Phase("again", 13, 1.0e-4, 2.0, 0.08, 0.05),  # the shipped one
+    Phase("wide", 14, 1.0e-4, 1.0, 1.0, 0.05, qamr=9000),
+    Phase("last", 15, 0.8e-4, 2.0, 0.08, 0.05),
 )
 # Questions taken of each public set, and the share that gets a second, not answering window.
 TAKEN = {
@@ -68,12 +71,13 @@ TAKEN = {
 }
 
 
-def public(folder: Path, seed: int) -> list[Pair]:
+def public(folder: Path, seed: int, qamr: int) -> list[Pair]:
     rng = random.Random(seed)
     found: list[Pair] = []
     for row in SETS:
         name = row.name.split()[0].strip(",")
         count, others = TAKEN[name]
+        count = qamr if name == "QAMR" else count
         cases = list(row.load(folder))
         found.extend(
             public_pairs(sorted(rng.sample(cases, min(count, len(cases))), key=repr), name, others, rng)
@@ -84,7 +88,7 @@ def public(folder: Path, seed: int) -> list[Pair]:
 def pairs_of(phase: Phase, folder: Path, stories: Path) -> list[Pair]:
     """All pairs of a phase, shuffled."""
     rng = random.Random(phase.seed)
-    found = public(folder, phase.seed)
+    found = public(folder, phase.seed, phase.qamr)
     found = rng.sample(found, round(phase.beside * len(found)))
     if phase.epochs:
         every = load_all(stories)

@@ -180,7 +180,7 @@ def test_the_card_says_what_the_model_is() -> None:
 
 # ---- planted faults
 
-QUESTIONS = 72
+QUESTIONS = 120
 
 
 @pytest.fixture(scope="module")
