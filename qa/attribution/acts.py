@@ -207,7 +207,7 @@ _A_SAY = lazily(r"\b(?:final|last|an?|own|any|much|greater|more|no|little|some|t
 
 _ASKED_ABOUT = lazily(
     r"\b(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed)\s+(?:[\w’'-]+\s+){0,3}?(?:whether|if|why|how|what|when)\b"
-    r"[^,;]*$"
+    r"[^,;—–]*$"
 )
 
 

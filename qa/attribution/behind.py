@@ -10,6 +10,7 @@ from qa.attribution.asides import DASHED, beside
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
 from qa.attribution.subjects import NARROWED, source_of
+from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.people import NARROWS
 from qa.text.lexicon.speech import verb_of, verbs
 from qa.text.terms import STOP
@@ -70,10 +71,9 @@ _GAP = re.compile(r"(?:\s+(?:also|then|later|yesterday))?\s+")
 _OPENS_CLAUSE = re.compile(rf"[,?!…—{MASK}\"”’–-]\s*(?:(?:so|and|as)\s+)?$")
 # What may follow a speaker that stands behind its verb: the end of the clause, or what narrows the speaker.
 _MAY_FOLLOW = re.compile(
-    rf"\s*(?:$|[,;:.!?…—–{MASK}()\"”])|\s+(?:of|for|at|in|on|from|with|who|whose|as|during|after|before|to|about|regarding|"
-    rf"and|by|last"
-    r"|this|yesterday|today|earlier|late|adding|via|when|while|speaking|referring|near|outside|told|himself|"
-    r"herself)\b"
+    rf"\s*(?:$|[,;:.!?…—–{MASK}()\"”])|\s+(?:of|for|at|in|on|from|with|who|whose|that|as|during|after|before|to|"
+    r"about|regarding|representing|and|by|last|this|yesterday|today|earlier|late|adding|via|when|while|speaking|"
+    r"referring|near|outside|told|himself|herself)\b"
 )
 
 
@@ -100,7 +100,10 @@ def inverted(word: Word) -> Mention | None:
     if not _MAY_FOLLOW.match(word.bare[who.end : word.end]):
         return None
     between = word.bare[behind : who.start].strip()
-    return replace(who, role=between) if between and who.role is None and _ROLE.fullmatch(between) else who
+    named = (
+        between and who.role is None and _ROLE.fullmatch(between) and not between.startswith(("a ", "an "))
+    )
+    return replace(who, role=between) if named else who
 
 
 def _is_right_behind(between: str, who: Mention) -> bool:
@@ -109,7 +112,16 @@ def _is_right_behind(between: str, who: Mention) -> bool:
     between = between.replace(MASK, "")  # "“…,” said “Star Trek” actor Ian Holt"
     words = between.split()
     if who.kind != "person":
-        return not words or between.strip() in ("the", "The")
+        trade = (
+            words[:1] == ["the"] and all(w.isalpha() and w.islower() for w in words) and words[-1] in BODIES
+        )
+        return not words or between.strip() in ("the", "The") or trade  # "said the news agency SPA"
+    if (
+        words[:1] in (["a"], ["an"])
+        and 2 <= len(words) <= 4
+        and all(w.isalpha() and w.islower() for w in words)
+    ):
+        return not any(verb_of(w) is not None for w in words)  # "said a tearful Ida Holt"
     owner = _OF_A_BODY.match(between)
     words = words if owner is None else between[owner.end() :].split()
     if who.role and words[:1] == ["the"]:

@@ -110,6 +110,8 @@ _FINITE_BEHIND = re.compile(
 
 def _stop_word(word: _First) -> bool:
     """A word without a meaning of its own: "The Holts"; but "that Will Smith left" has a name."""
+    if word.raw == "WHO" and SPEAKS.match(word.text, word.end):
+        return False  # the World Health Organization
     if word.raw in LIKE_VERBS and word.of > 1:
         return word.opening and _FINITE_BEHIND.match(word.text, word.end) is None  # "Will Holt win?"
     return word.low in STOP

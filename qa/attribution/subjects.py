@@ -34,7 +34,8 @@ _NARROWING = (
     *("while", "when"),
 )
 _POST = lazily(
-    rf"\s+(?:{alternatives(_NARROWING)}|[a-z]\w*(?:ed|en)\s+(?:by|in|at|on|for|with|about|from|as|to)|"
+    rf"\s+(?:{alternatives(_NARROWING)}|(?:[a-z]\w*(?:ed|en)|sent|made|held|given)"
+    r"\s+(?:by|in|at|on|for|with|about|from|as|to|this|last|earlier|[A-Z]\w+day)|"
     r"seen\s+by|[a-z]\w*ing\s+(?:to|the|an?|for|in|with|on|by|from|at|as))\b"
 )
 NARROWED = _POST

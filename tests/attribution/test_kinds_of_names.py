@@ -8,6 +8,15 @@ import pytest
 from qa import statements
 
 HEARD = [
+    # sources and what narrows them
+    ("“It is lost,” said a choked up Rev. Ida Lund, a leader.", ["Ida Lund"]),
+    ("The firm will give 142 crowns, said the state news agency SPA on Thursday.", ["SPA"]),
+    ("Town authorities earlier today said they had closed it.", ["Town authorities"]),
+    ("Nurses are badly equipped to care for patients, WHO said.", ["WHO"]),
+    ("Bakers have a hard time, said a union representing bakers.", ["a union"]),
+    ("The wind is strong, according to a forecast issued Wednesday.", ["a forecast"]),
+    ("The fire left a scar, according to a letter sent to the guild.", ["a letter"]),
+    ("Pressed on whether he had plans to take the mill—Ian Lund said that it was odd.", ["Ian Lund"]),
     # who is meant, and who is not
     ("“It is odd” that Ida Hale can win, said Otto Lund, who left.", ["Otto Lund"] * 2),
     ("On “This Week,” Senator Ian Lund walked in. He called Holt a “liar.”", ["Ian Lund"]),
