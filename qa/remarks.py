@@ -76,7 +76,7 @@ def date_notes(verified: Verified) -> list[Note]:
     """What the text does not say of when: one note a kind, naming the words."""
     notes = []
     for why, kind, about in (
-        ("no_date", "date_not_stated", "cannot be dated, as the article gives no date of its own"),
+        ("no_date", "date_not_stated", "cannot be dated, as the article gives no full date of its own"),
         ("no_year", "year_not_stated", "the year is not stated"),
     ):
         words = list(dict.fromkeys(f"“{w.text}”" for w in verified.undated if w.why == why))[:3]

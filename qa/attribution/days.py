@@ -78,7 +78,7 @@ def worked_out(x: Expression) -> TimeWord:
 
 
 _UNDATED: dict[Why, str] = {
-    "no_date": "“{words}” cannot be dated: the article gives no date of its own.",
+    "no_date": "“{words}” cannot be dated: the article gives no full date of its own.",
     "no_year": "“{words}”: the year is not stated.",
     "vague": "“{words}” names no day.",
     "anchor": "“{words}” hangs on a day that the article does not date.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qa.attribution.descriptions import described, is_human, is_several, is_thing, seems_human
 from qa.attribution.entities import Entity
@@ -23,6 +23,7 @@ class Recent:
     actor: Entity | None = None
     thing: Entity | None = None  # a body or a document that spoke or acted last
     group: Entity | None = None  # several, or a body, that acted last
+    unnamed: dict[str, Entity] = field(default_factory=dict)  # by noun: "a senior official", who spoke
 
     def entity(self, m: Mention) -> Entity:
         """Whom a name or a role means; somebody new where nobody of the article fits."""
@@ -33,7 +34,24 @@ class Recent:
             return Entity(outlet, "body")
         if m.head in DOCUMENTS | BODIES and _WHOSE.match(m.role or ""):
             return Entity(described(m), "role")  # "her plan" is not she
-        return self.page.cast.of_role(m, m.start, self.last) or Entity(described(m), "role")
+        if m.definite and m.head in self.unnamed and not self._bears(m.head):
+            return self.unnamed[m.head]  # "A senior official said it. … The official also said"
+        known = self.page.cast.of_role(m, m.start, self.last)
+        if known is not None:
+            return known
+        found = Entity(described(m), "role")
+        if not m.definite and not is_several(found.name):
+            self.unnamed[m.head] = found
+        return found
+
+    def _bears(self, head: str) -> bool:
+        """Whether who spoke last is a person with that very word for an office."""
+        last = self.last
+        return (
+            last is not None
+            and last.kind == "person"
+            and any(head in r.casefold().split() for r in last.roles)
+        )
 
     def spoke(self, who: Entity) -> None:
         self.last = who

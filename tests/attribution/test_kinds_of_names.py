@@ -8,6 +8,14 @@ import pytest
 from qa import statements
 
 HEARD = [
+    # an official who is not named stays so
+    (
+        "A police official said it is open. Ian Lund, a spokesman, said it is shut. The official said it was lost.",
+        ["A police official", "Ian Lund", "A police official"],
+    ),
+    ("Ida Lund, a health official, said it is late. The official said it was lost.", ["Ida Lund"] * 2),
+    ("He burnt the mail, though he had been asked to keep it by the House Committee on Mail.", []),
+    ("Letters that hold matters now deemed secret were written by many of her aides.", []),
     # sources and what narrows them
     ("“It is lost,” said a choked up Rev. Ida Lund, a leader.", ["Ida Lund"]),
     ("The firm will give 142 crowns, said the state news agency SPA on Thursday.", ["SPA"]),
