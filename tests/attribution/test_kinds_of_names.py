@@ -10,7 +10,7 @@ from qa import statements
 HEARD = [
     # an official who is not named stays so
     (
-        "A police official said it is open. Ian Lund, a spokesman, said it is shut. The official said it was lost.",
+        "A police official said it is open. Ian Lund, a spokesman, said no. The official said it was lost.",
         ["A police official", "Ian Lund", "A police official"],
     ),
     ("Ida Lund, a health official, said it is late. The official said it was lost.", ["Ida Lund"] * 2),

@@ -28,7 +28,7 @@ DEED_BEHIND = {
     "ask": re.compile(
         r"\s+(?:not\s+to\s+be\s+\w+ed|for\s+anonymity|to\s+(?:remain\s+anonymous|be\s+identified))\b"
     ),
-    "deem": re.compile(r"\s+(?:\w+(?:ed|able|ible|ive|al|ous|ful)|necessary|essential|safe|fit|too|un\w+)\b"),
+    "deem": re.compile(r"\s+(?!(?:the|an?|it|him|her|them|this|that|these|his|their|its|such)\b)[a-z]"),
     "recommend": re.compile(r"\s+for\b"),
     "dismiss": re.compile(
         r"\s+(?:(?:the|an?|his|her|their|its)\s+)?(?:[\w-]+\s+){0,3}?(?:cases?|charges?|lawsuits?|suits?|"
