@@ -175,6 +175,8 @@ def _passive_cue(word: Word) -> Cue | None:
     if by is None:
         return None
     at = word.stop + by.end()
+    if word.row is not None and word.row.lemma == "write":
+        return None  # "the letters were written by aides"
     if word.row is not None and "asked" in word.row and word.tail.startswith(" to "):
         return None  # "though he had been asked to keep them by the guild": only that is the guild's
     if word.row is not None and "as" in word.row and _AS.match(word.tail) is None:
