@@ -126,9 +126,7 @@ def _is_right_behind(between: str, who: Mention) -> bool:
     words = words if owner is None else between[owner.end() :].split()
     if who.role and words[:1] == ["the"]:
         del words[0]  # "says the spinal study’s author, Ida Holt"
-    if who.kind == "person" and _is_of_a_name(f"{between.strip()} ", who):
-        return True
-    if words in (["the"], ["The"]):
+    if _is_of_a_name(f"{between.strip()} ", who) or words in (["the"], ["The"]):
         return True  # "said the Red Cross"
     if who.role and len(words) <= 4:
         return all(w.isalpha() and (w == "and" or w.casefold() not in STOP) for w in words)

@@ -31,6 +31,7 @@ from qa.attribution.facts import told_of
 from qa.attribution.mentions import CAPITAL, Mention, capitals
 from qa.attribution.names import mentions_in
 from qa.attribution.roles import roles
+from qa.text.characters import lower_in_place
 from qa.text.lexicon.bodies import BODIES, CONCERNS
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.forenames import gender_of
@@ -156,7 +157,7 @@ class Cast:
             is_body = m.re is _BODY or body.name in owners
             if is_body and not any(_overlap(f, body) for f in found):
                 found.append(body)
-        lowered = text[:start] + text[start:end].lower()
+        lowered = text[:start] + lower_in_place(text[start:end])
         persons = [f for f in found if f.kind != "body"]
         return sorted(found, key=lambda m: m.start) + [
             m

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.attribution.acts import NOUNS, VERB, Word, is_act, is_ing, is_passive, is_said, word_at
+from qa.attribution.acts import NOUNS, VERB, Word, is_act, is_ing, is_passive, word_at
 from qa.attribution.behind import extent, inverted, source_behind
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
+from qa.attribution.senses import is_said
 from qa.attribution.told_of import is_told_of
 from qa.attribution.verb_subject import subject_of
+from qa.text.characters import lower_in_place
 from qa.text.lexicon.calendar import weekday_pattern
 from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.lexicon.speech import verb_of
@@ -115,7 +117,7 @@ _TOLD_BY = re.compile(r"\b(?:by|for|of|in|without)\s+(?:\w+ly\s+)?$")
 
 def _by_verbs(bare: str, start: int, end: int, mentions: list[Mention], heading: bool) -> list[Cue]:
     found: list[Cue] = []
-    source = bare[:start] + bare[start:end].lower() if heading else bare
+    source = bare[:start] + lower_in_place(bare[start:end]) if heading else bare
     phrases = [m.span() for m in _OF.finditer(bare, start, end)]
     words = [(m.group().lower(), m.start(), m.end()) for m in VERB.finditer(source, start, end)]
     if (opens := _OPENS.match(bare, start, end)) and (m := VERB.fullmatch(opens[1].lower())):

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from qa.attribution.apposed import joined
-from qa.attribution.mentions import CAPITAL, SPEAKS, Mention, clean, is_common, opens, words_of_name
+from qa.attribution.mentions import CAPITAL, Mention, clean
 from qa.attribution.roles import roles
+from qa.attribution.runs import SPEAKS, is_common, opens, words_of_name
 from qa.text.lexicon.bodies import BODIES, PAPER
 from qa.text.lexicon.calendar import CALENDAR_WORD
 from qa.text.lexicon.forenames import GENDERS, forenames

@@ -16,6 +16,7 @@ from qa.attribution.layout import has_headline, introduced_at, is_running, is_si
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import is_title, listed_titles, masked, quotations
 from qa.reading.chunker import Unit, units
+from qa.text.characters import lower_in_place
 from qa.types import Article
 
 _MARKS = re.compile("[“”„«»\"‘]|''|’$|'$|(?<=,)’")
@@ -44,7 +45,7 @@ class Page:
         # "(D-N.Y.)" behind a name is no part of its sentence
         self.bare = _ASIDE.sub(_blank, masked(text, self.quotes, len(text)))
         for a, b in titles:  # the name of a programme or a book is the narrator's, and nobody's
-            self.bare = self.bare[:a] + _MARKS.sub(_blank, self.bare[a:b].lower()) + self.bare[b:]
+            self.bare = self.bare[:a] + _MARKS.sub(_blank, lower_in_place(self.bare[a:b])) + self.bare[b:]
         self.headlined = has_headline(text, self.units)
         if self.headlined:
             self.units[0] = replace(self.units[0], heading=True)

@@ -11,3 +11,8 @@ def whole_characters(text: str) -> str:
     """``text`` with U+FFFD for each half of a character (a lone surrogate, as a terminal of another encoding
     or a broken ``\\u`` escape leaves it): no index, model or file takes one. Places stay the same."""
     return "".join(REPLACEMENT if "\ud800" <= c <= "\udfff" else c for c in text)
+
+
+def lower_in_place(text: str) -> str:
+    """``text`` in lower case, place for place: of all letters "İ" alone would become two, and stays."""
+    return text.lower() if "İ" not in text else "".join(c if c == "İ" else c.lower() for c in text)

@@ -261,3 +261,8 @@ def test_what_is_told_and_no_more(text: str, told: str) -> None:
 )
 def test_the_role_beside_a_name(text: str, role: str | None) -> None:
     assert {s.role for s in statements(text)} == {role}
+
+
+def test_a_title_with_a_letter_that_lower_case_makes_two_of_keeps_its_places() -> None:
+    text = "Ida Lund spoke on “İzmir İş Times” today. “It is lost,” Ida Lund said."
+    assert [text[s.start : s.end] for s in statements(text)] == ["“It is lost,”"]

@@ -38,7 +38,7 @@ LEMMAS = {f: v.lemma for v in speech.VERBS for f in v.forms}
 OTHER_FACTS = {
     ("text/terms.py", "negators"): "stop words: what finds nothing, whatever it means",
     ("answering/negations.py", "negators"): "phrases in which a negator denies nothing",
-    ("attribution/mentions.py", "negators"): "words that open a sentence, whatever they mean",
+    ("attribution/runs.py", "negators"): "words that open a sentence, whatever they mean",
     ("attribution/extents.py", "negators"): "words that open a main clause, whatever they mean",
     ("question/collection.py", "negators"): "wordings of several filters (not by, no date), a pattern each",
     ("answering/matters.py", "persons"): "whom a report counts (passengers, pupils), not who speaks",

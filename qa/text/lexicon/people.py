@@ -19,41 +19,41 @@ def _words(text: str) -> frozenset[str]:
 PERSONS = _words(
     """
     academic accuser activist actor actress admiral adviser advisor advocate agent aide alderman
-    ally alto alumnus ambassador analyst anchor archbishop architect artist assemblyman
-    assemblywoman assistant astronaut attendee attorney aunt author baker banker barrister biologist
-    bishop blogger boss boy boyfriend bride brother builder businessman businesswoman bystander
-    caller campaigner candidate captain cardinal ceo cfo chair chairman chairperson chairwoman
-    chancellor chaplain chef chemist chief child citizen classmate clerk climber coach colleague
-    colonel columnist comedian commander commentator commissioner conductor congressman
-    congressperson congresswoman conservative contender cook cop coroner correspondent councillor
-    councilman councilor councilwoman counsel cousin critic curator customer cyclist czar dad
-    daughter deacon dean defendant delegate democrat demonstrator deputy designer detective dictator
-    diplomat director diver doctor donor driver ecologist economist editor employee engineer envoy
-    ex-husband ex-wife executive expert eyewitness fan farmer father fellow fiance fiancee figure
-    firefighter fisherman foe forecaster foreman founder freshman friend front-runner frontrunner
-    general gentleman geologist girl girlfriend goalkeeper governor graduate granddaughter
-    grandfather grandmother grandson groom guard guest head headteacher hiker historian hopeful host
-    husband imam immigrant insider inspector insurer interviewer investigator investor journalist
-    judge juror justice keeper king lady landlady landlord lawmaker lawyer leader lecturer
-    legislator liberal librarian lieutenant listener lobbyist local lodger magistrate major man
-    manager marine master mate mayor medic member meteorologist midwife minister moderator monarch
-    monk mother motorist mp mum musician native negotiator neighbor neighbour nephew niece nominee
-    nun nurse observer oceanographer officer official onlooker operative operator opponent organiser
-    organizer owner pal paramedic parent parishioner participant partner passenger passer-by
-    passerby pensioner people person physicist pilot plaintiff player pm poet policeman policewoman
-    politician pollster pope premier presenter president president-elect priest prime prince
-    princess principal producer professor prosecutor protester psychologist pundit pupil queen rabbi
-    ranger reader recorder referee refugee relative rep reporter representative republican rescuer
-    researcher resident respondent rival roommate sailor salesman scholar scientist secretary
-    secretary-general senator sergeant sheriff shopkeeper shopper singer sister skeptic skipper
-    soldier solicitor son sophomore soprano source speaker specialist spokesman spokesperson
-    spokeswoman spouse statistician strategist striker student superintendent supporter surgeon
-    surrogate surveyor survivor swimmer teacher technician teenager tenant tenor trader trainer
-    treasurer trooper trustee tsar uncle undersecretary veteran vicar vice-chair vice-president
-    victim viewer villager violinist volunteer voter vp walker whip widow widower wife winner
-    witness woman worker worshipper writer
-        alum barista co-host gymnast heiress intern jockey linebacker mechanic mom nanny
-    playwright provost quarterback restaurateur rookie seamstress standout teammate umpire upstart waitress
+    ally alto alum alumnus ambassador analyst anchor archbishop architect artist assemblyman
+    assemblywoman assistant astronaut attendee attorney aunt author baker banker barista barrister
+    biologist bishop blogger boss boy boyfriend bride brother builder businessman businesswoman
+    bystander caller campaigner candidate captain cardinal ceo cfo chair chairman chairperson
+    chairwoman chancellor chaplain chef chemist chief child citizen classmate clerk climber co-host
+    coach colleague colonel columnist comedian commander commentator commissioner conductor
+    congressman congressperson congresswoman conservative contender cook cop coroner correspondent
+    councillor councilman councilor councilwoman counsel cousin critic curator customer cyclist czar
+    dad daughter deacon dean defendant delegate democrat demonstrator deputy designer detective
+    dictator diplomat director diver doctor donor driver ecologist economist editor employee
+    engineer envoy ex-husband ex-wife executive expert eyewitness fan farmer father fellow fiance
+    fiancee figure firefighter fisherman foe forecaster foreman founder freshman friend front-runner
+    frontrunner general gentleman geologist girl girlfriend goalkeeper governor graduate
+    granddaughter grandfather grandmother grandson groom guard guest gymnast head headteacher
+    heiress hiker historian hopeful host husband imam immigrant insider inspector insurer intern
+    interviewer investigator investor jockey journalist judge juror justice keeper king lady
+    landlady landlord lawmaker lawyer leader lecturer legislator liberal librarian lieutenant
+    linebacker listener lobbyist local lodger magistrate major man manager marine master mate mayor
+    mechanic medic member meteorologist midwife minister moderator mom monarch monk mother motorist
+    mp mum musician nanny native negotiator neighbor neighbour nephew niece nominee nun nurse
+    observer oceanographer officer official onlooker operative operator opponent organiser organizer
+    owner pal paramedic parent parishioner participant partner passenger passer-by passerby
+    pensioner people person physicist pilot plaintiff player playwright pm poet policeman
+    policewoman politician pollster pope premier presenter president president-elect priest prime
+    prince princess principal producer professor prosecutor protester provost psychologist pundit
+    pupil quarterback queen rabbi ranger reader recorder referee refugee relative rep reporter
+    representative republican rescuer researcher resident respondent restaurateur rival rookie
+    roommate sailor salesman scholar scientist seamstress secretary secretary-general senator
+    sergeant sheriff shopkeeper shopper singer sister skeptic skipper soldier solicitor son
+    sophomore soprano source speaker specialist spokesman spokesperson spokeswoman spouse standout
+    statistician strategist striker student superintendent supporter surgeon surrogate surveyor
+    survivor swimmer teacher teammate technician teenager tenant tenor trader trainer treasurer
+    trooper trustee tsar umpire uncle undersecretary upstart veteran vicar vice-chair vice-president
+    victim viewer villager violinist volunteer voter vp waitress walker whip widow widower wife
+    winner witness woman worker worshipper writer
     """
 )
 # Words for several that have no singular of this meaning.
