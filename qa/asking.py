@@ -29,6 +29,7 @@ from qa.outcome import (
     joined_drafts,
     outcome_from,
 )
+from qa.overviews import hearing
 from qa.question.catalogue import catalogue_question
 from qa.question.followup import parts, standalone
 from qa.question.language import foreign
@@ -119,7 +120,7 @@ class Asking:
         self._notes = list(notes)
         self._read = request.question  # spelt right and standing alone
         self._events: Sequence2 | None = None
-        self._verifier = Verifier(sources.store.article, sources.store.text)
+        self._verifier = Verifier(sources.store.article, sources.store.text, hearing(sources.store))
 
     def events(self) -> Iterator[Event]:
         """``Searched``, a ``Proven`` for each sentence, ``Finished``. Raises QAError."""

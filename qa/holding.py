@@ -4,32 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.answering.corrections import MARKS, Notice, about, notices, with_corrections
+from pydantic import TypeAdapter
+
+from qa.answering.corrections import with_corrections
+from qa.answering.notices import MARKS, VERSION, Notice, about, notices
 from qa.answering.updates import with_states
+from qa.index.noticed import noticed
 from qa.index.retriever import Filters
 from qa.index.store import Store
 from qa.question.parsing import Question
-from qa.types import Draft, Hit, StoredArticle
+from qa.types import Article, Draft, Hit, StoredArticle
 
 
 class Notices:
-    """The corrections and withdrawals of all articles of a store, read once a revision."""
+    """The corrections and withdrawals of all articles of a store, taken from it once a revision."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._found: tuple[int, list[tuple[StoredArticle, Notice]]] | None = None
 
-    def about(self, article: StoredArticle) -> list[tuple[StoredArticle, Notice]]:
-        """Those that stand in other articles and are about this one."""
+    def all(self) -> list[tuple[StoredArticle, Notice]]:
+        """Each with the article that it stands in. What was not read before is read and kept."""
         revision = self._store.revision
         if self._found is None or self._found[0] != revision:
-            found = [
-                (stored, notice)
-                for stored in map(self._store.article, self._store.articles_with(MARKS))
-                for notice in notices(self._store.text(stored.source), stored.article)
-            ]
+            kept = noticed(self._store, MARKS, VERSION, _read, _kept(()))
+            found = [(self._store.article(key), n) for key, value in kept.items() for n in _told(value)]
             self._found = (revision, found)
-        return [(a, n) for a, n in self._found[1] if a.key != article.key and about(a, n, article)]
+        return self._found[1]
+
+    def about(self, article: StoredArticle) -> list[tuple[StoredArticle, Notice]]:
+        """Those that stand in other articles and are about this one."""
+        return [(a, n) for a, n in self.all() if a.key != article.key and about(a, n, article)]
+
+
+_NOTICES = TypeAdapter(tuple[Notice, ...])
+
+
+def _read(text: str, article: Article) -> str:
+    return _kept(notices(text, article))
+
+
+def _kept(found: tuple[Notice, ...]) -> str:
+    return _NOTICES.dump_json(found).decode()
+
+
+def _told(kept: str) -> tuple[Notice, ...]:
+    return _NOTICES.validate_json(kept)
 
 
 def as_it_holds(

@@ -185,8 +185,9 @@ class Library(Corpus):
     def index(
         self, *, rebuild: bool = False, progress: Progress | None = None, wait: float = 0
     ) -> list[LedgerLine]:
-        """``Corpus.index``, and who says what in every article, once."""
+        """``Corpus.index``, and once of every article who says what in it and what it corrects."""
         lines = super().index(rebuild=rebuild, progress=progress, wait=wait)
+        self.notices.all()
         keys = unread(self.store)
         for done, _ in enumerate(said_in(self.store, keys), 1):
             if progress is not None:

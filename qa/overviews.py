@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from qa.attribution.attribution import acts_of, told_enough, utterances_of
 from qa.attribution.utterances import VERSION, Utterance
 from qa.checking.verify import verify
 from qa.errors import UsageError
-from qa.index.heard import Row, heard, unheard
+from qa.index.heard import Row, heard, kept, unheard
 from qa.index.lexical import LexicalIndex
 from qa.index.retriever import Filters, lexical_search
 from qa.index.store import Store
 from qa.outcome import listed
 from qa.text.nearest import nearest
 from qa.text.terms import terms
-from qa.types import Article, Draft, DraftClaim, DraftQuote, Outcome, Value, Voice
+from qa.types import Article, Draft, DraftClaim, DraftQuote, Outcome, StoredArticle, Value, Voice
 
 
 class Speaker(Value):
@@ -50,13 +50,24 @@ UNDATED = "9999"  # sorts behind every date
 def said_in(store: Store, articles: Sequence[int]) -> Iterator[tuple[int, list[Utterance]]]:
     """(key, utterances in order) of each article: from the store where they were read before."""
     for key, rows in heard(store, articles, VERSION, _read):
-        yield (
-            key,
-            [
-                Utterance(a, b, who, role, _voice(voice), via, (x, y))
-                for a, b, who, role, voice, via, x, y in rows
-            ],
-        )
+        yield key, _utterances(rows)
+
+
+def hearing(store: Store) -> Callable[[str, StoredArticle], list[Utterance]]:
+    """(source text, article) -> its utterances: from the store where they were read before. What is read
+    anew is not kept, as a question does not write."""
+
+    def read(text: str, stored: StoredArticle) -> list[Utterance]:
+        rows = kept(store, stored.key, VERSION)
+        return list(utterances_of(text, stored.article)) if rows is None else _utterances(rows)
+
+    return read
+
+
+def _utterances(rows: Sequence[Row]) -> list[Utterance]:
+    return [
+        Utterance(a, b, who, role, _voice(voice), via, (x, y)) for a, b, who, role, voice, via, x, y in rows
+    ]
 
 
 def unread(store: Store) -> list[int]:

@@ -19,6 +19,21 @@ for name in [n for n in os.environ if n.startswith(("QA_", "OPENAI_"))]:
         del os.environ[name]
 
 
+# The files that take longest come first, so that none of them is left alone at the end: in pytest-xdist's own
+# order those with few tests come last.
+LONGEST = ("index/test_kill.py", "security/test_network.py", "test_library.py", "cli/test_app.py")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {ROOT / "tests" / name: k for k, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(order)))
+
+
 class NetworkBlocked(BaseException):
     """Not an Exception, so that no retry or fallback can swallow it."""
 

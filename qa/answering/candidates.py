@@ -64,12 +64,11 @@ def candidates(hits: Sequence[Hit], text_of: Callable[[int], str]) -> list[Candi
     """The sentences of the passages found, each once, with its readable span."""
     found: list[Candidate] = []
     seen: set[tuple[int, int]] = set()
-    by_article: dict[int, list[Unit]] = {}
     best = max((h.score for h in hits), default=1.0) or 1.0
     for hit in hits:
         stored = hit.article
         text = text_of(stored.source)
-        all_units = by_article.setdefault(stored.key, units(text, stored.article))
+        all_units = units(text, stored.article)
         for k, unit in enumerate(all_units):
             inside = unit.start >= hit.passage.start and unit.end <= hit.passage.end
             if not inside or unit.heading or (stored.key, unit.start) in seen:

@@ -105,6 +105,11 @@ _FIGURE = re.compile(
 )
 
 
+# the other side's share of a vote or a score, which two reports of different results may have in common
+_AGAINST = re.compile(r"(?<!\bfrom )\b\d+(?:\s+votes)?\s*(?:\b(?:to|against)\b|[-–])\s*\Z")
+_CONTEST = re.compile(r"\b(?:margin|votes?|voted|score|result|majority)\b", re.IGNORECASE)
+
+
 def figures_of_the_thing_asked(
     question: Question, asked: TokenEmbedding, text: str, reading: TokenEmbedding
 ) -> frozenset[str]:
@@ -126,7 +131,10 @@ def figures_of_the_thing_asked(
         return frozenset()
     anchors = np.stack(vectors)
     found = set()
+    contest = _CONTEST.search(question.text) is not None
     for m in _FIGURE.finditer(plain):
+        if contest and _AGAINST.search(plain, 0, m.start()):
+            continue
         value = next(iter(figures(m.group())), None)
         beside = [
             i

@@ -33,7 +33,7 @@ class Page:
 
     def __init__(self, text: str, article: Article) -> None:
         self.text = text
-        self.units = units(text, article)
+        self.units = list(units(text, article))
         self.outlet = article.meta.outlet
         self.writer = Entity(article.meta.author or "the writer", "role")  # "I", outside what is quoted
         self._mentions: dict[tuple[int, int], list[Mention]] = {}

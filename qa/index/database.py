@@ -18,7 +18,8 @@ from qa.errors import Closed, StoreDamaged, StoreError, Unwritable
 from qa.index.storage import sqlite_error, storage_error
 from qa.privacy import private_file, private_folder
 
-SCHEMA = 2
+SCHEMA = 3
+WAIT = 30.0  # seconds that a process waits for another that writes
 PAGE_BYTES = 16384  # a vector of 384 floats fills a fraction of a page that leaves little over
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -47,6 +48,8 @@ CREATE TABLE statements (article INTEGER NOT NULL REFERENCES articles(id) ON DEL
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, speaker TEXT NOT NULL, role TEXT, voice TEXT NOT NULL,
     via TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL);
 CREATE INDEX statements_article ON statements(article);
+CREATE TABLE notices (article INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    version TEXT NOT NULL, value TEXT NOT NULL);
 CREATE TABLE words (word TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 """
 
@@ -129,7 +132,7 @@ class Database:
 
     def _connect(self) -> sqlite3.Connection:
         private_file(self.path)  # SQLite gives its log the mode of the database
-        db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
         try:
             db.execute(f"PRAGMA page_size={PAGE_BYTES}")  # both only of use before the first table is made
             db.execute("PRAGMA auto_vacuum=INCREMENTAL")
@@ -146,7 +149,9 @@ class Database:
         for options in ("mode=ro", "mode=ro&immutable=1"):  # the second needs no file beside the database
             with suppress(sqlite3.Error, OSError, ValueError):
                 uri = f"{self.path.absolute().as_uri()}?{options}"
-                db = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
+                db = sqlite3.connect(
+                    uri, uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False
+                )
                 if db.execute("SELECT value FROM meta WHERE key='code'").fetchone() == (code,):
                     self.read_only = True
                     return db
@@ -201,12 +206,13 @@ class Database:
             raise Closed("the library is closed; open it again to ask it")
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing of what is done within. Raises StoreError."""
+    def transaction(self, wait: float = WAIT) -> Iterator[sqlite3.Connection]:
+        """All or nothing of what is done within; another process that writes is waited for so many seconds.
+        Raises StoreError."""
         with self._lock:
             self._still_open()
             try:
-                self.db.execute("BEGIN IMMEDIATE")
+                self._begin(wait)
                 try:
                     yield self.db
                 except BaseException:
@@ -219,6 +225,13 @@ class Database:
                     with suppress(sqlite3.Error):
                         self.db.execute("ROLLBACK")
                 raise self._failed(error) from error
+
+    def _begin(self, wait: float) -> None:
+        self.db.execute(f"PRAGMA busy_timeout={int(1000 * wait)}")
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout={int(1000 * WAIT)}")
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:

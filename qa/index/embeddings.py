@@ -66,7 +66,7 @@ class MiniLM:
     nothing is padded, and a text's vector does not depend on what it is embedded with.
     """
 
-    name = "all-MiniLM-L6-v2-int8"
+    name = "all-MiniLM-L6-v2-int8-dynamic"
     dimension = 384
     window = 256
 
@@ -100,10 +100,11 @@ class MiniLM:
         options.intra_op_num_threads = 1  # texts are read side by side
         options.log_severity_level = 3
         options.enable_mem_pattern = False  # every text has another length
-        self._tokenizer = self._make_tokenizer()
+        self._tokenizer = self.make_tokenizer()
         self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
 
-    def _make_tokenizer(self) -> Any:
+    def make_tokenizer(self) -> Any:
+        """WordPiece over BERT's uncased vocabulary, cut at ``window`` tokens."""
         from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
         lines = (FOLDER / "vocab.txt").read_text("utf-8").split("\n")
@@ -155,21 +156,23 @@ def _by_word(encoding: Any, hidden: npt.NDArray[Any]) -> tuple[list[tuple[int, i
     """Word places and vectors out of word pieces: a piece that begins where the one before ended
     ("##ing") belongs to its word; a word's vector is the mean of its pieces'."""
     places: list[tuple[int, int]] = []
-    pieces: list[list[int]] = []
-    for k, ((start, end), special, token) in enumerate(
-        zip(encoding.offsets, encoding.special_tokens_mask, encoding.tokens, strict=True)
+    first: list[int] = []  # of each word's pieces
+    pieces = 0
+    for (start, end), special, token in zip(
+        encoding.offsets, encoding.special_tokens_mask, encoding.tokens, strict=True
     ):
         if special:
             continue
         if token.startswith("##") and places:
             places[-1] = (places[-1][0], end)
-            pieces[-1].append(k)
         else:
             places.append((start, end))
-            pieces.append([k])
-    if not pieces:
+            first.append(pieces)
+        pieces += 1
+    if not places:
         return [], np.zeros((0, hidden.shape[-1]), dtype=np.float32)
-    return places, _unit(np.stack([hidden[p].mean(0) for p in pieces]))
+    # the special tokens stand at both ends; a mean and a sum have the same direction
+    return places, _unit(np.add.reduceat(hidden[1 : 1 + pieces], first, axis=0))
 
 
 class OpenAICompatible:

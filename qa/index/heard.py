@@ -21,9 +21,8 @@ def heard(
     """(article's key, its rows in order) of each article. What is not in the store is read and kept, where
     the store can be written."""
     for key in articles:
-        kept = store.rows("SELECT version FROM heard WHERE article=?", (key,))
-        if kept and kept[0][0] == version:
-            yield key, _rows(store, key)
+        if (rows := kept(store, key, version)) is not None:
+            yield key, rows
             continue
         stored = store.article(key)
         made = list(read(store.text(stored.source), stored.article))
@@ -31,6 +30,12 @@ def heard(
             with suppress(StoreError):  # what cannot be kept is still told
                 _keep(store, key, version, made)
         yield key, made
+
+
+def kept(store: Store, article: int, version: str) -> list[Row] | None:
+    """The rows of an article; None where it was not read, or by another version."""
+    found = store.rows("SELECT version FROM heard WHERE article=?", (article,))
+    return _rows(store, article) if found and found[0][0] == version else None
 
 
 def unheard(store: Store, version: str) -> list[int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.reading.boilerplate import heading_like, lines_of
 from qa.text.sentences import sentence_spans
@@ -24,22 +26,29 @@ class Unit:
     bullet: bool = False
 
 
-def units(text: str, article: Article) -> list[Unit]:
+@lru_cache(maxsize=64)  # a question asks for those of the same few articles again and again
+def units(text: str, article: Article) -> tuple[Unit, ...]:
     """The sentences and headings of an article in order. A line (or, in wrapped text, a paragraph)
     never shares a sentence with the next one."""
-    found: list[Unit] = []
-    paragraph = 0
+    return tuple(unit for paragraph in paragraphs(text, article) for unit in paragraph)
+
+
+def paragraphs(
+    text: str, article: Article, wanted: Callable[[str], bool] = lambda line: True
+) -> Iterator[list[Unit]]:
+    """The same line by line, of those lines that are ``wanted``."""
+    number, title = -1, article.meta.title
     for span in article.spans:
-        part = text[span.start : span.end]
-        for line in lines_of(part):
+        for line in lines_of(text[span.start : span.end]):
+            number += 1
             start, end = span.start + line.end - len(line.body), span.start + line.end
+            if not wanted(text[start:end]):
+                continue
             heading = heading_like(line) and not line.bullet
-            if not found and article.meta.title and text[start:end].lstrip("# ") == article.meta.title:
+            if not number and title and text[start:end].lstrip("# ") == title:
                 heading = True
-            for a, b in [(start, end)] if heading else sentence_spans(text, start, end):
-                found.append(Unit(a, b, paragraph, heading, line.bullet))
-            paragraph += 1
-    return found
+            places = [(start, end)] if heading else sentence_spans(text, start, end)
+            yield [Unit(a, b, number, heading, line.bullet) for a, b in places]
 
 
 def header(article: Article) -> str:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+import string
+from pathlib import Path
 
-from qa.answering.corrections import bare_title, notices, rests_on
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+import qa.holding
+from qa.answering import notices as patterns
+from qa.answering.notices import bare_title, notices, rests_on
 from qa.types import Article, Meta, Span
+from tests.conftest import Make
 
 BODY = "Fire destroyed nine barns in Orley on Monday, the police said."
 
@@ -68,3 +77,36 @@ def test_no_notice(line: str) -> None:
 )
 def test_bare_title(title: str | None, bare: str) -> None:
     assert bare_title(title) == bare
+
+
+@settings(max_examples=60, phases=[Phase.generate])  # to shrink what a pattern gave takes minutes
+@given(st.data())
+@pytest.mark.parametrize("name", ["_CORRECTS", "_WITHDRAWS", "_LABEL"])
+def test_a_sign_stands_in_every_notice(name: str, data: st.DataObject) -> None:
+    """What is looked for first never hides what the patterns would find."""
+    pattern = getattr(patterns, name)
+    whole = re.compile(pattern.pattern, pattern.flags)
+    text = data.draw(st.from_regex(whole, alphabet=st.sampled_from(string.printable + "’“”—–")))
+    assert patterns._may_hold(text)
+
+
+def test_notices_are_read_once(open_library: Make, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Indexing reads and keeps them; a second library looks them up; a changed file is read anew."""
+    closed = "Bridge closes\n\nThe Tarn bridge was closed.\n\nCorrection: Two piers have cracks, not three.\n"
+    (news / "bridge.txt").write_text(closed, "utf-8")
+    library = open_library(news)
+    library.index()
+    ((stored, notice),) = library.notices.all()
+    assert (stored.file, notice.text) == ("bridge.txt", "Correction: Two piers have cracks, not three.")
+    library.close()
+
+    def never(text: str, article: object) -> str:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(qa.holding, "_read", never)
+    second = open_library(news)
+    assert second.notices.all() == [(stored, notice)]
+    second.close()
+    (news / "bridge.txt").write_text(closed.replace("three", "four"), "utf-8")
+    with pytest.raises(AssertionError, match="read again"):
+        open_library(news).notices.all()
