@@ -4,7 +4,8 @@ The articles are invented from word lists with a fixed seed, so that anyone meas
 runs in a process of its own, as a user's command does: a new folder, nothing changed, one file changed, ten
 added, ten deleted, and questions. The deterministic embedder is the default; ``--embedder minilm`` takes
 the real one. ``seconds`` are of the clock, ``cpu`` of the processor with the processes that read files: on a
-busy machine only the second says much.
+busy machine only the second says much. ``--plot`` draws time against files (matplotlib, extra ``bench``),
+beside what ``--json`` printed of another commit with ``--beside``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -82,7 +84,7 @@ def _child(task: str, folder: str, home: str, embedder: str) -> dict[str, Any]:
             found["passages"] = len(library.store.passage_ids())
     else:
         with Library.open(folder, settings) as library:
-            if task == "ask":
+            if task in ("ask", "first"):
                 library.ask("What will the repairs of the Tarn bridge cost?")
             else:
                 found |= _questions(library, filtered=task == "filtered")
@@ -142,7 +144,9 @@ def measure(files: int, embedder: str, place: Path) -> dict[str, dict[str, Any]]
     folder, home = place / "articles", place / "home"
     make_folder(folder, files)
     rng = random.Random(5)
-    found = {"index, new folder": _run("index", folder, home, embedder)}
+    found = {"ask, new folder": _run("first", folder, place / "other", embedder)}
+    shutil.rmtree(place / "other")
+    found["index, new folder"] = _run("index", folder, home, embedder)
     time.sleep(2.5)  # files written within two seconds of being read are looked at again
     _run("index", folder, home, embedder)
     found["index, nothing changed"] = _run("index", folder, home, embedder)
@@ -165,15 +169,62 @@ def measure(files: int, embedder: str, place: Path) -> dict[str, dict[str, Any]]
     return found
 
 
+Sizes = dict[int, dict[str, dict[str, Any]]]  # files -> step -> figures
+STEPS = (
+    *("index, new folder", "ask, new folder", "ask, nothing changed", "index, nothing changed"),
+    *("index, one changed", "index, ten added", "index, ten deleted"),
+)
+
+
+def _read(path: Path) -> Sizes:
+    """What ``--json`` printed."""
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.startswith("{")]
+    return {line["files"]: line for line in lines}
+
+
+def plot(path: Path, sizes: Sizes, beside: Sizes | None) -> None:
+    """Seconds of each step, and milliseconds of a question in process, against files; dashed: ``beside``."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    matplotlib.rcParams["svg.hashsalt"] = "qa"  # the same figures give the same file
+    from matplotlib import pyplot
+
+    figure, (steps, asked) = pyplot.subplots(1, 2, figsize=(11, 4.4), layout="constrained")
+    for measured, style in ((sizes, "o-"), (beside or {}, "x--")):
+        steps.set_prop_cycle(None)
+        asked.set_prop_cycle(None)
+        for name in STEPS:
+            _line(steps, {n: row[name]["seconds"] for n, row in measured.items() if name in row}, style, name)
+        for name in ("p50_ms", "p95_ms"):
+            _line(asked, {n: row["questions"][name] for n, row in measured.items()}, style, name[:3])
+    for axes, unit in ((steps, "seconds of a command"), (asked, "ms of a question in process")):
+        axes.set(xscale="log", yscale="log", xlabel="files", ylabel=unit)
+        axes.grid(alpha=0.3)
+        axes.legend(fontsize=8)
+    figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
+
+
+def _line(axes: Any, points: dict[int, float], style: str, name: str) -> None:
+    """Named once: what is drawn dashed has the same colours."""
+    if points:
+        label = name if "--" not in style else None
+        axes.plot(sorted(points), [points[n] for n in sorted(points)], style, label=label, linewidth=1.2)
+
+
 def bench_files_main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval bench-files", description=__doc__)
-    parser.add_argument("--files", type=int, nargs="+", default=[100, 300, 1000], help="how many files, each")
+    parser.add_argument("--files", type=int, nargs="*", default=[100, 300, 1000], help="how many files, each")
     parser.add_argument("--embedder", default="hash", help="hash (default) or minilm")
     parser.add_argument("--json", action="store_true", help="print one JSON object a size")
+    parser.add_argument("--plot", type=Path, help="draw time against files into this file (.svg, .png)")
+    parser.add_argument("--measured", type=Path, help="what --json printed before, drawn as well")
+    parser.add_argument("--beside", type=Path, help="what --json printed of another commit, dashed")
     options = parser.parse_args(argv)
+    sizes = _read(options.measured) if options.measured else {}
     for files in options.files:
         with tempfile.TemporaryDirectory(prefix="qa-bench-") as place:
-            found = measure(files, options.embedder, Path(place))
+            sizes[files] = found = measure(files, options.embedder, Path(place))
         if options.json:
             print(json.dumps({"files": files, "embedder": options.embedder, **found}), flush=True)
             continue
@@ -182,4 +233,6 @@ def bench_files_main(argv: list[str]) -> int:
             print(
                 f"  {step:24} " + "  ".join(f"{name} {value}" for name, value in figures.items()), flush=True
             )
+    if options.plot:
+        plot(options.plot, sizes, _read(options.beside) if options.beside else None)
     return 0
