@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qa.attribution.acts import is_ing
+from qa.attribution.adverbials import past_adverbials
 from qa.attribution.cues import Cue
 from qa.attribution.entities import Entity
-from qa.attribution.mentions import Mention
+from qa.attribution.mentions import CAPITAL, Mention
 from qa.attribution.pronouns import ACTS, meant_by
 from qa.attribution.quotations import MASK
 from qa.attribution.recent import Recent
+from qa.attribution.subjects import source_of
 from qa.reading.chunker import Unit
+from qa.text.lexicon.places import is_place
+from qa.text.terms import STOP
 
 _COMMA = re.compile(r",\s*$")
 _CLAUSE_OPENS = re.compile(rf"(?:,|{MASK}|,\s+(?:and|but))\s+$")
@@ -73,8 +78,43 @@ def _acting(recent: Recent, cue: Cue, mentions: Sequence[Mention], sentence: Uni
     for x in reversed(ahead):
         if ACTS.match(bare, x.end):
             return x
+    first = next(iter(ahead), None)
+    opening = _opening(bare, sentence.start, first.start if first else cue.start, mentions)
+    if opening is not None:
+        return opening.who
     behind = (x for x in inside if x.start >= cue.end and _COMMA.search(bare[sentence.start : x.start]))
-    return next(iter(ahead), None) or next(behind, None)
+    return first or next(behind, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The subject that a sentence opens with; ``who``: None where it is nobody who speaks."""
+
+    who: Mention | None
+
+
+_WORD = re.compile(r"\s*\S+")
+_NAME = re.compile(rf"(?:{CAPITAL})(?:\s+{CAPITAL}){{0,3}}")
+
+
+def _opening(bare: str, start: int, stop: int, mentions: Sequence[Mention]) -> _Opening | None:
+    """The noun phrase before the first verb of a sentence, where that stands before ``stop``, where its first
+    mention begins, so that it is an object: "Washington backed Kiev, saying"."""
+    begin = past_adverbials(bare, start, stop, list(mentions))
+    phrase = _WORD.match(bare, begin)
+    while phrase is not None and phrase.end() < stop and bare[phrase.end() - 1] not in ",;:":
+        if ACTS.match(bare, phrase.end(), stop):
+            break
+        phrase = _WORD.match(bare, phrase.end())
+    else:
+        return None
+    end = phrase.end()
+    if bare[begin:end].casefold() in STOP:
+        return _Opening(None)  # "This surprised Holt, saying a lot of him"
+    if _NAME.fullmatch(bare, begin, end):
+        name = bare[begin:end]
+        return _Opening(Mention(begin, end, "body" if is_place(name) else "person", name=name))
+    return _Opening(source_of(bare, begin, end, list(mentions), strong=True))
 
 
 def _owner(m: Mention) -> Mention:

@@ -1,0 +1,51 @@
+"""A sentence that opens with somebody who stands nowhere else in the article: whoever acts there speaks by
+the participle or the second verb, and never the one who is acted on."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.attribution.statements import statements
+
+OPENINGS = (
+    *("Clinton", "Trump", "Cruz", "Klein", "Washington", "Israel", "Apple", "Protesters", "Police", "Hamas"),
+    *("The striker", "A rival", "Several neighbours", "Her lawyer", "Angry fans", "The court"),
+)
+DEEDS = (
+    *("criticized {who}", "attacked {who} on Tuesday", "beat {who} in Norvik", "struck {who} in the north"),
+    *("thanked {who} in a tweet", "accused {who} of a breach", "left {who} on Friday"),
+)
+SAYINGS = (", saying the talks had failed.", ", adding that the talks had failed.")
+OBJECTS = ("Rubio", "Karl Osk", "Hamas targets", "Kiev", "the judge")
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("saying", SAYINGS)
+def test_whoever_opens_the_sentence_speaks(opening: str, deed: str, saying: str) -> None:
+    for who in OBJECTS:
+        text = f"{opening} {deed.format(who=who)}{saying}"
+        found = [s for s in statements(text) if "failed" in text[s.start : s.end]]
+        assert found and all(_bare(opening) in s.speaker for s in found), (text, found)
+
+
+def _bare(opening: str) -> str:
+    return opening.removeprefix("The ").removeprefix("Her ")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Cruz dropped out of the race, saying voters had chosen.", "Cruz"),
+        ("Kim sued West, alleging that he hid money.", "Kim"),
+        ("Trump beat Rubio in Florida and said he would win.", "Trump"),
+        ("Putin phoned Macron and told him that the attack must stop.", "Putin"),
+        ("Holm replaced Lind as coach, promising “a new start.”", "Holm"),
+        ("Holm sent Lind a letter, warning that the bridge would fall.", "Holm"),
+        ("Tesla fired Karl Osk in May, saying he had leaked documents.", "Tesla"),
+        ("This surprised Karl Osk, saying a lot about him.", None),
+    ],
+)
+def test_openings(text: str, speaker: str | None) -> None:
+    found = [s.speaker for s in statements(text)]
+    assert found == ([] if speaker is None else [speaker])
