@@ -11,7 +11,7 @@ from qa.text.lexicon.bodies import BODIES, PAPER
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import CALENDAR_WORD, MONTH_NAMES, MONTHS_AND_NAMES
 from qa.text.lexicon.forenames import GENDERS, LIKE_VERBS, forenames
-from qa.text.lexicon.people import NARROWS, PERSONS, TITLES
+from qa.text.lexicon.people import NARROWS, NOBODY, PERSONS, TITLES
 from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.lexicon.places import PLACES
 from qa.text.lexicon.speech import verb_of, verbs
@@ -177,8 +177,14 @@ def _common_word(word: _First) -> bool:
     )
 
 
+def _nobody(word: _First) -> bool:
+    """What somebody is denied with: "None said it was new"."""
+    return word.of == 1 and word.low in NOBODY
+
+
 _OUTSIDE: tuple[Callable[[_First], bool], ...] = (
     _stop_word,
+    _nobody,
     _contracted,
     _opener,
     _saying,

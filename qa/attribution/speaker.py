@@ -16,6 +16,7 @@ from qa.attribution.quotations import MASK
 from qa.attribution.recent import Recent
 from qa.attribution.subjects import source_of
 from qa.reading.chunker import Unit
+from qa.text.lexicon.people import NOBODY
 from qa.text.lexicon.places import is_place
 from qa.text.terms import STOP
 
@@ -109,7 +110,7 @@ def _opening(bare: str, start: int, stop: int, mentions: Sequence[Mention]) -> _
     else:
         return None
     end = phrase.end()
-    if bare[begin:end].casefold() in STOP:
+    if bare[begin:end].casefold() in STOP | NOBODY:
         return _Opening(None)  # "This surprised Holt, saying a lot of him"
     if _NAME.fullmatch(bare, begin, end):
         name = bare[begin:end]

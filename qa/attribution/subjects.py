@@ -19,7 +19,7 @@ from qa.text.lexicon.bodies import BODIES, DOCUMENTS
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.forenames import LIKE_VERBS
 from qa.text.lexicon.numbers import number_pattern
-from qa.text.lexicon.people import DETERMINERS, GROUPS, is_person, singular
+from qa.text.lexicon.people import DETERMINERS, GROUPS, NOBODY, is_person, singular
 from qa.text.lexicon.peoples import NATIONS
 from qa.text.lexicon.speech import VESSELS, verbs
 
@@ -55,7 +55,8 @@ QUANTITY = lazily(
 )
 _FINITE = frozenset(f for v in verbs("words", "deed") for f in v.past if not v.particle)
 _INDEFINITE = frozenset(
-    "others another one some many most few several both all none critics everyone someone".split()
+    """others another other one some many most few several both all critics everyone someone everybody
+    somebody first second third former latter""".split()
 )
 # Words that no subject holds.
 _VERBAL = frozenset(
@@ -69,8 +70,8 @@ THINGS = frozenset(
     defeat development developments event events fact facts failure fall growth history incident incidents
     loss meeting meetings move moves plans question questions remark remarks result results rise shift sign
     signs silence step steps story strike strikes success talk talks these those this that visit victory war
-    what which thing things way ways point time day days year years week night morning reason idea end case
-    one""".split()
+    what which thing things way ways point time day days year years week night morning reason idea end
+    case""".split()
 )
 
 
@@ -265,7 +266,7 @@ def _article_alone(p: _Phrase) -> bool:
 def _nobody(p: _Phrase) -> bool:
     """What says nothing: "Holt's", "the result", "how"."""
     low = p.head.casefold()
-    return _OWNS.search(p.head) is not None or low in THINGS or low in _VERBAL
+    return _OWNS.search(p.head) is not None or low in THINGS | _VERBAL | NOBODY
 
 
 def _silent(p: _Phrase) -> bool:

@@ -43,6 +43,11 @@ def _bare(opening: str) -> str:
         ("Holm replaced Lind as coach, promising “a new start.”", "Holm"),
         ("Holm sent Lind a letter, warning that the bridge would fall.", "Holm"),
         ("Tesla fired Karl Osk in May, saying he had leaked documents.", "Tesla"),
+        ("Two men ran. “It was chaos,” one said.", "one"),
+        ("Two men ran. “It was chaos,” said the other.", "the other"),
+        ("Everybody says the bridge is safe.", "Everybody"),
+        ("None said it was new.", None),
+        ("Neither said the bridge was safe.", None),
         ("This surprised Karl Osk, saying a lot about him.", None),
     ],
 )

@@ -90,6 +90,8 @@ TITLES = _words(
 )
 # Behind a name, and no name themselves.
 GENERATIONS = _words("jr sr ii iii iv")
+# What they say nobody says.
+NOBODY = frozenset("none neither nobody no-one".split())
 DETERMINERS = _words(
     """
     a all an another both five four her his its many my one other our several some the their these
