@@ -62,11 +62,8 @@ def flat(text: str) -> str:
     return " ".join(re.findall(r"[\w]+", text.casefold()))
 
 
-_ONE_OF_SEVERAL = re.compile(r"the (?:other|others|first|second|third|former|latter|one)", re.IGNORECASE)
-
-
 def described(m: Mention) -> str:
     """A role as a speaker's description, without "the" where a noun is left."""
-    if _ONE_OF_SEVERAL.fullmatch(m.role or ""):
-        return m.role or ""
+    if (m.role or "").casefold() == "the other":
+        return "the other"
     return re.sub(r"^(?:the|these|those|its|his|her|their)\s+", "", m.role or "", flags=re.IGNORECASE)

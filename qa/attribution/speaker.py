@@ -94,6 +94,7 @@ class _Opening:
     who: Mention | None
 
 
+_POINTS = frozenset(("this", "that", "it", "these", "those"))
 _WORD = re.compile(r"\s*\S+")
 _NAME = re.compile(rf"(?:{CAPITAL})(?:\s+{CAPITAL}){{0,3}}")
 
@@ -102,6 +103,8 @@ def _opening(bare: str, start: int, stop: int, mentions: Sequence[Mention]) -> _
     """The noun phrase before the first verb of a sentence, where that stands before ``stop``, where its first
     mention begins, so that it is an object: "Washington backed Kiev, saying"."""
     begin = past_adverbials(bare, start, stop, list(mentions))
+    if any(start <= x.start < begin for x in mentions):
+        return None  # "Bird, the league's leader, broke the news"
     phrase = _WORD.match(bare, begin)
     while phrase is not None and phrase.end() < stop and bare[phrase.end() - 1] not in ",;:":
         if ACTS.match(bare, phrase.end(), stop):
@@ -110,12 +113,13 @@ def _opening(bare: str, start: int, stop: int, mentions: Sequence[Mention]) -> _
     else:
         return None
     end = phrase.end()
-    if bare[begin:end].casefold() in STOP | NOBODY:
+    name = bare[begin:end]
+    if name.casefold() in _POINTS | NOBODY:
         return _Opening(None)  # "This surprised Holt, saying a lot of him"
-    if _NAME.fullmatch(bare, begin, end):
-        name = bare[begin:end]
+    if _NAME.fullmatch(name) and name.casefold() not in STOP and not name.endswith("ly"):
         return _Opening(Mention(begin, end, "body" if is_place(name) else "person", name=name))
-    return _Opening(source_of(bare, begin, end, list(mentions), strong=True))
+    source = source_of(bare, begin, end, list(mentions), strong=False)
+    return _Opening(source) if source is not None else None
 
 
 def _owner(m: Mention) -> Mention:

@@ -55,8 +55,8 @@ QUANTITY = lazily(
 )
 _FINITE = frozenset(f for v in verbs("words", "deed") for f in v.past if not v.particle)
 _INDEFINITE = frozenset(
-    """others another other one some many most few several both all critics everyone someone everybody
-    somebody first second third former latter""".split()
+    """others another one some many most few several both all critics everyone someone everybody
+    somebody""".split()
 )
 # Words that no subject holds.
 _VERBAL = frozenset(
@@ -71,7 +71,7 @@ THINGS = frozenset(
     loss meeting meetings move moves plans question questions remark remarks result results rise shift sign
     signs silence step steps story strike strikes success talk talks these those this that visit victory war
     what which thing things way ways point time day days year years week night morning reason idea end
-    case""".split()
+    case one""".split()
 )
 
 
@@ -125,9 +125,9 @@ def source_of(
     says something whatever its subject, so that any noun with an article may be one; ``named``: the
     phrase is named as a source ("according to"), so that any noun is. None where the phrase is no source."""
     phrase = _phrase(bare, start, stop, mentions, strong, named)
-    if not _is_noun_phrase(phrase):
+    if not _is_noun_phrase(phrase) or phrase.words[0].casefold() in NOBODY:
         return None
-    found = _author(phrase) or _quantity(phrase)
+    found = _author(phrase) or _quantity(phrase) or _one_of_several(phrase)
     if found is not None:
         return found
     if any(w in _FINITE for w in phrase.words[1:-1]):
@@ -199,6 +199,17 @@ def _acts_inside(p: _Phrase) -> bool:
 
 
 # --- what a phrase names ---
+
+
+_ALONE = ("one", "the other")
+_SAYS_BEHIND = lazily(rf"\s+(?:{alternatives([*_FINITE, 'says'])})\b|[.,;]|\s*$")
+
+
+def _one_of_several(p: _Phrase) -> Mention | None:
+    """Somebody of several who were named: "one said", "said the other"; but "one comment read"."""
+    if p.core.casefold() not in _ALONE or not _SAYS_BEHIND.match(p.bare, p.whole):
+        return None
+    return Mention(p.start, p.end, "role", role=p.core, head=p.head, definite=False)
 
 
 def _author(p: _Phrase) -> Mention | None:
