@@ -30,7 +30,7 @@ READY = lazily(
     |(?:is|was|are|were)\s+(?:\w+\s+)?(?:reported|said|alleged)\s+to\s+have)\s+$""",
     re.VERBOSE,
 )
-_GOES_ON = lazily(r"\b(?:goes|went|keeps|kept)(?:\s+on)?\s+$")
+_GOES_ON = lazily(r"\b(?:goes|went|keeps|kept|finish(?:es|ed))(?:\s+on)?\s+$")
 _BE = lazily(
     r"\b(?:is|are|was|were|been|be|being|gets?|got)\s+(?:(?:also|not|later|first|already|now|still|just|"
     r"again|\w+ly)\s+)*$"

@@ -35,7 +35,7 @@ def may_act(bare: str, begin: int, m: Mention) -> bool:
 
 
 _ADVERBS = (
-    r"(?:also|then|later|again|once|long|always|previously|earlier|however|instead|further|furthermore|"
+    r"(?:also|then|later|again|once|since|long|always|previously|earlier|however|instead|further|furthermore|"
     r"meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|"
     r"all|recently|only|overall|(?:earlier\s+|late\s+)?(?:today|yesterday)|earlier\s+this\s+\w+|"
     r"(?:last|this)\s+(?:week|month|year|spring|summer|fall|autumn|winter)|has|had|have|did|does|do|is|was|were|are|been"

@@ -60,7 +60,8 @@ def _as_told_by(cue: Cue, phrases: list[Cue]) -> bool:
 # --- "according to X", "in X's words" ---
 
 _OF = re.compile(
-    r"\b(?:[Aa]ccording to|quot(?:es|ed|ing)(?!\s+as\b)|[Aa]s (?:reported|told|described) by|"
+    r"\b(?:[Aa]ccording to|quot(?:es|ed|ing)(?!\s+as\b)|[Aa]s (?:(?:first|previously|earlier|originally)\s+)?"
+    r"(?:reported|revealed|disclosed|told|described) by|"
     r"(?:(?:renewed|new|repeated|fresh|drew|draws?|drawing|prompt(?:ed|ing)|amid|despite|after)\s+)"
     r"(?:\w+\s+)?(?:calls|warnings?|appeals?|demands?|criticism|condemnation|praise|claims|allegations)\s+"
     r"(?:from|by)|[Ii]n the (?:words|view|opinion|account) of|"

@@ -164,6 +164,12 @@ _STATE = re.compile(r"(?:[A-Z]\.){2,}")
 _PLACE_BEFORE = re.compile(r"[A-Z][\w’-]+,\s+$")
 _ABBREVIATED = re.compile(r"(?<!&)\b[A-Z]\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros)\.$")
 _POSSESSIVE = re.compile(r"[’']s?$")
+_LETTERS = re.compile(r",?\s+(?:[KQ]C|MPs?|MSPs?|MEP|OBE|CBE|MBE|PhD|MD)$")  # behind a name: "Peter Lund KC"
+# Nouns for somebody that are common family names: "Willem Cook".
+_TRADES = frozenset(
+    """archer baker barber bishop brewer butler carpenter carter cook cooper farmer fisher hunter king knight
+    mason miller parker pope porter potter prince shepherd steward taylor turner walker weaver""".split()
+)
 _OWNER = re.compile(r"(?:[’']s|s[’'])$")
 
 
@@ -184,6 +190,14 @@ def _run(text: str, begin: int, words: list[tuple[int, int]], known: frozenset[s
     heads = [k for k, w in enumerate(low) if _is_head(w) and not (k and _ends_in_number(low[k + 1 :]))]
     if len(heads) == 1 and heads[0] == len(low) - 1 and low[0] in forenames():
         heads = []  # "Billie Jean King"
+    if (
+        heads == [1]
+        and len(low) == 2
+        and low[1] in _TRADES
+        and low[0] not in english()
+        and parts[0].istitle()
+    ):
+        heads = []  # "Willem Cook"
     if not heads and _begins_with_role(low) and opens(text, begin, a):
         heads = [0]
     return _Run(text, begin, a, b, words[-2][0] if len(words) > 1 else a, parts, low, heads, known)
@@ -213,9 +227,14 @@ _THE = re.compile(r"\b[Tt]he\s+$")
 
 def _body(run: _Run) -> Mention | None:
     """A body by its last word: "Arlen City Council"."""
-    if run.low[-1] in BODIES and len(run.parts) > 1 and not run.possessive:
+    if run.low[-1] in BODIES and len(run.parts) > 1 and not run.possessive and not _of_a_family(run.low):
         return Mention(run.start, run.end, "body", name=run.name)
     return None
+
+
+def _of_a_family(low: list[str]) -> bool:
+    """Whether a forename stands before bodies in the plural: "Juan Banks"."""
+    return len(low) == 2 and low[0] in GENDERS and low[1].endswith("s") and low[1].removesuffix("s") in BODIES
 
 
 def _of_a_body(run: _Run) -> Mention | None:
@@ -333,7 +352,7 @@ def _has_article(run: _Run) -> bool:
 
 
 def _is_body(parts: list[str]) -> bool:
-    return (
+    return not _of_a_family([p.casefold() for p in parts]) and (
         any(p.casefold().rstrip("s.") in BODIES or p.casefold() in BODIES or p == "&" for p in parts)
         or bool(PAPER.search(" ".join(parts)))
         or (len(parts) == 1 and parts[0].isupper())
@@ -341,4 +360,4 @@ def _is_body(parts: list[str]) -> bool:
 
 
 def _bare(name: str) -> str:
-    return _POSSESSIVE.sub("", name.strip(" ,."))
+    return _LETTERS.sub("", _POSSESSIVE.sub("", name.strip(" ,.")))

@@ -20,7 +20,11 @@ from qa.text.characters import lower_in_place
 from qa.types import Article
 
 _MARKS = re.compile("[“”„«»\"‘]|''|’$|'$|(?<=,)’")
-_ASIDE = re.compile(r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)")
+# "(D-N.Y.)" behind a name, and any other aside between a name and what it does
+_ASIDE = re.compile(
+    r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)|(?<=[A-Z][a-z]{2})\s\([^()\n“”\"¤]{3,60}\)(?=\s[a-z]+(?:ed|id|old|s)\b)"
+    r"|(?<=[a-z]{3})\s\([^()\n“”\"¤]{3,60}\)(?=\s(?:said|says|told|tells|wrote|added|asked)\b)"
+)
 _DETERMINED = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Aa]n?)\s+$")
 
 

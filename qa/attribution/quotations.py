@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 MASK = "¤"  # stands for each character that is quoted
 
-_OPEN = re.compile(r"“|„|«|(?<!\w)''(?=\S)|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?=\w)|(?<![\w])'(?=[A-Z])")
+_OPEN = re.compile(r"“|„|«|(?<!\w)(?:''|``)(?=\S)|(?<![\w\d])\"(?=\S)|(?<!\w)‘(?=\w)|(?<![\w])'(?=[A-Z])")
 
 
 # What a straight mark closes with; some pages close one with a curly mark.
@@ -48,9 +48,9 @@ def quotations(text: str, start: int, end: int, running: bool = False) -> list[t
             stop = pair.end() if pair else close + 1 if close >= 0 else end
             if (doubled := _DOUBLED.search(text, m.end(), stop)) is not None:
                 stop = doubled.end()
-        elif mark == "''":
-            close = text.find(mark, m.end(), end)
-            stop = close + len(mark) if close >= 0 else end
+        elif mark in ("''", "``"):
+            close = text.find("''", m.end(), end)
+            stop = close + 2 if close >= 0 else end
         elif mark == "'":
             closing = re.search(r"(?<=[\w.,!?…])'(?!\w)", text[m.end() : end])
             if closing is None:

@@ -71,6 +71,8 @@ def _singular(low: str) -> str | None:
         return low
     if low.endswith("s") and (low[:-1] in BODIES or is_person(low[:-1])):
         return low[:-1]
+    if low.endswith("men") and is_person(low[:-2] + "an"):
+        return low[:-2] + "an"
     if low.endswith("ies") and low[:-3] + "y" in BODIES:
         return low[:-3] + "y"
     return None

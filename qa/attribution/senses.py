@@ -57,6 +57,9 @@ _BEHIND_A_CLAUSE = lazily(
 )
 
 
+_THAT = lazily(r"\s+that\b")
+
+
 def _deed(word: Word, row: Verb) -> bool:
     """A deed by what follows: "Holt wrote to the king", "Lind maintains in the hall"."""
     if row.lemma in ("advise", "conclude") and word.follows_quotation:
@@ -65,6 +68,8 @@ def _deed(word: Word, row: Verb) -> bool:
         return False  # "“…,” Lind wrote to the guild"
     if row.lemma == "write" and _BEHIND_A_CLAUSE.fullmatch(word.left):
         return False
+    if row.lemma == "find" and _THAT.match(word.tail) is None:  # "Holt found the door open"
+        return not (word.follows_quotation and _CLAUSE_ENDS.match(word.tail))
     return DEED_BEHIND.get(row.lemma, _NEVER).match(word.tail) is not None
 
 
@@ -80,6 +85,13 @@ def _without_as(word: Word, row: Verb) -> bool:
     return "as" in row and _AS.match(word.tail) is None
 
 
+# What is uttered in words, so that it tells something without marks too: "…, Holt grumbled."
+_UTTERED = frozenset(
+    """crow enthuse gloat groan growl grumble gush marvel moan mumble murmur mutter reason shout snap sneer
+    stammer whisper yell""".split()
+)
+
+
 def _only_sounds(word: Word, row: Verb) -> bool:
     """A manner of speaking with no quotation beside it: "the mayor smiled at the crowd"."""
     return (
@@ -87,6 +99,7 @@ def _only_sounds(word: Word, row: Verb) -> bool:
         and not word.left.rstrip().endswith(MASK)
         and _TO_QUOTATION.match(word.tail) is None
         and not (_QUOTED_SUBJECT.search(word.left) and _CLAUSE_ENDS.match(word.tail))
+        and not (row.lemma in _UTTERED and word.follows_quotation and _CLAUSE_ENDS.match(word.tail))
         and not (_SPOKE_IT.search(word.left) and _MEANWHILE.match(word.tail))
     )
 

@@ -30,7 +30,7 @@ _NARROWING = (
     *("opposing", "during", "after", "before", "via", "including", "outside", "inside", "behind", "under"),
     *("over", "across", "around", "between", "against", "within", "representing", "working", "involved"),
     *("living", "speaking", "participating", "taking", "loyal", "aligned", "affiliated", "here", "there"),
-    *("alike", "alongside", "as", "concerning", "regarding", "since", "until", "without"),
+    *("alike", "alongside", "as", "concerning", "regarding", "since", "until", "without", "not"),
     *("while", "when"),
 )
 _POST = lazily(
@@ -319,4 +319,6 @@ def _is_determined(words: list[str]) -> bool:
 
 
 def _is_plural(low: str) -> bool:
-    return (low.endswith("s") and not low.endswith("ss")) or low in ("people", "men", "women", "children")
+    return (
+        (low.endswith("s") and not low.endswith("ss")) or low in ("people", "children") or low.endswith("men")
+    )

@@ -108,7 +108,7 @@ def heading_like(line: Line) -> bool:
     text = _TRAILING.sub("", text)  # of a short line only: a run of blanks is tried from each of them
     if not text or len(text.split()) > 22:
         return False
-    if text[-1] in ".:;," or text.endswith(("…", "...", '."', ".”", '," ', ",”")):
+    if text[-1] in ".:;," or text.endswith(("…", "...", '."', ".”", '," ', ",”", ".''", "?''", "!''")):
         return text.endswith(("U.S.", "U.K.", "U.N.", "Inc.", "Co.", "Jr."))
     return not re.search(r"[.!?][\"”]?\s+[A-Z“\"]\w+\s+\w+\s+\w+\s+\w+.*", text) or len(text.split()) <= 14
 

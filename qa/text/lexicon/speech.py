@@ -138,6 +138,7 @@ _ROWS = """
     observe | | words told
     estimate | | words told noun
     report | | words inverts noun plain
+    find | found | words told shows
     conclude | | words inverts
     repeat | | words told
     maintain | | words told
