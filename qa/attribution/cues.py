@@ -40,8 +40,9 @@ class Cue:
 def cues(bare: str, start: int, end: int, mentions: list[Mention], heading: bool = False) -> list[Cue]:
     """The cues of the sentence ``bare[start:end]``, in order."""
     phrases = list(_by_phrases(bare, start, end, mentions))
+    verbs = [c for c in _by_verbs(bare, start, end, mentions, heading) if not _as_told_by(c, phrases)]
     found = [
-        *(c for c in _by_verbs(bare, start, end, mentions, heading) if not _as_told_by(c, phrases)),
+        *(verbs or ([] if phrases else _by_place(bare, start, end, mentions))),
         *phrases,
         *_by_possessives(bare, start, end, mentions),
     ]
@@ -112,6 +113,19 @@ def _by_possessives(bare: str, start: int, end: int, mentions: list[Mention]) ->
 
 # --- verbs of saying ---
 
+# Between a quotation and a comma or the end, whatever somebody does is saying: "“…,” Lund corrected her."
+_DID = re.compile(r"\s+(?P<verb>[a-z]+ed)(?:\s+(?:him|her|them|back|in|again|\w+ly))?\s*(?:[,.:]|$)")
+
+
+def _by_place(bare: str, start: int, end: int, mentions: list[Mention]) -> Iterator[Cue]:
+    """Names between a quotation and a verb that is none of saying by itself."""
+    for m in mentions:
+        did = _DID.match(bare, m.end, end) if m.kind == "person" else None
+        if did is not None and bare[start : m.start].rstrip().endswith(MASK):
+            last = not bare[did.end() : end].strip(" .")
+            yield Cue(m.start, did.end("verb"), did["verb"], m, "before", last)
+
+
 _OPENS = re.compile(r"\W{0,2}([A-Z][a-z]+ing)\b")
 _TOLD_BY = re.compile(r"\b(?:by|for|of|in|without)\s+(?:\w+ly\s+)?$")
 
@@ -124,8 +138,8 @@ def _by_verbs(bare: str, start: int, end: int, mentions: list[Mention], heading:
     if (opens := _OPENS.match(bare, start, end)) and (m := VERB.fullmatch(opens[1].lower())):
         words.insert(0, (m.group(), opens.start(1), opens.end(1)))  # "Noting that …, X said"
     for form, at, stop in words:
-        if any(a <= at < b for a, b in phrases):
-            continue
+        if any(a <= at < b for a, b in phrases) or (form == "citing" and found):
+            continue  # "Lind left, Reuters reported, citing two officials"
         cue = _cue(word_at(bare, start, end, mentions, form, at, stop))
         if cue and not (found and _inside(bare, found[-1], cue)):
             found.append(cue)
@@ -235,9 +249,12 @@ _HEARER_CLOSES = re.compile(
 )
 
 
+_CITING = re.compile(r"(?:^|,?\s+)(?:citing|quoting)\b[^;¤]*$")
+
+
 def _closes(word: Word) -> bool:
     """Whether a verb ends its sentence, but for when, where, how or to whom: "…, Lind said on Monday."."""
-    rest = _CLOSING.sub("", word.tail.strip(" .,!?…\u00a0"))
+    rest = _CLOSING.sub("", _CITING.sub("", word.tail.strip(" .,!?…\u00a0")))
     if not rest.strip(" .,!?…\u00a0") and MASK not in word.tail:
         return True
     row = word.row

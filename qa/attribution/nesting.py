@@ -26,6 +26,8 @@ _APART = re.compile(
 _SUBORDINATES = re.compile(
     r"(?:Where|While|Whereas|Although|Though|After|When|Since|Before|If|Just|Only|Even)\b"
 )
+# Before a speaker who closes a sentence, with an article or so: "…, the Kremlin said".
+_CLOSES = re.compile(rf"[,—–{MASK}]\s*(?:[\w’'-]+\s+){{0,2}}$")
 _REPORT = re.compile(r"\breports?$")
 
 
@@ -61,6 +63,8 @@ def _closed(page: Page, found: list[Act], sentence: int) -> list[Act] | None:
             s.via = final.entity.name
         return outermost(page, found[:-1], sentence)
     one = inner[-1][0]
+    if _CLOSES.search(page.bare, sentence, last.start) is None:
+        return None  # "Lind said it left before Holt agreed to wait"
     if one.place != "after" and not _SEPARATES.search(page.bare[one.end : last.start]):
         return [found[-1]]
     return None

@@ -39,6 +39,7 @@ def narrowed_by_relative(
 # "The ad, titled ¤¤¤, concludes", "Divers, speaking on condition of anonymity because …, said"
 _PASSED_ASIDE = re.compile(
     r"(?P<who>[^,;:¤]{3,120}?),\s+(?:titled|called|published|released|issued|passed|signed|dated|conducted|"
+    r"filed|submitted|obtained|drafted|commissioned|written|seen\s+by|"
     r"speaking\s+on|who\s|which\s|whose\s)"
 )
 

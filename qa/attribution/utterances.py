@@ -25,7 +25,7 @@ from qa.reading.chunker import Unit
 from qa.text.lexicon.calendar import weekday_pattern
 from qa.types import Article, Voice
 
-VERSION = "12"  # raise it when the same text gives other utterances
+VERSION = "13"  # raise it when the same text gives other utterances
 MOSTLY = 0.6  # the share of a sentence in quotation marks from which it is somebody's words
 _SIGNS = re.compile(r"\s*[-–—]+\s*(?=[A-ZÀ-Þ])")
 _TITLED = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s+){0,3}")  # before a name: "- President Holt"
@@ -131,8 +131,20 @@ class _Reader:
         if self.page.text[unit.start : unit.end].rstrip().endswith(":") and self._says_only(unit):
             self.block = (made[-1], unit.paragraph + 1)  # "Holt writes:" over a paragraph of his
         self._heard(made)
+        if (asked := self._asked(unit, made[-1])) is not None:
+            self.carried = None
+            self.recent.spoke(asked)
         if any(cue.verb == SIGNED for cue in made[-1].cues):
             self.carried, self.signed = None, True
+
+    def _asked(self, unit: Unit, speech: Speech) -> Entity | None:
+        """Who is asked, and answers next: "Lund was asked by a reporter whether …"."""
+        cue = speech.cues[-1] if speech.cues else None
+        if cue is None or cue.verb != "asked" or cue.place != "of":
+            return None
+        subjects = self.page.subjects(self.page.mentions(unit), unit.start)
+        first = next((m for m in subjects if m.end <= cue.start), None)
+        return self.recent.entity(first) if first is not None and first.kind != "pronoun" else None
 
     def _quoted(self, k: int, unit: Unit) -> None:
         """Take in a quotation without a cue: of whom a later sentence names, else of who spoke before."""
