@@ -17,7 +17,7 @@ from qa.attribution.runs import SPEAKS, is_common, opens, words_of_name
 from qa.text.lexicon.bodies import BODIES, PAPER
 from qa.text.lexicon.calendar import CALENDAR_WORD
 from qa.text.lexicon.forenames import GENDERS, forenames
-from qa.text.lexicon.people import GENERATIONS, JOINED, PERSONS, TITLES, is_person
+from qa.text.lexicon.people import FAMILY_NAMES, GENERATIONS, JOINED, PERSONS, TITLES, is_person
 from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.wordlist import english
 
@@ -165,11 +165,6 @@ _PLACE_BEFORE = re.compile(r"[A-Z][\w’-]+,\s+$")
 _ABBREVIATED = re.compile(r"(?<!&)\b[A-Z]\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros)\.$")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _LETTERS = re.compile(r",?\s+(?:[KQ]C|MPs?|MSPs?|MEP|OBE|CBE|MBE|PhD|MD)$")  # behind a name: "Peter Lund KC"
-# Nouns for somebody that are common family names: "Willem Cook".
-_TRADES = frozenset(
-    """archer baker barber bishop brewer butler carpenter carter cook cooper farmer fisher hunter king knight
-    mason miller parker pope porter potter prince shepherd steward taylor turner walker weaver""".split()
-)
 _OWNER = re.compile(r"(?:[’']s|s[’'])$")
 
 
@@ -193,7 +188,7 @@ def _run(text: str, begin: int, words: list[tuple[int, int]], known: frozenset[s
     if (
         heads == [1]
         and len(low) == 2
-        and low[1] in _TRADES
+        and low[1] in FAMILY_NAMES
         and low[0] not in english()
         and parts[0].istitle()
     ):

@@ -17,13 +17,17 @@ from qa.attribution.mentions import Mention
 from qa.attribution.quotations import is_title, listed_titles, masked, quotations
 from qa.reading.chunker import Unit, units
 from qa.text.characters import lower_in_place
+from qa.text.lazily import lazily
+from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.speech import verbs
 from qa.types import Article
 
 _MARKS = re.compile("[“”„«»\"‘]|''|’$|'$|(?<=,)’")
 # "(D-N.Y.)" behind a name, and any other aside between a name and what it does
-_ASIDE = re.compile(
-    r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)|(?<=[A-Z][a-z]{2})\s\([^()\n“”\"¤]{3,60}\)(?=\s[a-z]+(?:ed|id|old|s)\b)"
-    r"|(?<=[a-z]{3})\s\([^()\n“”\"¤]{3,60}\)(?=\s(?:said|says|told|tells|wrote|added|asked)\b)"
+_SAYS = alternatives(f for v in verbs("inverts") for f in v.past)
+_ASIDE = lazily(
+    r"(?<=[\w.’])\s\((?:[A-Z]|\d)[^()\n]{0,30}\)"
+    rf"|(?<=[A-Za-z]{{3}})\s\([^()\n“”\"¤]{{3,60}}\)(?=\s(?:{_SAYS}|told|says|tells)\b)"
 )
 _DETERMINED = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Aa]n?)\s+$")
 

@@ -21,7 +21,7 @@ ACTS = re.compile(
     r"|said|met|sent|left|put|spoke|hit|showed|brought|began|became|held|saw|knew|got|ran|won|lost|wrote|"
     r"grew|flew|rose"
     r"|fell|kept|stood|sat|paid|built|drew|threw|spent|sought|taught|thought|caught|felt|found|set|read|"
-    r"chose|fought|struck|beat|broke|led|fled|bought|sold|shot|hid|shook|swore|withdrew|swept|drove|rode)\b"
+    r"chose|fought|struck|beat|broke|led|fled|bought|sold|shot|hid|shook|withdrew|swept|drove|rode)\b"
 )
 _OWNS = re.compile(r"[’']s?$")
 # Where one clause ends and the next begins.

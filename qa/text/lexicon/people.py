@@ -90,6 +90,11 @@ TITLES = _words(
 )
 # Behind a name, and no name themselves.
 GENERATIONS = _words("jr sr ii iii iv")
+# Nouns for somebody that are common family names too: "Willem Cook".
+FAMILY_NAMES = frozenset(
+    """archer baker barber bishop brewer butler carpenter carter cook cooper farmer fisher hunter king knight
+    mason miller parker pope porter potter prince shepherd steward taylor turner walker weaver""".split()
+)
 # What they say nobody says.
 NOBODY = frozenset("none neither nobody no-one".split())
 DETERMINERS = _words(
