@@ -7,18 +7,18 @@ Rules over capitals, titles and appositions.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from qa.attribution.apposed import joined
-from qa.attribution.mentions import CAPITAL, Mention, clean
+from qa.attribution.kinds import THE, Run, bare_name, is_head, named_by
+from qa.attribution.mentions import CAPITAL, Mention
 from qa.attribution.roles import roles
-from qa.attribution.runs import SPEAKS, is_common, opens, words_of_name
-from qa.text.lexicon.bodies import BODIES, PAPER
+from qa.attribution.runs import is_common, opens, words_of_name
+from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.calendar import CALENDAR_WORD
 from qa.text.lexicon.forenames import GENDERS, forenames
-from qa.text.lexicon.people import FAMILY_NAMES, GENERATIONS, JOINED, PERSONS, TITLES, is_person
-from qa.text.lexicon.peoples import is_adjective_of_a_people
+from qa.text.lexicon.people import FAMILY_NAMES, GENERATIONS, JOINED, is_person
 from qa.text.wordlist import english
 
 # "I" only where somebody acts, so that "World War I" has none.
@@ -89,9 +89,9 @@ def _joint(text: str, begin: int, one: tuple[int, int], two: tuple[int, int]) ->
         words.pop()
     first, behind = text[start : one[1]].split(), [w.casefold() for w in words]
     of = _OF.search(text, start, one[1])
-    if of is not None and _is_head(text[start : of.start()].split()[-1].casefold()):
+    if of is not None and is_head(text[start : of.start()].split()[-1].casefold()):
         return _holder(text, start, two)
-    if not first or not words or any(w in GENDERS or _is_head(w) for w in behind):
+    if not first or not words or any(w in GENDERS or is_head(w) for w in behind):
         return None
     name = Mention(start, two[0] + len(" ".join(words)), "body")
     name = replace(name, name=text[name.start : name.end])
@@ -100,7 +100,7 @@ def _joint(text: str, begin: int, one: tuple[int, int], two: tuple[int, int]) ->
         able = (office in BODIES or office.removesuffix("s") in BODIES) and len(words) <= 3
         able = able and (behind[-1] not in BODIES or behind[-1] == "services")
         return name if able and all(w in english() for w in behind) else None
-    article = lead is not None or _THE.search(text, max(begin, start - 5), start) is not None
+    article = lead is not None or THE.search(text, max(begin, start - 5), start) is not None
     able = behind[-1] in BODIES and len(words) > 1 and len(first) <= 3
     last = first[-1].casefold()
     return name if able and article and last in english() and last not in BODIES else None
@@ -113,7 +113,9 @@ def _holder(text: str, start: int, two: tuple[int, int]) -> Mention | None:
     if first < 1:
         return None
     name = " ".join(words[first:])
-    return Mention(start, two[1], "person", name=_bare(name), role=text[start : two[1] - len(name)].strip())
+    return Mention(
+        start, two[1], "person", name=bare_name(name), role=text[start : two[1] - len(name)].strip()
+    )
 
 
 def _in_run(text: str, begin: int, start: int, end: int, known: frozenset[str]) -> Iterator[Mention]:
@@ -133,42 +135,15 @@ def _in_run(text: str, begin: int, start: int, end: int, known: frozenset[str]) 
             return
     run = _run(text, begin, words, known)
     if run is not None:
-        yield next(m for rule in _WHO if (m := rule(run)) is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A name or a role in capitals, ``text[start:end]``. ``parts``: its words, ``low`` in lower case and
-    without their full stops; ``heads``: which of them mean somebody or are titles."""
-
-    text: str
-    begin: int
-    start: int
-    end: int
-    cut: int  # where its last word but one begins
-    parts: list[str]
-    low: list[str]
-    heads: list[int]
-    known: frozenset[str]
-
-    @property
-    def name(self) -> str:
-        return self.text[self.start : self.end]
-
-    @property
-    def possessive(self) -> bool:
-        return _POSSESSIVE.search(self.parts[-1]) is not None
+        yield named_by(run)
 
 
 _STATE = re.compile(r"(?:[A-Z]\.){2,}")
 _PLACE_BEFORE = re.compile(r"[A-Z][\w’-]+,\s+$")
 _ABBREVIATED = re.compile(r"(?<!&)\b[A-Z]\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros)\.$")
-_POSSESSIVE = re.compile(r"[’']s?$")
-_LETTERS = re.compile(r",?\s+(?:[KQ]C|MPs?|MSPs?|MEP|OBE|CBE|MBE|PhD|MD)$")  # behind a name: "Peter Lund KC"
-_OWNER = re.compile(r"(?:[’']s|s[’'])$")
 
 
-def _run(text: str, begin: int, words: list[tuple[int, int]], known: frozenset[str]) -> _Run | None:
+def _run(text: str, begin: int, words: list[tuple[int, int]], known: frozenset[str]) -> Run | None:
     """A run without the words before and behind its name; None where nothing is left that is a name."""
     words = words_of_name(text, begin, words, known)
     if not words:
@@ -182,7 +157,7 @@ def _run(text: str, begin: int, words: list[tuple[int, int]], known: frozenset[s
         return None
     parts = text[a:b].split()
     low = [p.rstrip(".,").casefold() for p in parts]
-    heads = [k for k, w in enumerate(low) if _is_head(w) and not (k and _ends_in_number(low[k + 1 :]))]
+    heads = [k for k, w in enumerate(low) if is_head(w) and not (k and _ends_in_number(low[k + 1 :]))]
     if len(heads) == 1 and heads[0] == len(low) - 1 and low[0] in forenames():
         heads = []  # "Billie Jean King"
     if (
@@ -195,7 +170,7 @@ def _run(text: str, begin: int, words: list[tuple[int, int]], known: frozenset[s
         heads = []  # "Willem Cook"
     if not heads and _begins_with_role(low) and opens(text, begin, a):
         heads = [0]
-    return _Run(text, begin, a, b, words[-2][0] if len(words) > 1 else a, parts, low, heads, known)
+    return Run(text, begin, a, b, words[-2][0] if len(words) > 1 else a, parts, low, heads, known)
 
 
 def _ends_in_number(behind: list[str]) -> bool:
@@ -203,156 +178,6 @@ def _ends_in_number(behind: list[str]) -> bool:
     return bool(behind) and GENERATIONS.issuperset(behind)
 
 
-def _is_head(low: str) -> bool:
-    """Whether a word means somebody or is a title: "Governor", "Vice-President", "Gov.-elect"."""
-    first = low.split("-")[0].rstrip(".")
-    return low in PERSONS or low in TITLES or first in PERSONS or (first in TITLES and low.endswith("-elect"))
-
-
 def _begins_with_role(low: list[str]) -> bool:
     """Whether a sentence may begin with a role that only looks like a name: "Shopkeeper Mina Hill"."""
     return len(low) > 1 and is_person(low[0]) and low[0] in english() and low[0] not in forenames()
-
-
-# --- who a run is ---
-
-_OFFICE = re.compile(r"(?:[\w-]+\s+){0,2}\b(?P<head>[a-z-]+) of (?:the )?$")
-_THE = re.compile(r"\b[Tt]he\s+$")
-
-
-def _body(run: _Run) -> Mention | None:
-    """A body by its last word: "Arlen City Council"."""
-    if run.low[-1] in BODIES and len(run.parts) > 1 and not run.possessive and not _of_a_family(run.low):
-        return Mention(run.start, run.end, "body", name=run.name)
-    return None
-
-
-def _of_a_family(low: list[str]) -> bool:
-    """Whether a forename stands before bodies in the plural: "Juan Banks"."""
-    return len(low) == 2 and low[0] in GENDERS and low[1].endswith("s") and low[1].removesuffix("s") in BODIES
-
-
-def _of_a_body(run: _Run) -> Mention | None:
-    """A person behind the body that he or she is of: "the Guardian’s Pippa Crerar", "Fox News’ Sean
-    Hannity"; but "the Women’s Health Fund" is a body."""
-    owner = next((k for k, p in enumerate(run.parts[:-2]) if _OWNER.search(p)), None)
-    if owner is None or run.heads or run.possessive or len(run.parts) - owner > 4:
-        return None
-    behind, article = run.low[owner + 1 :], _THE.search(run.text, max(run.begin, run.start - 5), run.start)
-    if behind[0] not in GENDERS and (article is None or all(w in english() for w in behind)):
-        return None
-    name = " ".join(run.parts[owner + 1 :])
-    return Mention(run.end - len(name), run.end, "person", name=_bare(name))
-
-
-def _behind_an_office(run: _Run) -> Mention | None:
-    """A person behind an office and its land: "the president of Belarus Alexander Lukashenko"."""
-    if len(run.parts) < 3 or run.heads:
-        return None
-    office = _OFFICE.search(run.text[max(run.begin, run.start - 50) : run.start])
-    if office is None or office["head"] not in PERSONS or run.text[: run.cut].endswith(("of ", "for ")):
-        return None
-    return Mention(
-        run.cut,
-        run.end,
-        "person",
-        name=_bare(run.text[run.cut : run.end]),
-        role=clean(office.group() + run.text[run.start : run.cut]),
-    )
-
-
-def _behind_a_title(run: _Run) -> Mention | None:
-    """A person behind a title or a role: "Senator Lind", "Chief Justice Holt"."""
-    cut = run.heads[-1] + 1 if run.heads else len(run.parts)
-    if cut == len(run.parts) or run.parts[cut] in ("of", "for"):
-        return None
-    office = any(w not in TITLES or w == "justice" for w in run.low[:cut])  # "Florida Gov.", not "Gov." alone
-    role = " ".join(run.parts[:cut]) if office else None
-    return Mention(run.start, run.end, "person", name=_bare(" ".join(run.parts[cut:])), role=role)
-
-
-def _role(run: _Run) -> Mention | None:
-    """A role alone: "Prime Minister"."""
-    if run.heads and run.heads[-1] == len(run.parts) - 1 and run.low[-1] not in TITLES:
-        return Mention(run.start, run.end, "role", role=run.name, head=run.low[-1])
-    return None
-
-
-def _behind_a_long_office(run: _Run) -> Mention | None:
-    """A person behind an office with "of": "Secretary of State Jane Doe"."""
-    if not run.heads or run.possessive or "of" not in run.low:
-        return None
-    if len(run.parts) - run.low.index("of") <= 3:
-        return None
-    name, role = _bare(" ".join(run.parts[-2:])), " ".join(run.parts[:-2])
-    return Mention(run.start, run.end, "person", name=name, role=role)
-
-
-def _long_role(run: _Run) -> Mention | None:
-    """An office, perhaps with a name behind: "Minister of Natural Resources"."""
-    if run.heads and not run.possessive and len(run.parts) > 2:
-        return Mention(run.start, run.end, "role", role=run.name, head=run.low[run.heads[0]])
-    return None
-
-
-def _name(run: _Run) -> Mention:
-    """A name: of a body by its words or by the article before it ("the Pentagon"), else of a person, without
-    the people before it ("Russian Ivan Petrov")."""
-    lead = 0
-    if len(run.parts) > 1 and _OWNER.search(run.parts[0]) and _bare(run.parts[0]) in run.known:
-        lead = 1  # "Holt’s Facebook page": but "Moody’s Analytics" has no Moody
-    elif len(run.parts) > 2:
-        lead = next((k for k, p in enumerate(run.parts) if not is_adjective_of_a_people(p)), 0)
-    return Mention(
-        run.start,
-        run.end,
-        "body" if _is_body(run.parts) or _has_article(run) else "person",
-        name=run.name if _ends_in_s(run) else _bare(" ".join(run.parts[lead:]) if lead else run.name),
-    )
-
-
-_WHO: tuple[Callable[[_Run], Mention | None], ...] = (
-    _body,
-    _of_a_body,
-    _behind_an_office,
-    _behind_a_title,
-    _role,
-    _behind_a_long_office,
-    _long_role,
-    _name,
-)
-
-
-def _ends_in_s(run: _Run) -> bool:
-    """Whether a name ends in "’s", for it owns nothing: "Macy’s said"; but "Holt’s reported plan"."""
-    if not run.parts[-1].endswith(("’s", "'s")):
-        return False
-    speaks = SPEAKS.match(run.text, run.end)
-    if speaks is None:
-        return _CLOSED.match(run.text, run.end) is not None
-    return (
-        speaks.group().endswith(("said", "told", "says", "tells"))
-        or _TOLD.match(run.text, speaks.end()) is not None
-    )
-
-
-_CLOSED = re.compile(r"\s*(?:[,.;:)”\"]|$)")
-_TOLD = re.compile(r"\s+(?:that|it|its|he|she|they|the|an?|on|in|[A-Z]\w+day)\b|\s*[,.:“\"]")
-
-
-def _has_article(run: _Run) -> bool:
-    """Whether one word has an article before it: "the Pentagon" is no person."""
-    before = run.text[max(run.begin, run.start - 5) : run.start]
-    return len(run.parts) == 1 and _THE.search(before) is not None
-
-
-def _is_body(parts: list[str]) -> bool:
-    return not _of_a_family([p.casefold() for p in parts]) and (
-        any(p.casefold().rstrip("s.") in BODIES or p.casefold() in BODIES or p == "&" for p in parts)
-        or bool(PAPER.search(" ".join(parts)))
-        or (len(parts) == 1 and parts[0].isupper())
-    )
-
-
-def _bare(name: str) -> str:
-    return _LETTERS.sub("", _POSSESSIVE.sub("", name.strip(" ,.")))
