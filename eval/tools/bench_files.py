@@ -192,12 +192,12 @@ def plot(path: Path, sizes: Sizes, beside: Sizes | None) -> None:
 
     figure, (steps, asked) = pyplot.subplots(1, 2, figsize=(11, 4.4), layout="constrained")
     for measured, style in ((sizes, "o-"), (beside or {}, "x--")):
-        steps.set_prop_cycle(None)
-        asked.set_prop_cycle(None)
-        for name in STEPS:
-            _line(steps, {n: row[name]["seconds"] for n, row in measured.items() if name in row}, style, name)
-        for name in ("p50_ms", "p95_ms"):
-            _line(asked, {n: row["questions"][name] for n, row in measured.items()}, style, name[:3])
+        for k, name in enumerate(STEPS):
+            points = {n: row[name]["seconds"] for n, row in measured.items() if name in row}
+            _line(steps, points, f"{style}C{k}", name)
+        for k, name in enumerate(("p50_ms", "p95_ms")):
+            points = {n: row["questions"][name] for n, row in measured.items()}
+            _line(asked, points, f"{style}C{k}", name[:3])
     for axes, unit in ((steps, "seconds of a command"), (asked, "ms of a question in process")):
         axes.set(xscale="log", yscale="log", xlabel="files", ylabel=unit)
         axes.grid(alpha=0.3)
