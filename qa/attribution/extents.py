@@ -16,7 +16,11 @@ from qa.attribution.speech import Speech
 from qa.reading.chunker import Unit
 from qa.text.lexicon.speech import verb_of
 
-_SUBORDINATE = re.compile(r"(?:While|Although|Though|Whereas|When|As|Even (?:as|if|though)|If|Because)\s")
+_SUBORDINATE = re.compile(
+    r"(?:While|Although|Though|Whereas|When|As|Even (?:as|if|though|after|before)|If|Because|Once|Until"
+    r"|(?:(?:\w+\s+)?(?:(?i:minutes|hours|days|weeks|months|years|moments|shortly|soon|just|long)\s+))?"
+    r"(?:[Aa]fter|[Bb]efore|[Ss]ince))\s"
+)
 _MAIN = re.compile(
     r",\s+(?:(?:the|an?|his|her|their|its|this|that|these|those|some|many|most|he|she|they|it|we|I|both|all|not|none|no"
     r"|few|nobody)\s|[A-Z])"

@@ -50,7 +50,7 @@ def _is_within(m: Mention, other: Mention) -> bool:
 _PARTICLE = r"(?:de|van|von|der|den|ter|zu|al|bin|ibn|da|di|do|du|das|dos|del|la|las|le|los)[ \u00a0]"
 _RUN = re.compile(
     rf"{CAPITAL}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:(?:{_PARTICLE}){{1,2}}|"
-    rf"(?:of|of the|for)[ \u00a0])"
+    rf"(?:of|of the|for|for the)[ \u00a0])"
     rf"|(?:(?<=ommittee)|(?<=ommission)|(?<=ouncil))[ \u00a0]on[ \u00a0](?:the[ \u00a0])?)(?:{CAPITAL}))*"
 )
 _WORD = re.compile(r"[^\s\u00a0]+")

@@ -27,7 +27,7 @@ _SUBORDINATES = re.compile(
     r"(?:Where|While|Whereas|Although|Though|After|When|Since|Before|If|Just|Only|Even)\b"
 )
 # Before a speaker who closes a sentence, with an article or so: "…, the Kremlin said".
-_CLOSES = re.compile(rf"[,—–{MASK}]\s*(?:(?:the|an?|his|her|their|its)\s+)?$")
+_CLOSES = re.compile(rf"[,—–{MASK}]\s*(?:(?:the|an?|his|her|their|its)\s+(?:[a-z]+\s+)?)?$")
 _REPORT = re.compile(r"\breports?$")
 
 

@@ -72,3 +72,25 @@ def _bare(opening: str) -> str:
 def test_openings(text: str, speaker: str | None) -> None:
     found = dict.fromkeys(s.speaker for s in statements(text))
     assert list(found) == ([] if speaker is None else [speaker])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("After Ida Holt said the dam was safe, the town went back to work.", "the dam was safe"),
+        ("Days after Ida Holt announced the recall, the firm was sued.", "the recall"),
+        (
+            "Ida Holt said the dam was safe, the last one standing.",
+            "the dam was safe, the last one standing.",
+        ),
+    ],
+)
+def test_the_main_clause_is_the_narrators(text: str, told: str) -> None:
+    assert [text[s.start : s.end] for s in statements(text)] == [told]
+
+
+def test_the_land_of_an_office_is_no_name() -> None:
+    text = "The Minister for the Environment and Water Tanya Lund said the dam was safe."
+    assert [(s.speaker, s.role) for s in statements(text)] == [
+        ("Tanya Lund", "Minister for the Environment and Water")
+    ]
