@@ -55,7 +55,7 @@ def said_in(store: Store, articles: Sequence[int]) -> Iterator[tuple[int, list[U
 
 def hearing(store: Store) -> Callable[[str, StoredArticle], list[Utterance]]:
     """(source text, article) -> its utterances: from the store where they were read before. What is read
-    anew is not kept, as a question does not write."""
+    anew is not kept: indexing reads all."""
 
     def read(text: str, stored: StoredArticle) -> list[Utterance]:
         rows = kept(store, stored.key, VERSION)

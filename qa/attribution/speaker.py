@@ -100,8 +100,9 @@ _NAME = re.compile(rf"(?:{CAPITAL})(?:\s+{CAPITAL}){{0,3}}")
 
 
 def _opening(bare: str, start: int, stop: int, mentions: Sequence[Mention]) -> _Opening | None:
-    """The noun phrase before the first verb of a sentence, where that stands before ``stop``, where its first
-    mention begins, so that it is an object: "Washington backed Kiev, saying"."""
+    """The noun phrase that a sentence opens with, up to its first verb; None where there is no verb before
+    ``stop``, where the first known mention begins. That one is an object: "Washington backed Kiev,
+    saying"."""
     begin = past_adverbials(bare, start, stop, list(mentions))
     if any(start <= x.start < begin for x in mentions):
         return None  # "Bird, the league's leader, broke the news"
