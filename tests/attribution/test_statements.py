@@ -173,11 +173,14 @@ def test_reading_takes_time_in_proportion_to_the_length() -> None:
     """A page of many paragraphs costs at most about as much a paragraph as a short one."""
     import time
 
-    def seconds(times: int) -> float:
-        text = "\n\n".join(f"Mayor Vera Lund{k} said that mill {k} is old." for k in range(times))
+    def once(times: int, run: int) -> float:
+        text = "\n\n".join(f"Mayor Vera Lund{k} said that mill {k} is {run} old." for k in range(times))
         start = time.process_time()
         statements(text)
         return time.process_time() - start
+
+    def seconds(times: int) -> float:
+        return min(once(times, run) for run in range(3))  # one may be interrupted by a collection of garbage
 
     seconds(20)
     assert seconds(400) < 12 * max(seconds(100), 0.02)
