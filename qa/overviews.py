@@ -21,7 +21,7 @@ from qa.index.retriever import Filters, lexical_search
 from qa.index.store import Store
 from qa.outcome import listed
 from qa.text.nearest import nearest
-from qa.text.terms import terms
+from qa.text.terms import spelt, terms
 from qa.types import Article, Draft, DraftClaim, DraftQuote, Outcome, StoredArticle, Value, Voice
 
 
@@ -88,7 +88,7 @@ def _read(text: str, article: Article) -> list[Row]:
 def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> Outcome:
     """All that ``name`` (or part of it) says in the articles of the passages given, oldest first, undated
     last; what copies repeat is told once. Raises UsageError for an empty name."""
-    wanted = frozenset(terms(name))
+    wanted = frozenset(spelt(name))
     if not wanted:
         raise UsageError("the name is empty; write whose words you look for")
     found: list[tuple[tuple[str, str, int], DraftClaim]] = []
@@ -103,10 +103,10 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
         ]
         if theirs:
             kept[key], heard_of[key] = utterances, theirs
-    forms = {_apart(frozenset(terms(u.speaker)))[1] for theirs in heard_of.values() for u in theirs}
+    forms = {_apart(frozenset(spelt(u.speaker)))[1] for theirs in heard_of.values() for u in theirs}
     others = bool(initials) and bool(forms - {initials, frozenset()})  # George W. and George H. W. Bush
     for key, able in heard_of.items():
-        theirs = [u for u in able if not others or initials <= set(terms(u.speaker))]
+        theirs = [u for u in able if not others or initials <= set(spelt(u.speaker))]
         stored = store.article(key)
         text = store.text(stored.source)
         for u in theirs:
@@ -131,11 +131,21 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
     return listed(name, verified, store, filters, "published", left_out, nearest_names=meant)
 
 
+# Nouns for those who say what a body says: "TSA officials", but not "TSA union officials".
+_MOUTHPIECES = frozenset("official officials spokesman spokesperson spokeswoman statement".split())
+
+
 @lru_cache(maxsize=8192)  # few people say most of what is said
 def _is_meant(wanted: frozenset[str], speaker: str) -> bool:
-    """Whether a speaker is who is asked for; "Holt's campaign" is not Holt."""
+    """Whether a speaker is who is asked for; "Holt's campaign" is not Holt, and "Fanning" no fans."""
+    words = spelt(speaker)
+    if not words or not wanted <= set(words):
+        return False
+    last = speaker.split()[-1]
+    if last[:1].islower() and words[-1] not in wanted:  # a description, which its noun decides
+        return words[-1] in _MOUTHPIECES and len(words) > 1 and words[-2] in wanted
     owned = re.split(r"[’']s?\s", speaker)[-1]
-    return wanted <= set(terms(speaker)) and (owned == speaker or not wanted.isdisjoint(terms(owned)))
+    return owned == speaker or not wanted.isdisjoint(spelt(owned))
 
 
 def _apart(words: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:

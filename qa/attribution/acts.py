@@ -67,12 +67,22 @@ class Word:
             and "words" in row
             and not row.flags & {"told", "shows"}
             and self.form not in NOUNS
+        ) or self.reads
+
+    @property
+    def reads(self) -> bool:
+        """Whether it says what is written somewhere: "a sign at the gate read “Go home”"."""
+        return self.form in ("read", "reads") and (
+            MASK in self.left or _QUOTED_BEHIND.match(self.tail) is not None
         )
 
     @property
     def follows_quotation(self) -> bool:
         """Whether it stands behind a quotation, or behind a comma and a short subject."""
         return self.left.rstrip().endswith(MASK) or _SHORT_SUBJECT.search(self.left) is not None
+
+
+_QUOTED_BEHIND = lazily(rf"\s*[,:]?\s*{MASK}")
 
 
 def is_ing(form: str) -> bool:
@@ -131,12 +141,12 @@ _NOUN_BEHIND = lazily(
 )
 # Behind a comma, a subject of a few words: "…, the mayor claims."
 _SHORT_SUBJECT = lazily(
-    rf"[,{MASK}]\s+(?:the\s+)?[\w’'-]+(?:\s(?!(?:an?|the|his|her|their|its)\b)[\w’'-]+){{0,3}}\s*$"
+    rf"[,{MASK}]\s+(?!(?:has|had|have|is|was|are|were)\b)(?:the\s+)?[\w’'-]+(?:\s(?!(?:an?|the|his|her|their|its)\b)[\w’'-]+){{0,3}}\s*$"
 )
 # Before a participle, what makes it an adjective ("475 pledged delegates", "in proposed rules").
 _ADJECTIVE_AFTER = lazily(
     r"(?:\d|\b(?:of|in|by|with|for|from|to|at|as|than|nearly|about|given|get|gets|got|most|more|less|truly"
-    rf"|other|{alternatives(word for word, value in UNITS.items() if 1 < value <= 10)}))\s+$"
+    rf"|other|additional|{alternatives(word for word, value in UNITS.items() if 1 < value <= 10)}))\s+$"
 )
 
 
@@ -146,6 +156,22 @@ def _only_possible(word: Word) -> bool:
         _MODAL.search(word.left) is not None
         and not _GOES_ON_TO.search(word.left)
         and not READY.search(word.left)
+    )
+
+
+_SHARED_MODAL = lazily(
+    r"(?:[’']ll|\b(?:to|will|would|can|could|may|might|must|should|shall|let|helps?|helped))\s[^,;:—–]*\b(?:and|or)\s+$"
+)
+
+
+def _shared_modal(word: Word) -> bool:
+    """An infinitive, one of two: "it will make the notes brighter and add some colour"."""
+    row = word.row
+    return (
+        row is not None
+        and word.form == row.present[0]
+        and word.form not in row.past
+        and _SHARED_MODAL.search(word.left) is not None
     )
 
 
@@ -248,6 +274,7 @@ def _because_of(word: Word) -> bool:
 
 _NO_ACT: tuple[Callable[[Word], bool], ...] = (
     _only_possible,
+    _shared_modal,
     _denied,
     _noun_that_acts,
     _noun_with_article,

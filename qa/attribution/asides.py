@@ -14,7 +14,7 @@ PREPOSITION = re.compile(
     r"(?:\b(?:from|in|at|to|with|by|on|for|about|against|into|near|over|under|of|between|among|amid|around|"
     r"towards?|during|alongside|behind|like|than|such as|as well as|via|through|following|toward|across|"
     r"outside|inside|besides|despite|unlike|following|including|without|except|per)\s+"
-    r"(?:(?:the|an?|his|her|its|their|new|former|late|fellow|two|three|these|those|other|leading|key|all|"
+    r"(?:(?:the|an?|his|her|its|their|new|former|late|fellow|first|two|three|these|those|other|leading|key|all|"
     r"both|some|many)\s+)*"
     r"(?-i:(?:[A-Z][\w.-]*\s+){0,3}[A-Z][\w.-]*[’']s?\s+)?)$",  # "with Fox News’ Sean Hannity"
     re.IGNORECASE,
@@ -23,13 +23,16 @@ _OWNS = re.compile(r"[’']s?$")
 _OWNS_BEHIND = re.compile(r"[’']\s+[a-z]")
 
 
+_BY_DOING = re.compile(r"(?:^|,\s)(?:In|By|After|Before|While|Without|Despite|Besides)\s+[a-z]+ing\s+$")
+
+
 def may_act(bare: str, begin: int, m: Mention) -> bool:
     """Whether a mention may be a subject in the clause that begins at ``begin``: no preposition stands before
     it ("in Arlen"), and it owns nothing ("Holt's")."""
     owns = _OWNS.search(bare[m.start : m.end]) is not None and not m.name.endswith(
         ("’s", "'s")
     )  # "Macy’s said"
-    if owns or PREPOSITION.search(bare[begin : m.start]):
+    if owns or PREPOSITION.search(bare[begin : m.start]) or _BY_DOING.search(bare, begin, m.start):
         return False
     return bare[m.end - 1 : m.end] != "s" or not _OWNS_BEHIND.match(bare, m.end)  # "Sanders’ campaign"
 
@@ -63,7 +66,13 @@ _APPOSED = re.compile(
     r"(?:\s+(?:himself|herself|themselves|itself)\b)?(?:\s+(?:of|from|at|for|with|in|near|familiar|"
     r"close|briefed)\s+[^,;]{2,80})?\s*,\s+(?:the|an?|who|which|whose|his|her|its|as|in|at|on|of|"
     r"for|from|too|however|also|then|now|while|when|after|if|where|asked|\d+|\w+ing|\w+ed|\w+ly)\b|"
-    r"\s*,$|\s*,\s+[A-Z]|\s*,\s+[a-z]"
+    r"(?:\s+of\s+[^,;]{2,80})?\s*,$|\s*,\s+[A-Z]|\s*,\s+[a-z]"
+)
+
+
+# Whom somebody supports who is named behind: "One pastor supporting Holt, Otto Lind of Arlen, said".
+_WHOM = re.compile(
+    r"\b(?:support|back|oppos|criticiz|criticis|endors|attack|represent|challeng|defend|advis|includ|accus|follow)ing\s+$"
 )
 
 
@@ -77,6 +86,7 @@ def beside(bare: str, start: int, stop: int, mentions: list[Mention]) -> Mention
             begin <= m.start
             and m.end <= stop
             and may_act(bare, begin, m)
+            and not _WHOM.search(bare, begin, m.start)
             and _APPOSED.match(bare[m.end : stop].rstrip())
         ):
             return m

@@ -90,7 +90,7 @@ def inverted(word: Word) -> Mention | None:
     if not _inverts(word, quoted) or _has_subject_before(word):
         return None
     behind = word.stop + gap.end()
-    who = source_behind(word.bare, behind, word.end, word.mentions, strong=False)
+    who = source_behind(word.bare, behind, word.end, word.mentions, strong=word.reads)
     if (
         who is None
         or not _is_right_behind(word.bare[behind : who.start], who)
@@ -153,7 +153,7 @@ def _inverts(word: Word, quoted: bool) -> bool:
     )
 
 
-_NAME_CLOSED = re.compile(r"\s+(?:the\s+)?[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){0,4}(?:,|[.;]?\s*$)")
+_NAME_CLOSED = re.compile(r"\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){0,4}(?:,|[.;]?\s*$)")
 
 
 def _closes_a_clause(word: Word, subject: Mention) -> bool:

@@ -279,6 +279,16 @@ class Cast:
             return holder
         return described_anew(self.text, m, last, self.entities)
 
+    def _is_of_that(self, m: Mention, e: Entity) -> bool:
+        """Whether what narrows a role behind it stands beside somebody's name too: "the chief of the health
+        network" is no chief judge."""
+        of = _OF_THAT.match(self.text, m.end)
+        if of is None or e.kind != "person":
+            return True
+        words = {w[:5] for w in terms(of["what"]) if len(w) > 2}
+        beside = (self.text[max(0, at - BESIDE) : at + BESIDE] for at in e.seen if at != m.start)
+        return not words or any(not words.isdisjoint(w[:5] for w in terms(near)) for near in beside)
+
     def _last_person(self, at: int) -> Entity | None:
         """The person named last before a place."""
         named = [e for e in self.entities if e.kind == "person" and e.personal and e.seen[0] < at]
@@ -300,12 +310,18 @@ class Cast:
         """Whoever has a role: the latest named before a place, else the first person named behind it."""
         words = {alike(m.head), *WIDER.get(m.head, ()), *map(alike, WIDER.get(m.head, ()))}
         able = {id(e): e for w in sorted(words) for e in self._by_word.get(w, ())}
-        fitting = [e for e in able.values() if fits(m, e)]
+        fitting = [e for e in able.values() if fits(m, e) and self._is_of_that(m, e)]
         before = [e for e in fitting if e.seen[0] < at]
         if before:
             return self._one_of(before, at)
         later = [e for e in fitting if e.kind == "person"]
         return min(later, key=lambda e: e.seen[0]) if later and m.head in PERSONS else None
+
+
+_OF_THAT = re.compile(
+    r"\s+(?:of|for|at)\s+(?P<what>(?:(?!(?:in|on|of|at|for|to|who|that|and|with|from|said|says)\b)[^\s,;:.¤()]+\s*){1,6})"
+)
+BESIDE = 100  # characters around a name in which its office is told
 
 
 FAR_MORE = 4  # times as often as another of the family is named, from where on the family name alone is hers

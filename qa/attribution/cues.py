@@ -18,7 +18,8 @@ from qa.attribution.verb_subject import subject_of
 from qa.text.characters import lower_in_place
 from qa.text.lexicon.calendar import weekday_pattern
 from qa.text.lexicon.peoples import is_adjective_of_a_people
-from qa.text.lexicon.speech import verb_of
+from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.speech import verb_of, verbs
 
 Place = Literal["before", "after", "of", "shared"]
 
@@ -126,7 +127,9 @@ def _by_place(bare: str, start: int, end: int, mentions: list[Mention]) -> Itera
             yield Cue(m.start, did.end("verb"), did["verb"], m, "before", last)
 
 
-_OPENS = re.compile(r"\W{0,2}([A-Z][a-z]+ing)\b")
+# "Noting that …, X said"; "Says Vera Lund, “…”"
+_INVERTED = alternatives(f.title() for v in verbs("inverts", "asked") for f in v.finite if not v.particle)
+_OPENS = re.compile(rf"\W{{0,2}}(?:([A-Z][a-z]+ing)|({_INVERTED})(?=\s+(?:[A-Z]|the\s|an?\s)))\b")
 _TOLD_BY = re.compile(r"\b(?:by|for|of|in|without)\s+(?:\w+ly\s+)?$")
 
 
@@ -135,8 +138,9 @@ def _by_verbs(bare: str, start: int, end: int, mentions: list[Mention], heading:
     source = bare[:start] + lower_in_place(bare[start:end]) if heading else bare
     phrases = [m.span() for m in _OF.finditer(bare, start, end)]
     words = [(m.group().lower(), m.start(), m.end()) for m in VERB.finditer(source, start, end)]
-    if (opens := _OPENS.match(bare, start, end)) and (m := VERB.fullmatch(opens[1].lower())):
-        words.insert(0, (m.group(), opens.start(1), opens.end(1)))  # "Noting that …, X said"
+    if (opens := _OPENS.match(bare, start, end)) and (m := VERB.fullmatch(opens[opens.lastindex or 1].lower())):
+        if opens.lastindex == 1 or MASK in bare[opens.end() : end]:
+            words.insert(0, (m.group(), *opens.span(opens.lastindex or 1)))
     for form, at, stop in words:
         if any(a <= at < b for a, b in phrases) or (form == "citing" and found):
             continue  # "Lind left, Reuters reported, citing two officials"
@@ -177,6 +181,8 @@ _FULL_STOP = re.compile(r"[.;]")
 
 def _inverted_cue(word: Word, who: Mention) -> Cue:
     """The speaker behind: "…," said X."""
+    if not word.left.strip(" \u00a0"):
+        return Cue(word.at, who.end, word.form, who, "before", False)  # "Says Vera Lund: “…”"
     rest = word.bare[who.end : word.end].strip(" .,!?…\u00a0")
     after = MASK not in rest or word.bare[who.end : who.end + 1] in (",", ".")
     last = not rest or (after and not _FULL_STOP.search(rest))
@@ -194,6 +200,8 @@ def _passive_cue(word: Word) -> Cue | None:
     at = word.stop + by.end()
     if word.row is not None and word.row.lemma == "write":
         return None  # "the letters were written by aides"
+    if word.row is not None and "told" in word.row and "words" in word.row and not _SAID_OF.search(word.tail):
+        return None  # "the clock is maintained by a guild"
     if word.row is not None and "asked" in word.row and word.tail.startswith(" to "):
         return None  # "though he had been asked to keep them by the guild": only that is the guild's
     if word.row is not None and "as" in word.row and _AS.match(word.tail) is None:
@@ -205,17 +213,23 @@ def _passive_cue(word: Word) -> Cue | None:
 
 
 _AS = re.compile(r".*\bas\b")
+_SAID_OF = re.compile(rf"\b(?:that|as|to|whether|how)\b|[{MASK}:]")
 _NOUN = re.compile(r"\s+[a-z]")
 _OWNS = re.compile(r"[’']s?$")
 # Whom "told" tells, a part of the cue.
 _HEARERS = re.compile(
-    r"\s+(?:reporters|journalists|us|me|the press|[\w\s]{0,20}?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)"
+    r"\s+(?:(?:reporters|journalists|[a-z]+s|us|me|him|her|them|(?:the|an?|his|her|their|its|our)\s+[\w’'-]+"
+    r"|[A-Z][\w’'-]+)(?:\s+(?!that\b)[\w’'.-]+){0,8}?(?=\s+that\s)"
+    r"|[a-z]+s(?=\s+(?:he|she|they|it)\b)"
+    r"|reporters|journalists|us|me|the press|[\w\s]{0,20}?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)"
 )
 
 
 def _active_cue(word: Word) -> Cue | None:
     """X said …; the speaker of the cue before it, or whoever acts, where it has no subject of its own."""
     who, shared = subject_of(word)
+    if who is not None and (_is_infinitive(word, who) or _only_implies(word, who)):
+        return None
     if who is None:
         if not shared or (word.form in NOUNS and not word.follows_quotation):
             return None
@@ -230,6 +244,35 @@ def _active_cue(word: Word) -> Cue | None:
     if who is None:
         return Cue(begin, stop, word.form, None, "shared", last)
     return Cue(begin, stop, word.form, who, "before", last, not last and _is_subordinate(word, begin))
+
+
+_CAUSES = re.compile(
+    r"\b(?:help(?:s|ed|ing)?|ma(?:kes?|de|king)|let(?:s|ting)?|watch(?:es|ed|ing)?|saw|sees?|heard?|hears)\s+$"
+)
+
+
+_JOINED = re.compile(r"(?:\band|&|,)\s+$")
+_AUXILIARY = re.compile(r"\b(?:to|did|does|do)\s+(?:\w+\s+)?$")
+
+
+def _is_infinitive(word: Word, who: Mention) -> bool:
+    """Whether a verb is none of its own: "help Holt cast it as a lie"; one person "says" and does not "say"."""
+    if _CAUSES.search(word.bare, word.start, who.start):
+        return True
+    row = word.row
+    if row is None or word.form != row.present[0] or word.form in row.past or _AUXILIARY.search(word.left):
+        return False
+    if who.kind == "person":
+        return who.name[-1:] != "s" and not _JOINED.search(word.bare, word.start, who.start)
+    return who.head in ("he", "she", "it")
+
+
+_DECIDES = frozenset("bill law lawsuit order plan ruling".split())
+
+
+def _only_implies(word: Word, who: Mention) -> bool:
+    """Whether the reporter infers something from an act: "the ruling signals that judges may follow"."""
+    return word.row is not None and "shows" in word.row and who.head in _DECIDES
 
 
 # What may stand between a verb of saying and the end of its sentence, saying only when, where or how.

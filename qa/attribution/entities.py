@@ -177,11 +177,23 @@ def role_words(e: Entity) -> set[str]:
     )
 
 
+_WHAT_FOR = re.compile(r"\s(?:of|for|on|to)\s")
+
+
+def _kinds_of(name: str) -> frozenset[str]:
+    """What a body is by its name, in small letters: "Lund Foundation" a foundation, "University of Arlen" a
+    university, "Arlen Police Department" the police too; but "State Farm" is no state."""
+    words = [w.casefold() for w in WORD.findall(name)]
+    if len(words) < 2:
+        return frozenset()
+    first = WORD.findall(_WHAT_FOR.split(name, maxsplit=1)[0])
+    return frozenset({words[-1], first[-1].casefold() if first else ""} | ({"police", "force"} & set(words)))
+
+
 def fits(m: Mention, e: Entity) -> bool:
     """Whether a role may mean an entity."""
     if e.kind == "body":
-        words = WORD.findall(e.name)
-        return m.head not in PERSONS and len(words) > 1 and m.head in {w.casefold() for w in words}
+        return m.head not in PERSONS and m.head in _kinds_of(e.name)
     if m.head in BODIES and m.head not in PERSONS:
         return False
     theirs = role_words(e)

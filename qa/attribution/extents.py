@@ -163,6 +163,13 @@ def _doing(page: Page, unit: Unit, cue: Cue) -> int | None:
     return cue.start if _tells_before(page, unit, cue.start) else None
 
 
+def _hearer(page: Page, unit: Unit, cue: Cue) -> int | None:
+    """Where what somebody is told begins: "Lund was told by the judge that …"."""
+    row = verb_of(cue.verb)
+    told = cue.place == "of" and row is not None and "hearer" in row and cue.end < unit.end
+    return cue.start if told and page.bare[unit.start : cue.start].strip() else None
+
+
 _CALLS = re.compile(r"(?:\w+ing\s+)?\w+\s+(?:\w+\s+)?\w+\s+(?:from|by)\s")
 
 
@@ -188,5 +195,5 @@ def _as_said(page: Page, unit: Unit, cue: Cue) -> int | None:
     return as_said.start("said") if as_said and as_said.start("said") - unit.start > 12 else None
 
 
-_BEGINS = (_relative, _antecedent, _circumstance, _asked, _doing, _drawn, _as_said)
+_BEGINS = (_relative, _antecedent, _circumstance, _asked, _hearer, _doing, _drawn, _as_said)
 _ENDS = (_contrast, _as_clause_end)

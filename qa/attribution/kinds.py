@@ -54,7 +54,7 @@ def named_by(run: Run) -> Mention:
     return next(m for rule in _WHO if (m := rule(run)) is not None)
 
 
-_OFFICE = re.compile(r"(?:[\w-]+\s+){0,2}\b(?P<head>[a-z-]+) of (?:the )?$")
+_OFFICE = re.compile(r"(?:[\w-]+\s+){0,2}\b(?P<head>[a-z-]+ of|(?:[Aa]mbassador|[Ee]nvoy) to) (?:the )?$")
 THE = re.compile(r"\b[Tt]he\s+$")
 
 
@@ -88,7 +88,7 @@ def _behind_an_office(run: Run) -> Mention | None:
     if len(run.parts) < 3 or run.heads:
         return None
     office = _OFFICE.search(run.text[max(run.begin, run.start - 50) : run.start])
-    if office is None or office["head"] not in PERSONS or run.text[: run.cut].endswith(("of ", "for ")):
+    if office is None or office["head"].split()[0].casefold() not in PERSONS or run.text[: run.cut].endswith(("of ", "for ")):
         return None
     return Mention(
         run.cut,

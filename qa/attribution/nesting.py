@@ -44,6 +44,8 @@ def outermost(page: Page, found: list[Act], sentence: int) -> list[Act]:
     for cue, s in found:
         if not kept or kept[-1][1].entity is s.entity or _is_apart(page, kept[-1][0], cue, sentence):
             kept.append((cue, s))
+        elif _comments(page, kept[-1][0], cue):
+            kept[-1] = (cue, s)
         elif _is_passed_on(page, kept[-1], cue):
             outlet = kept[-1][1].entity
             s.via = outlet.name if outlet.kind != "role" else None
@@ -80,6 +82,15 @@ def _is_apart(page: Page, one: Cue, two: Cue, sentence: int) -> bool:
         return True
     opens = comma and two.place in ("before", "shared")
     return opens and _SUBORDINATES.match(page.text, sentence) is not None
+
+
+def _comments(page: Page, one: Cue, two: Cue) -> bool:
+    """Whether a second act of speech stands between commas behind the deed that it tells: "Lund called it a
+    lie, Holt said, and left"."""
+    row = verb_of(one.verb)
+    told = one.place == "before" and (row is None or "words" not in row or one.verb.endswith("ing"))
+    between = page.bare[: two.start].rstrip().endswith(",") and page.bare.startswith(",", two.end)
+    return told and between and two.place == "before" and not two.subordinate
 
 
 def _is_passed_on(page: Page, before: Act, cue: Cue) -> bool:

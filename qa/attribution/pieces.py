@@ -91,7 +91,8 @@ def _is_narrated(
 ) -> bool:
     """Whether a stretch beside a quotation only says when, where or how. ``ends``: where the narrator's
     clauses do."""
-    if any(0 <= span[0] - b <= 1 for b in ends) and _circumstance(text, bare, span, end):
+    told = _THAT_BEFORE.search(bare, start, span[0]) is not None  # "says that after two years “it is time”"
+    if not told and any(0 <= span[0] - b <= 1 for b in ends) and _circumstance(text, bare, span, end):
         return True
     return span[0] not in ends and not _goes_on(bare, start, span[0], own) and _hangs(text, span, quoted)
 
@@ -153,6 +154,7 @@ def _hangs(text: str, span: Span, quoted: Sequence[Span]) -> bool:
     return behind and HANGS.match(text, span[0]) is not None
 
 
+_THAT_BEFORE = re.compile(r"\bthat\s+$")
 _FINITE = re.compile(rf"\b(?:{AUXILIARY}|that|he|she|they|it|we|you|I)\b|[’']s\s")
 _BACK = re.compile(r"(?:back|out)\s+(?:at|to)\s")
 _PARTICIPLE = re.compile(r"\w+(?:ed|ing)\b")

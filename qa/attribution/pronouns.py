@@ -45,6 +45,8 @@ def meant_by(
     beside the sentence ("in her words"), whose subjects it does not mean."""
     if m.head == "i":
         return recent.page.writer
+    if m.head == "we":
+        return None  # the newspaper, or everybody
     if not beside and (same := _same_before(recent, m, mentions, sentence)) is not None:
         return meant_by(recent, same, mentions, sentence, before)
     inside = [] if beside else _by_clause(recent, m, mentions, sentence)
@@ -75,9 +77,11 @@ def _one_person(
         return named
     shown = [e for e in near if e is before or e.personal]
     found = next(iter([*shown, *near, *others]), None)
+    latest = _latest(recent, m)
+    if not near and found is not None and found is not recent.last:
+        return latest if latest is not None and _since(latest, found, m) else found
     if found is not None and (found is before or is_human(found)):
         return found
-    latest = _latest(recent, m)
     if found is None or (latest is not None and latest.gender == m.head and _since(latest, found, m)):
         return latest
     return found

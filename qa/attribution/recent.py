@@ -20,6 +20,7 @@ class Recent:
 
     page: Page
     last: Entity | None = None  # who spoke, or acted, last
+    heard: int = -1  # where what was said last ends
     actor: Entity | None = None
     thing: Entity | None = None  # a body or a document that spoke or acted last
     group: Entity | None = None  # several, or a body, that acted last

@@ -46,5 +46,5 @@ _PASSED_ASIDE = re.compile(
 
 def before_aside(bare: str, start: int, comma: int, mentions: list[Mention]) -> Mention | None:
     """The noun phrase at the beginning of a sentence before an aside that ends at a comma."""
-    phrase = _PASSED_ASIDE.match(bare, start, comma)
+    phrase = _PASSED_ASIDE.match(bare, max(start, bare.rfind(MASK, start, comma) + 1), comma)
     return source_of(bare, phrase.start(), phrase.end("who"), mentions, strong=True) if phrase else None

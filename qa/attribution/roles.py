@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from qa.attribution.adverbials import ADVERBIAL
 from qa.attribution.mentions import Mention
 from qa.text.lexicon.bodies import BODIES, PAPER, WORD
 from qa.text.lexicon.calendar import CALENDAR_WORD
@@ -118,6 +119,23 @@ def _narrows_the_next(noun: _Noun) -> bool:
     return after is not None and (after[1] in BODIES or is_person(after[1])) and after[1] not in ALSO_VERBS
 
 
+_QUALIFIES = re.compile(r"\s+(?P<noun>[a-z]+)\b")
+
+
+def _adjective(noun: _Noun) -> bool:
+    """An adjective: "official powers"; but "officials said", "an official close to him"."""
+    behind = _QUALIFIES.match(noun.part[noun.stop :]) if noun.word.casefold() == "official" else None
+    if behind is None:
+        return False
+    word = behind["noun"]
+    return not (
+        word in STOP
+        or verb_of(word) is not None
+        or word.endswith(("ed", "ing", "ly"))
+        or word in ("close", "familiar", "aware", "here", "there", "involved", "present", "among", "near", "inside")
+    )
+
+
 def _part_of_a_name(noun: _Noun) -> bool:
     """A capital behind other words: "Arlen Council"."""
     return noun.word[0].isupper() and noun.at > 0 and not _THE.search(noun.part[: noun.at])
@@ -129,6 +147,7 @@ _NO_ROLE: tuple[Callable[[_Noun], bool], ...] = (
     _verb,
     _family_name,
     _narrows_the_next,
+    _adjective,
     _part_of_a_name,
 )
 
@@ -162,7 +181,7 @@ def _phrase(part: str, head: int) -> tuple[int, str]:
     loose = _LOOSE.search(part[from_:head])
     if (
         loose
-        and not any(w in STOP for w in loose.group().casefold().split()[1:])
+        and not any(w in STOP or ADVERBIAL.match(w) or w.startswith("toward") for w in loose.group().casefold().split()[1:])
         and not part[head:].split(" ")[0].rstrip(",.").endswith("s")
     ):
         return from_ + loose.start(), loose["det"].casefold()  # "the site manager"

@@ -76,6 +76,14 @@ def _opener(word: _First) -> bool:
     return word.opening and word.of > 1 and word.low in OPENERS
 
 
+_COMPOUND = re.compile(r"[A-Z]\w+-([a-z]+(?:ed|ing|en|born)|time|term|year|old|wide|generation|degree)")
+
+
+def _compound(word: _First) -> bool:
+    """An adjective before a name: "Third-seeded Holt", "Norvik-based Lund"."""
+    return word.of > 1 and _COMPOUND.fullmatch(word.raw) is not None
+
+
 def _saying(word: _First) -> bool:
     """A verb of saying: "Noting Holt's age"."""
     return word.opening and word.raw.endswith("ing") and verb_of(word.raw) is not None
@@ -187,6 +195,7 @@ _OUTSIDE: tuple[Callable[[_First], bool], ...] = (
     _nobody,
     _contracted,
     _opener,
+    _compound,
     _saying,
     _participle,
     _question,

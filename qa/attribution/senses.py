@@ -96,6 +96,7 @@ def _only_sounds(word: Word, row: Verb) -> bool:
     """A manner of speaking with no quotation beside it: "the mayor smiled at the crowd"."""
     return (
         "manner" in row
+        and not (word.reads and _ENDS.match(word.tail))
         and not word.left.rstrip().endswith(MASK)
         and _TO_QUOTATION.match(word.tail) is None
         and not (_QUOTED_SUBJECT.search(word.left) and _CLAUSE_ENDS.match(word.tail))

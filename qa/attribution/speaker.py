@@ -41,12 +41,39 @@ def speaker_of(
         return None
     m = _owner(m)
     if m.kind == "pronoun":
+        if _comments(recent, cue, m, sentence):
+            return recent.last
         beside = cue.verb == "in the words of"
         return meant_by(recent, m, mentions, sentence, before[1] if before else None, beside)
     with_him = _joined(recent, m, mentions, sentence) if cue.place == "before" else None
     if with_him is not None:
         return Entity(f"{recent.entity(with_him).name} and {recent.entity(m).name}", "role")
     return recent.entity(m)
+
+
+_TOLD_BEFORE = re.compile(
+    r"(?!\W*(?:After|Before|When|While|As|If|Since|Once|Although|Though|Because|Asked|Until|Even|In|On|At|For|With|From"
+    r"|During|Despite)\b).*[^,\s],\s+$"
+)
+
+
+def _comments(recent: Recent, cue: Cue, m: Mention, sentence: Unit) -> bool:
+    """Whether "he said" closes a clause that is told, about somebody else, and whoever spoke in the sentence
+    before may be he: "Holt was ill, he said"."""
+    bare, last = recent.page.bare, recent.last
+    if bare[recent.heard : sentence.start].strip(" .!?\n\u00a0" + MASK):
+        return False
+    if cue.place != "before" or m.head not in ("he", "she") or last is None or not last.spoke:
+        return False
+    lead = bare[sentence.start : m.start]
+    closes = cue.last or bare[cue.end : cue.end + 1] == ","
+    return (
+        closes
+        and last.kind == "person"
+        and last.gender in (None, m.head)
+        and MASK not in lead
+        and _TOLD_BEFORE.fullmatch(lead) is not None
+    )
 
 
 def _acting_between(

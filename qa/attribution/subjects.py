@@ -68,8 +68,8 @@ _VERBAL = frozenset(
 THINGS = frozenset(
     """approach attack attacks call calls change changes comment comments crisis deal deals decision decisions
     defeat development developments event events fact facts failure fall growth history incident incidents
-    loss meeting meetings move moves plans question questions remark remarks result results rise shift sign
-    signs silence step steps story strike strikes success talk talks these those this that visit victory war
+    loss meeting meetings move moves plans question questions remark remarks result results rise shift
+    silence step steps story strike strikes success talk talks these those this that visit victory war
     what which thing things way ways point time day days year years week night morning reason idea end
     case one""".split()
 )

@@ -27,6 +27,7 @@ from qa.types import Article, Voice
 
 VERSION = "14"  # raise it when the same text gives other utterances
 MOSTLY = 0.6  # the share of a sentence in quotation marks from which it is somebody's words
+_OWNED = re.compile(r"\w{0,2}[’']s?\s")
 _SIGNS = re.compile(r"\s*[-–—]+\s*(?=[A-ZÀ-Þ])")
 _TITLED = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s+){0,3}")  # before a name: "- President Holt"
 _DATED = re.compile(r"[-–—]+[\s\u200b]*[A-ZÀ-Þ][^.!?:]{1,60}?,\s*(?:19|20)\d\d\b")
@@ -34,6 +35,7 @@ _ONLY_CIRCUMSTANCE = re.compile(
     rf",\s|{HANGS.pattern}|(?:(?:late|early)\s+)?(?:{weekday_pattern(titled=True)}|today|yesterday|tonight)"
     r"(?:\s+(?:morning|afternoon|evening|night))?(?:$|,|\s+(?:in|at|on|during|after|via|through|of)\b)"
 )
+_CLAUSE_IN = re.compile(r"\bthat\s+(?!(?:day|night|morning|evening|week|month|year|time)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +178,27 @@ class _Reader:
         self.pending = []
         self.speeches += made
         self.carried, self.signed = made[-1], False
+        self.recent.heard = made[-1].end
         self.recent.spoke(made[-1].entity)
 
     def _acted(self, unit: Unit, mentions: Sequence[Mention]) -> None:
         """Take in a sentence of the outlet's own, by its subject."""
-        subject = next(iter(self.page.subjects(mentions, unit.start)), None)
-        if subject is not None and subject.kind != "pronoun":
+        subjects = self.page.subjects(mentions, unit.start)
+        subject = next((m for m in subjects if m.head != "we"), None)
+        if subject is None or subject.kind == "pronoun":
+            subject = self._owner(unit, mentions)
+        if subject is not None:
             self.recent.acted(self.recent.entity(subject))
+
+    def _owner(self, unit: Unit, mentions: Sequence[Mention]) -> Mention | None:
+        """Who owns the subject of a sentence and is taken up in it: "Lund's voice broke when she spoke"."""
+        first = next(iter(mentions), None)
+        if first is None or first.kind != "person" or not _OWNED.match(self.page.bare, first.end - 2):
+            return None
+        if self.page.bare[unit.start : first.start].strip():
+            return None
+        again = any(m.kind == "pronoun" and m.head in ("he", "she") for m in mentions)
+        return first if again else None
 
     def _signed(self, k: int, mentions: Sequence[Mention]) -> list[Speech] | None:
         """What the quotation before unit ``k`` says, where the unit signs it: "- Vera Lund, a miller"."""
@@ -196,11 +212,15 @@ class _Reader:
         ):
             return None
         before = self.page.units[k - 1]
-        if self.page.share(before.start, before.end) < 0.9:
-            return None
+        if self.page.share(before.start, before.end) < 0.9 or self._has_cue(before.paragraph):
+            return None  # a reporter's own signature, below a quotation whose speaker was named
         a, b = self.page.quote_at(before.end - 1)
         said = [u for u in self.page.units[max(0, k - 12) : k] if a <= u.start + 1 and u.end <= b + 1]
         return [_whole(u, self.recent.entity(who)) for u in said or [before]]
+
+    def _has_cue(self, paragraph: int) -> bool:
+        """Whether a sentence of a paragraph says whose words these are."""
+        return any(self._cues(u) for u in self.page.units if u.paragraph == paragraph)
 
     def _made(self, s: Speech) -> list[Utterance]:
         """The utterances of one act of speech, a piece for each stretch of one voice."""
@@ -250,7 +270,7 @@ class _Reader:
         if len(found) != 1 or found[0].start - unit.start > 12 or found[0].subordinate:
             return False
         tail = self.page.bare[found[0].end : unit.end].strip(" .:")
-        return not tail or _ONLY_CIRCUMSTANCE.match(tail) is not None
+        return not tail or (_ONLY_CIRCUMSTANCE.match(tail) is not None and not _CLAUSE_IN.search(tail))
 
     def _cues(self, unit: Unit) -> list[Cue]:
         return cues(self.page.bare, unit.start, unit.end, self.page.mentions(unit))

@@ -206,6 +206,8 @@ def _antecedent(c: _Clause) -> Subject | None:
     near = 1 if c.text.strip() else 40
     for m in reversed(c.lead.mentions):
         if m.end <= c.cut and c.cut - m.end <= near and m.kind != "pronoun":
+            if c.mark == "that" and m.kind != "role" and not bare[m.end : c.cut].strip():
+                return None  # "emails with the Bulletin that called it a lie": what narrows is not of a name
             owner = _OWNER.search(bare[m.start : m.end]) and bare[m.end : c.cut].strip(" ,")
             return None if owner else (m, False)  # "Mr. Holt's children, who said"
     return None

@@ -204,8 +204,13 @@ _STEMMER = Stemmer.Stemmer("english", 0)
 
 @lru_cache(maxsize=200_000)
 def _term(word: str) -> str:
-    """The term of one token: case and accents folded, possessive and plural away, spelling variants
-    of one name made one, stemmed (Snowball English)."""
+    """The term of one token: as it is spelt, stemmed (Snowball English), which takes the plural away."""
+    return _spelling(word) if word[0].isdigit() else str(_STEMMER.stemWord(_spelling(word)))
+
+
+def _spelling(word: str) -> str:
+    """One token as it is spelt: case and accents folded, the possessive away, spelling variants of one name
+    made one."""
     if word[0].isdigit():
         return re.sub(r",(?=\d{3}(?:\D|$))", "", word).rstrip(".,")
     folded = word.casefold().replace("’", "'")
@@ -216,7 +221,19 @@ def _term(word: str) -> str:
     if len(plain) > 6:
         # Zelenskyy, Zelenskiy, Zelensky: one transliteration rule, not a list of people
         plain = re.sub(r"(?<=s[ck])(?:yy|iy|iĭ|ii|yi|yj|ij)$", "y", plain)
-    return str(_STEMMER.stemWord(plain))
+    return plain
+
+
+def spelt(text: str) -> list[str]:
+    """The words of a name in order, without stop words: as ``terms``, but not stemmed, so that "Fans" are not
+    Fanning."""
+    for pattern, replacement in _PHRASES:
+        text = pattern.sub(replacement, text)
+    return [
+        _spelling(w)
+        for w in _TOKEN.findall(text)
+        if w.casefold().replace("’", "'").removesuffix("'s") not in STOP
+    ]
 
 
 def tokens(text: str) -> list[tuple[int, int, str]]:
