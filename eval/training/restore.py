@@ -1,5 +1,5 @@
-"""The shipped reader's int8 file -> weights to train on from, so that a further phase needs none of the phases
-before it. Each column of a product comes back to within half a step of its scale (reduced range: 1/127 of
+"""The shipped reader's int8 file -> weights to train on from, so that a further phase needs none before it.
+Each column of a product comes back to within half a step of its scale (reduced range: 1/127 of
 the column's largest weight); what was float32 comes back as it was.
 """
 
@@ -12,8 +12,6 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 from onnx import numpy_helper
-
-from eval.training.export import SMALL
 
 Floats = npt.NDArray[np.float32]
 
@@ -40,7 +38,9 @@ def restored(path: Path) -> dict[str, Floats]:
             weight = _product(node, held)
             if weight is not None:
                 found[_parameter(node.name)] = np.ascontiguousarray(weight.T)
-    missing = [n for n in ("layers.0.qkv.weight", "span.weight", "pool.weight", "can.weight") if n not in found]
+    missing = [
+        n for n in ("layers.0.qkv.weight", "span.weight", "pool.weight", "can.weight") if n not in found
+    ]
     if missing:
         raise ValueError(f"{path} does not hold {', '.join(missing)} as a reader's file does")
     return found
@@ -53,16 +53,18 @@ def _parameter(node: str) -> str:
 
 def _product(node: Any, held: dict[str, npt.NDArray[Any]]) -> Floats | None:
     """(in, out), or None where both sides are activations."""
+    found = _weight(node, held)
+    return None if found is None else np.asarray(found, dtype=np.float32)
+
+
+def _weight(node: Any, held: dict[str, npt.NDArray[Any]]) -> Any:
     name = node.input[1]
     base = name.removesuffix("_quantized")
     if name in held and base != name:
         zero = held[f"{base}_zero_point"].astype(np.float32)
-        return (held[name].astype(np.float32) - zero) * held[f"{base}_scale"].astype(np.float32)
+        return (held[name].astype(np.float32) - zero) * held[f"{base}_scale"]
     if name.endswith("_w") and f"{name[:-2]}_q" in held:
         return held[f"{name[:-2]}_q"].astype(np.float32) * held[f"{name[:-2]}_s"]
     if name in held and held[name].ndim == 2:
         return held[name].astype(np.float32)
     return None
-
-
-__all__ = ["SMALL", "restored"]

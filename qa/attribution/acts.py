@@ -120,6 +120,10 @@ _GOES_ON_TO = lazily(
 _DENIES = negator_pattern("particle", "modal", "quantity")
 # "did not say", "did not yet say"; but "an official who was not named said"
 _DENIED = lazily(rf"(?:\b{_DENIES}|n[’']t)\s+(?:(?!\w+ed\b)\w+\s+)?$")
+# "No senators have signaled that they agree"
+_NOBODY = lazily(
+    r"(?:^\W*|[,;]\s+(?:and|but)\s+)(?:No|no)\s+(?!doubt\b)(?:[A-Za-z-]+\s+){1,3}(?:(?:has|have|had)\s+)?(?:\w+ly\s+)?$"
+)
 _AUXILIARY = r"(?:has|had|have|is|was|are|were|will|would|could|may|might|did|does)"
 _FINITE = verb_pattern("words", of=lambda v: v.finite if "noun" not in v else v.past)
 _ACTS = lazily(rf"\s+(?:{_AUXILIARY}|{_FINITE})\b")
@@ -177,7 +181,7 @@ def _shared_modal(word: Word) -> bool:
 
 def _denied(word: Word) -> bool:
     """Denied: "Lind did not say why"."""
-    return _DENIED.search(word.left) is not None
+    return _DENIED.search(word.left) is not None or _NOBODY.search(word.left) is not None
 
 
 def _noun_that_acts(word: Word) -> bool:

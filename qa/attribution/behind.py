@@ -77,6 +77,7 @@ _MAY_FOLLOW = re.compile(
 )
 
 
+_AND_SAID = re.compile(rf"{MASK}\s+and\s+$")
 _OF_A_BODY = re.compile(r"(?:[Tt]he\s+)?(?:[\w&.-]+\s+){0,3}[\w&.-]+(?:[’']s|(?<=s)[’'])\s+")
 
 
@@ -99,6 +100,8 @@ def inverted(word: Word) -> Mention | None:
         return None
     if not _MAY_FOLLOW.match(word.bare[who.end : word.end]):
         return None
+    if _AND_SAID.search(word.left) and word.bare[who.end : word.end].lstrip().startswith(MASK):
+        return None  # "called it “sad” and suggested the mayor “left it to rot”"
     between = word.bare[behind : who.start].strip()
     named = (
         between and who.role is None and _ROLE.fullmatch(between) and not between.startswith(("a ", "an "))
@@ -153,7 +156,9 @@ def _inverts(word: Word, quoted: bool) -> bool:
     )
 
 
-_NAME_CLOSED = re.compile(r"\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){0,4}(?:,|[.;]?\s*$)")
+_NAME_CLOSED = re.compile(
+    r"\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){0,4}(?:,|[.;]?\s*$)"
+)
 
 
 def _closes_a_clause(word: Word, subject: Mention) -> bool:

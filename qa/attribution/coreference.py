@@ -32,7 +32,7 @@ from qa.attribution.mentions import CAPITAL, Mention, capitals
 from qa.attribution.names import mentions_in
 from qa.attribution.roles import roles
 from qa.text.characters import lower_in_place
-from qa.text.lexicon.bodies import BODIES, CONCERNS
+from qa.text.lexicon.bodies import BODIES, CONCERNS, WIDER_BODIES
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.forenames import gender_of
 from qa.text.lexicon.people import MAN, PERSONS, WIDER, WOMAN, is_person
@@ -268,13 +268,15 @@ class Cast:
         if not m.definite:
             return None
         if last is not None and (
-            (last.kind == "person" and fits(m, last))
+            (last.kind == "person" and fits(m, last) and self._is_of_that(m, last))
             or (m.head in CONCERNS and last.kind != "role" and is_unknown(last) and not is_place(last.name))
         ):
             return last
         if m.head in CONCERNS - {"club", "charity"}:
             return self._concern(at)
         holder = self._holder(m, at)
+        if _is_nearer(m, last, holder):
+            return last
         if holder is not None and (not takes_up(m) or holder is self._last_person(at)):
             return holder
         return described_anew(self.text, m, last, self.entities)
@@ -322,6 +324,17 @@ _OF_THAT = re.compile(
     r"\s+(?:of|for|at)\s+(?P<what>(?:(?!(?:in|on|of|at|for|to|who|that|and|with|from|said|says)\b)[^\s,;:.¤()]+\s*){1,6})"
 )
 BESIDE = 100  # characters around a name in which its office is told
+
+
+def _is_nearer(m: Mention, last: Entity | None, holder: Entity | None) -> bool:
+    """Whether who spoke last is the body that a wider noun means, and not one far before that has the noun in
+    its name: "The Department of Health said … . The agency said"."""
+    if last is None or last.kind != "body" or not m.definite:
+        return False
+    if holder is not None and holder.latest(m.start - 1) > m.start - NEAR:
+        return False
+    wider = WIDER_BODIES.get(m.head, frozenset())
+    return not wider.isdisjoint(last.name.casefold().split()) and last.latest(m.start - 1) > m.start - NEAR
 
 
 FAR_MORE = 4  # times as often as another of the family is named, from where on the family name alone is hers

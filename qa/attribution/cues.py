@@ -16,9 +16,9 @@ from qa.attribution.senses import is_said
 from qa.attribution.told_of import is_told_of
 from qa.attribution.verb_subject import subject_of
 from qa.text.characters import lower_in_place
+from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import weekday_pattern
 from qa.text.lexicon.peoples import is_adjective_of_a_people
-from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.speech import verb_of, verbs
 
 Place = Literal["before", "after", "of", "shared"]
@@ -128,9 +128,23 @@ def _by_place(bare: str, start: int, end: int, mentions: list[Mention]) -> Itera
 
 
 # "Noting that …, X said"; "Says Vera Lund, “…”"
-_INVERTED = alternatives(f.title() for v in verbs("inverts", "asked") for f in v.finite if not v.particle)
+_INVERTED = alternatives(
+    f.title() for v in verbs("inverts", "asked", "manner") for f in (v.present[1], *v.past) if not v.particle
+)
 _OPENS = re.compile(rf"\W{{0,2}}(?:([A-Z][a-z]+ing)|({_INVERTED})(?=\s+(?:[A-Z]|the\s|an?\s)))\b")
 _TOLD_BY = re.compile(r"\b(?:by|for|of|in|without)\s+(?:\w+ly\s+)?$")
+
+
+def _opening(bare: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """The verb that opens a sentence, in small letters, with its place; a finite one only before what is
+    quoted."""
+    opens = _OPENS.match(bare, start, end)
+    if opens is None or opens.lastindex is None:
+        return []
+    form = VERB.fullmatch(opens[opens.lastindex].lower())
+    if form is None or (opens.lastindex == 2 and MASK not in bare[opens.end() : end]):
+        return []
+    return [(form.group(), *opens.span(opens.lastindex))]
 
 
 def _by_verbs(bare: str, start: int, end: int, mentions: list[Mention], heading: bool) -> list[Cue]:
@@ -138,9 +152,7 @@ def _by_verbs(bare: str, start: int, end: int, mentions: list[Mention], heading:
     source = bare[:start] + lower_in_place(bare[start:end]) if heading else bare
     phrases = [m.span() for m in _OF.finditer(bare, start, end)]
     words = [(m.group().lower(), m.start(), m.end()) for m in VERB.finditer(source, start, end)]
-    if (opens := _OPENS.match(bare, start, end)) and (m := VERB.fullmatch(opens[opens.lastindex or 1].lower())):
-        if opens.lastindex == 1 or MASK in bare[opens.end() : end]:
-            words.insert(0, (m.group(), *opens.span(opens.lastindex or 1)))
+    words = [*_opening(bare, start, end), *words]
     for form, at, stop in words:
         if any(a <= at < b for a, b in phrases) or (form == "citing" and found):
             continue  # "Lind left, Reuters reported, citing two officials"
@@ -176,13 +188,15 @@ def _cue(word: Word) -> Cue | None:
     return _active_cue(word) if is_said(word) else None
 
 
+_TO_COLON = re.compile(rf"[^{MASK}:;]{{0,80}}:(?=\s*{MASK})")
 _FULL_STOP = re.compile(r"[.;]")
 
 
 def _inverted_cue(word: Word, who: Mention) -> Cue:
     """The speaker behind: "…," said X."""
     if not word.left.strip(" \u00a0"):
-        return Cue(word.at, who.end, word.form, who, "before", False)  # "Says Vera Lund: “…”"
+        aside = _TO_COLON.match(word.bare, who.end, word.end)  # "Says Vera Lund, a miller: “…”"
+        return Cue(word.at, aside.end() if aside else who.end, word.form, who, "before", False)
     rest = word.bare[who.end : word.end].strip(" .,!?…\u00a0")
     after = MASK not in rest or word.bare[who.end : who.end + 1] in (",", ".")
     last = not rest or (after and not _FULL_STOP.search(rest))
@@ -256,7 +270,7 @@ _AUXILIARY = re.compile(r"\b(?:to|did|does|do)\s+(?:\w+\s+)?$")
 
 
 def _is_infinitive(word: Word, who: Mention) -> bool:
-    """Whether a verb is none of its own: "help Holt cast it as a lie"; one person "says" and does not "say"."""
+    """Whether a verb is none of its own: "help Holt cast it as a lie"; one person never "say"."""
     if _CAUSES.search(word.bare, word.start, who.start):
         return True
     row = word.row

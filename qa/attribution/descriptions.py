@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.attribution.entities import Entity, is_forename, may_be_human
+from qa.attribution.entities import Entity, is_forename, is_of_common_words, may_be_human
 from qa.attribution.mentions import Mention
 from qa.attribution.subjects import core_of
 from qa.text.lexicon.bodies import BODIES, CONCERNS, DOCUMENTS, OUTLETS
@@ -31,6 +31,11 @@ def is_thing(e: Entity) -> bool:
     return e.kind == "body" or any(head_of(r) in BODIES | CONCERNS for r in e.roles[:1])
 
 
+def _is_thing_by_name(e: Entity) -> bool:
+    """Whether a name of common words is nobody's, as far as the article shows: "Turning Point"."""
+    return " " in e.name and not (e.roles or e.gender or e.human) and is_of_common_words(e.name)
+
+
 _OWNER = re.compile(r"[’']s\s")
 
 
@@ -38,7 +43,7 @@ def is_human(e: Entity) -> bool:
     """Whether "he" or "she" may mean somebody: a person, or a description of one."""
     if e.kind == "role":
         return is_person(head_of(e.name)) and not is_several(e.name)
-    if not may_be_human(e.name):
+    if not may_be_human(e.name) or _is_thing_by_name(e):
         return False
     if _OWNER.search(e.name) or (e.name.isupper() and " " in e.name and not e.roles):
         return False
@@ -47,7 +52,13 @@ def is_human(e: Entity) -> bool:
 
 def seems_human(e: Entity) -> bool:
     """Whether nothing speaks against a person: one word that is no place's and not where places stand."""
-    return e.kind == "person" and may_be_human(e.name) and not is_place(e.name) and 2 * e.placed < len(e.seen)
+    return (
+        e.kind == "person"
+        and may_be_human(e.name)
+        and not _is_thing_by_name(e)
+        and not is_place(e.name)
+        and 2 * e.placed < len(e.seen)
+    )
 
 
 def of_an_outlet(role: str | None) -> bool:
@@ -62,8 +73,11 @@ def flat(text: str) -> str:
     return " ".join(re.findall(r"[\w]+", text.casefold()))
 
 
+_LEAD = re.compile(r"^(?:(?:and|but|so|yet)\s+)?(?:(?:the|these|those|its|his|her|their)\s+)?", re.IGNORECASE)
+
+
 def described(m: Mention) -> str:
     """A role as a speaker's description, without "the" where a noun is left."""
     if (m.role or "").casefold() == "the other":
         return "the other"
-    return re.sub(r"^(?:the|these|those|its|his|her|their)\s+", "", m.role or "", flags=re.IGNORECASE)
+    return _LEAD.sub("", m.role or "")

@@ -12,12 +12,12 @@ from qa.attribution.mentions import Kind, Mention
 from qa.text.lexicon.bodies import BODIES, WORD
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.epithets import ANOTHER_OFFICE, HOMES, LESSER, PARTIES
-from qa.text.lexicon.forenames import GENDERS, LIKE_VERBS
+from qa.text.lexicon.forenames import GENDERS, LIKE_VERBS, forenames
 from qa.text.lexicon.people import GENERATIONS, PERSONS, TITLES, WIDER
 from qa.text.lexicon.peoples import ADJECTIVES, NATIONS
 from qa.text.lexicon.places import is_place
 from qa.text.terms import STOP, tokens
-from qa.text.wordlist import english
+from qa.text.wordlist import english, is_everyday
 
 
 @dataclass(slots=True)
@@ -52,6 +52,13 @@ class Entity:
         """The last place up to ``at`` at which it is named; -1 where there is none."""
         k = bisect_right(self.seen, at)
         return self.seen[k - 1] if k else -1
+
+
+@lru_cache(maxsize=4096)
+def is_of_common_words(name: str) -> bool:
+    """Whether a name is made of everyday words, and begins with no forename: "Turning Point"."""
+    words = name.casefold().split()
+    return words[0] not in forenames() and all(is_everyday(w) for w in words)
 
 
 _LANDS = re.compile(r"\b[A-Z]{2,}-[A-Z]|[a-z]-[A-Z]{2,}\b")  # "US-Russia"

@@ -88,7 +88,11 @@ def _behind_an_office(run: Run) -> Mention | None:
     if len(run.parts) < 3 or run.heads:
         return None
     office = _OFFICE.search(run.text[max(run.begin, run.start - 50) : run.start])
-    if office is None or office["head"].split()[0].casefold() not in PERSONS or run.text[: run.cut].endswith(("of ", "for ")):
+    if (
+        office is None
+        or office["head"].split()[0].casefold() not in PERSONS
+        or run.text[: run.cut].endswith(("of ", "for "))
+    ):
         return None
     return Mention(
         run.cut,

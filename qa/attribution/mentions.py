@@ -16,7 +16,7 @@ Kind = Literal["person", "body", "role", "pronoun"]
 CAPITAL = (
     rf"(?:(?:[A-Z]\.)+|(?:{alternatives(t.title() for t in ABBREVIATED_TITLES)}|Jr|Sr|Inc|Ltd|Co|Corp|"
     rf"Bros|Cos)\.(?:-elect)?|"
-    rf"(?:(?<![\w-])(?:[ae]l-|d[ei](?=[A-Z])))?[{LATIN_CAPITALS}](?:[\w&]|[’'-](?=\w))*)"
+    rf"(?:(?<![\w-])(?:[ae]l-|d[ei](?=[A-Z])))?[{LATIN_CAPITALS}](?:[\w&\u0300-\u036f]|[’'-](?=\w))*)"
 )
 
 

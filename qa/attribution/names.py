@@ -22,7 +22,9 @@ from qa.text.lexicon.people import FAMILY_NAMES, GENERATIONS, JOINED, is_person
 from qa.text.wordlist import english
 
 # "I" only where somebody acts, so that "World War I" has none.
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b|\b[Ww]e\b(?=\s+[a-z])|(?:^|(?<=[a-z,¤:;—] )|(?<=[.¤] ))I(?=\s+[a-z])")
+_PRONOUN = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b|\b[Ww]e\b(?=\s+[a-z])|(?:^|(?<=[a-z,¤:;—] )|(?<=[.¤] ))I(?=\s+[a-z])"
+)
 
 
 def mentions_in(text: str, start: int, end: int, known: frozenset[str]) -> list[Mention]:

@@ -132,7 +132,8 @@ def _adjective(noun: _Noun) -> bool:
         word in STOP
         or verb_of(word) is not None
         or word.endswith(("ed", "ing", "ly"))
-        or word in ("close", "familiar", "aware", "here", "there", "involved", "present", "among", "near", "inside")
+        or word
+        in ("close", "familiar", "aware", "here", "there", "involved", "present", "among", "near", "inside")
     )
 
 
@@ -181,7 +182,10 @@ def _phrase(part: str, head: int) -> tuple[int, str]:
     loose = _LOOSE.search(part[from_:head])
     if (
         loose
-        and not any(w in STOP or ADVERBIAL.match(w) or w.startswith("toward") for w in loose.group().casefold().split()[1:])
+        and not any(
+            w in STOP or ADVERBIAL.match(w) or w.startswith("toward")
+            for w in loose.group().casefold().split()[1:]
+        )
         and not part[head:].split(" ")[0].rstrip(",.").endswith("s")
     ):
         return from_ + loose.start(), loose["det"].casefold()  # "the site manager"

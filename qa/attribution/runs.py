@@ -71,9 +71,13 @@ def _contracted(word: _First) -> bool:
     return _CONTRACTED.search(word.raw) is not None
 
 
+_ADVERB = re.compile(r"(?:ive|ous|al|ed|ing|ful|ant|ent|ab|ib)ly$")
+
+
 def _opener(word: _First) -> bool:
-    """A word that a sentence opens with: "Following Holt"."""
-    return word.opening and word.of > 1 and word.low in OPENERS
+    """A word that a sentence opens with: "Following Holt", "Reportedly Holt"."""
+    adverb = len(word.low) > 5 and _ADVERB.search(word.low) is not None and word.low in english()
+    return word.opening and word.of > 1 and (word.low in OPENERS or (adverb and word.low not in forenames()))
 
 
 _COMPOUND = re.compile(r"[A-Z]\w+-([a-z]+(?:ed|ing|en|born)|time|term|year|old|wide|generation|degree)")
@@ -84,12 +88,21 @@ def _compound(word: _First) -> bool:
     return word.of > 1 and _COMPOUND.fullmatch(word.raw) is not None
 
 
+_SHOUTED = re.compile(r"(?:\s+[A-Z]{2,})*\s+[A-Z][a-z’'-]+\s+[A-Z][a-z]")
+
+
+def _label(word: _First) -> bool:
+    """One of several words in capitals before a name: "AP NFL MVP Otto Holt", "MUST WATCH Ida Brown Holt"."""
+    if word.of < 3 or not word.raw.isupper() or not word.raw.isalpha() or len(word.raw) < 2:
+        return False
+    before = word.text[: word.end - len(word.raw)].rstrip().rpartition(" ")[2]
+    several = before.isupper() or re.match(r"\s+[A-Z]{2,}\b", word.text[word.end :]) is not None
+    return several and _SHOUTED.match(word.text, word.end) is not None
+
+
 def _saying(word: _First) -> bool:
     """A verb of saying: "Noting Holt's age"."""
     return word.opening and word.raw.endswith("ing") and verb_of(word.raw) is not None
-
-
-_ADVERB = re.compile(r"(?:ive|ous|al|ed|ing|ful|ant|ent|ab|ib)ly$")
 
 
 def _participle(word: _First) -> bool:
@@ -196,6 +209,7 @@ _OUTSIDE: tuple[Callable[[_First], bool], ...] = (
     _contracted,
     _opener,
     _compound,
+    _label,
     _saying,
     _participle,
     _question,

@@ -18,7 +18,7 @@ from qa.attribution.recent import Recent
 from qa.attribution.speaker import speaker_of
 from qa.attribution.speech import Speech
 from qa.reading.chunker import Unit
-from qa.text.lexicon.bodies import is_outlet
+from qa.text.lexicon.bodies import PROGRAMMES, is_outlet
 
 _FROM = re.compile(
     r"(?:with reference to|citing|as reported by|in an interview with|told|in comments to|as quoted by|"
@@ -94,7 +94,9 @@ def dates_where(bare: str, who: Mention, unit: Unit) -> bool:
     """Whether what signs a quotation says where it stood ("— Rolling Stone, 1971"), or tells of somebody."""
     if unit.end - who.start > LONG_SIGNATURE:
         return True
-    return _YEAR_BEHIND.match(bare, who.end) is not None and not is_forename(who.name.split()[0])
+    words = who.name.split()
+    person = is_forename(words[0]) and words[-1].casefold() not in PROGRAMMES
+    return _YEAR_BEHIND.match(bare, who.end) is not None and not person
 
 
 def _whole(recent: Recent, unit: Unit, who: Mention | None, cue: Cue) -> Act | None:

@@ -173,6 +173,10 @@ _PLACED = re.compile(r"\b(?:of|in|from|near|at)\s+(?:[A-Z][\w.’'-]*\s*){1,2}$"
 _CAPITALS = re.compile(r"(?:\s+[A-Z][\w.’'-]*){1,2}\s*")
 
 
+_HEAD_OF = re.compile(
+    r",\s+(?:the|an?|its|his|her)\s+(?:[\w’'-]+\s+){1,5}(?:of|for|at|from)\s+(?:the\s+)?(?:[A-Z][\w&’'-]*\s*){1,6},?\s*$"
+)
+_OF_IT = re.compile(r"\b(?:of|for|at|from)\s+(?:the\s+)?$")
 _HEARS = re.compile(rf"\b{verb_pattern('hearer')}\s+[^,;¤]{{1,60}}$")
 _OWNER = re.compile(r"[’']s?$")
 
@@ -204,8 +208,12 @@ def _antecedent(c: _Clause) -> Subject | None:
     if c.mark == "that" and _HEARS.search(bare[lead.start : c.cut]):
         return None  # "told the paper that the loss may be …"
     near = 1 if c.text.strip() else 40
+    if c.mark == "who" and (of := _HEAD_OF.search(bare, lead.start, c.cut)) is not None:
+        near = max(near, len(of.group()))
     for m in reversed(c.lead.mentions):
         if m.end <= c.cut and c.cut - m.end <= near and m.kind != "pronoun":
+            if c.mark == "who" and m.kind == "body" and _OF_IT.search(bare[lead.start : m.start]):
+                continue  # "Otto Lind, the head of the Arlen Council, who said"
             if c.mark == "that" and m.kind != "role" and not bare[m.end : c.cut].strip():
                 return None  # "emails with the Bulletin that called it a lie": what narrows is not of a name
             owner = _OWNER.search(bare[m.start : m.end]) and bare[m.end : c.cut].strip(" ,")

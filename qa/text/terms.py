@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import Stemmer
 
-VERSION = 1  # raise it when the same text gives other terms
+VERSION = 2  # raise it when the same text gives other terms
 
 STOP = frozenset(
     [
@@ -198,6 +198,11 @@ _PHRASES = [
 ]
 _BODIES = {"US": "usa", "USA": "usa"}
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*\d*|[^\W_]+")
+# With letters and accents apart, as some systems write them ("o" and U+0301).
+_MARKED = re.compile("[\u0300-\u036f]")
+_TOKEN_MARKED = re.compile(
+    r"\d+(?:[.,]\d+)*|(?:[^\W\d_][\u0300-\u036f]*)+(?:[’'](?:[^\W\d_][\u0300-\u036f]*)+)*\d*|[^\W_]+"
+)
 _BROKEN = re.compile(r"([^\W\d_]{2,})[-\u00ad\u2010](?:\r?\n[ \t]*| )([^\W\d_A-ZÀ-Þ][^\W\d_]+)")
 _STEMMER = Stemmer.Stemmer("english", 0)
 
@@ -224,22 +229,26 @@ def _spelling(word: str) -> str:
     return plain
 
 
+def _words(text: str) -> list[str]:
+    found: list[str] = (_TOKEN_MARKED if _MARKED.search(text) else _TOKEN).findall(text)
+    return found
+
+
 def spelt(text: str) -> list[str]:
     """The words of a name in order, without stop words: as ``terms``, but not stemmed, so that "Fans" are not
     Fanning."""
     for pattern, replacement in _PHRASES:
         text = pattern.sub(replacement, text)
     return [
-        _spelling(w)
-        for w in _TOKEN.findall(text)
-        if w.casefold().replace("’", "'").removesuffix("'s") not in STOP
+        _spelling(w) for w in _words(text) if w.casefold().replace("’", "'").removesuffix("'s") not in STOP
     ]
 
 
 def tokens(text: str) -> list[tuple[int, int, str]]:
     """(start, end, term) of every word of ``text``, stop words included; offsets into ``text``.
     Runs that are one term ("United States") are not joined here."""
-    return [(m.start(), m.end(), _BODIES.get(m.group()) or _term(m.group())) for m in _TOKEN.finditer(text)]
+    pattern = _TOKEN_MARKED if _MARKED.search(text) else _TOKEN
+    return [(m.start(), m.end(), _BODIES.get(m.group()) or _term(m.group())) for m in pattern.finditer(text)]
 
 
 def terms(text: str) -> list[str]:
@@ -248,9 +257,5 @@ def terms(text: str) -> list[str]:
     broken = [_term(m[1] + m[2]) for m in _BROKEN.finditer(text)]
     for pattern, replacement in _PHRASES:
         text = pattern.sub(replacement, text)
-    found = [
-        _term(w)
-        for w in _TOKEN.findall(text)
-        if w.casefold().replace("’", "'").removesuffix("'s") not in STOP
-    ]
+    found = [_term(w) for w in _words(text) if w.casefold().replace("’", "'").removesuffix("'s") not in STOP]
     return found + broken

@@ -74,6 +74,13 @@ CONCERNS = _words(
     """
 )
 
+# The last word of the name of a programme or a paper that a quotation is signed with.
+PROGRAMMES = _words("hour interview live magazine news podcast programme report review show today tonight")
+# Bodies that a wider noun may mean: "The Department of Health said … . The agency said".
+WIDER_BODIES = {
+    "agency": _words("administration authority bureau center centers commission department office service"),
+}
+
 
 def is_outlet(name: str) -> bool:
     """Whether a name looks like that of a newspaper, an agency or a station."""
