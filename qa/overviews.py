@@ -20,6 +20,9 @@ from qa.index.lexical import LexicalIndex
 from qa.index.retriever import Filters, lexical_search
 from qa.index.store import Store
 from qa.outcome import listed
+from qa.text.lexicon.bodies import LEFT_OUT
+from qa.text.lexicon.forenames import forenames
+from qa.text.lexicon.people import GENERATIONS
 from qa.text.nearest import nearest
 from qa.text.terms import spelt, terms
 from qa.types import Article, Draft, DraftClaim, DraftQuote, Outcome, StoredArticle, Value, Voice
@@ -135,15 +138,37 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
 _MOUTHPIECES = frozenset("official officials spokesman spokesperson spokeswoman statement".split())
 
 
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+
+
+def _is_whole(wanted: frozenset[str], words: Sequence[str]) -> bool:
+    """Whether a name is asked for by what it ends with, or by somebody's forename: "Lund", "Vera"; but
+    "Arlen" is not the Arlen Police Department."""
+    last = max(k for k, w in enumerate(words) if w in wanted)
+    behind = words[last + 1 :]
+    if all(w in LEFT_OUT | GENERATIONS for w in behind):
+        return True
+    return len(words) <= 3 and words[last] in forenames()
+
+
 @lru_cache(maxsize=8192)  # few people say most of what is said
 def _is_meant(wanted: frozenset[str], speaker: str) -> bool:
     """Whether a speaker is who is asked for; "Holt's campaign" is not Holt, and "Fanning" no fans."""
     words = spelt(speaker)
-    if not words or not wanted <= set(words):
-        return False
+    if (
+        not words
+        or not wanted <= set(words)
+        or any(
+            0 < len(wanted.intersection(halves)) < len(halves)
+            for halves in map(spelt, _COMPOUND.findall(speaker))
+        )
+    ):
+        return False  # "KOTA-TV" is no TV
     last = speaker.split()[-1]
     if last[:1].islower() and words[-1] not in wanted:  # a description, which its noun decides
         return words[-1] in _MOUTHPIECES and len(words) > 1 and words[-2] in wanted
+    if not _is_whole(wanted, words):
+        return False
     owned = re.split(r"[’']s?\s", speaker)[-1]
     return owned == speaker or not wanted.isdisjoint(spelt(owned))
 

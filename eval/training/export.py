@@ -23,7 +23,9 @@ import onnx
 from onnx import helper, numpy_helper
 
 from eval.paths import PAGES, SAMPLE
+from eval.training.score import stories_of
 from eval.training.smoothing import largest, smoothed, texts_of
+from qa.answering.encoding import Encoder, windows
 from qa.index.embeddings import MiniLM
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
@@ -159,15 +161,36 @@ def _mixed(model: onnx.ModelProto, dynamic: Callable[[int], bool], unsigned: boo
     return dynamic_int8(stored, fast, unsigned) if fast else stored
 
 
+def _smoothed(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Dynamic int8 of the net smoothed first, over questions and windows of the calibration split."""
+    products = large_products(model)
+    return _mixed(smoothed(model, products, largest(model, products, _pairs())), lambda k: True)
+
+
 KINDS: dict[str, Callable[[onnx.ModelProto], onnx.ModelProto]] = {
     "float32": lambda model: model,
     "stored": lambda model: _mixed(model, lambda k: False),
     "dynamic": lambda model: _mixed(model, lambda k: True),
+    "smoothed": _smoothed,
     "unsigned": lambda model: _mixed(model, lambda k: True, unsigned=True),
     "dynamic_not_last": lambda model: _mixed(model, lambda k: k // 4 < 5),
     "dynamic_not_down": lambda model: _mixed(model, lambda k: k % 4 != 3),
     "unsigned_not_down": lambda model: _mixed(model, lambda k: k % 4 != 3, unsigned=True),
 }
+
+
+def _pairs(most: int = 200) -> list[dict[str, Any]]:
+    """What the reader is given for questions of the calibration split and the first window of their story."""
+    encoder = Encoder()
+    asked = [(s, q) for s in stories_of("calibration") for q in s.questions]
+    found = []
+    for story, question in asked[:: max(1, len(asked) // most)]:
+        first = windows(story.text)[0]
+        e = encoder.encode(question.q, story.title, story.text[slice(*first)])
+        found.append(
+            dict(zip(INPUTS, (np.asarray([row]) for row in (e.ids, [1] * len(e.ids), e.types)), strict=True))
+        )
+    return found
 
 
 def _feeds(texts: Sequence[str]) -> list[dict[str, Any]]:

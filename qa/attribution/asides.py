@@ -24,16 +24,27 @@ _OWNS_BEHIND = re.compile(r"[’']\s+[a-z]")
 
 
 _BY_DOING = re.compile(r"(?:^|,\s)(?:In|By|After|Before|While|Without|Despite|Besides)\s+[a-z]+ing\s+$")
+_AS = re.compile(r"(?:^|[,.;]\s)As\s+$")
+_LISTED = re.compile(r"\b(?:from|in|to|with|between|near|at)\s+(?:[A-Z][\w.-]*,?\s+){1,3}and\s+$")
+
+
+def is_listed(bare: str, m: Mention) -> bool:
+    """Whether a mention is the second of two that a preposition stands before: "to Arlen and Norvik"."""
+    return _LISTED.search(bare, max(0, m.start - 60), m.start) is not None
 
 
 def may_act(bare: str, begin: int, m: Mention) -> bool:
     """Whether a mention may be a subject in the clause that begins at ``begin``: no preposition stands before
-    it ("in Arlen"), and it owns nothing ("Holt's")."""
+    it ("in Arlen", "in criticizing Arlen"), and it owns nothing ("Holt's")."""
     owns = _OWNS.search(bare[m.start : m.end]) is not None and not m.name.endswith(
         ("’s", "'s")
     )  # "Macy’s said"
-    if owns or PREPOSITION.search(bare[begin : m.start]) or _BY_DOING.search(bare, begin, m.start):
+    if owns or PREPOSITION.search(bare[begin : m.start]) or _BY_DOING.search(bare[begin : m.start]):
         return False
+    if is_listed(bare, m):
+        return False
+    if m.kind == "role" and not m.definite and _AS.search(bare[begin : m.start]):
+        return False  # "As a child, Holt …"
     return bare[m.end - 1 : m.end] != "s" or not _OWNS_BEHIND.match(bare, m.end)  # "Sanders’ campaign"
 
 

@@ -21,6 +21,7 @@ from qa.attribution.entities import (
     is_forename,
     is_of_a_generation,
     is_same_name,
+    is_titled,
     is_unknown,
     may_be_concern,
     role_words,
@@ -251,6 +252,8 @@ class Cast:
             return _one_of_a_name(able, m, gender is not None) if len(ours) == 1 else able[0]
         if len(ours) > 1 or m.kind != "person":
             return None
+        if is_titled(self.text[m.start : m.end]):
+            return None  # "Dr. John" is no John Holt
         for e in _latest_first(self._by_last.get(ours[0], ()), m.start):
             if is_of_a_generation(ours, e):
                 return e
@@ -258,6 +261,11 @@ class Cast:
             if e.kind == "person" and len(terms(e.name)) > 1 and is_first_name(m.name, e.name):
                 return e
         return None
+
+    def place(self, starts: Set[int]) -> None:
+        """Take the names that stand at some places, before a colon, for places: "Rapid City: A guard …"."""
+        for e in self.entities:
+            e.placed += sum(at in starts and self.text.startswith(":", at + len(e.name)) for at in e.seen)
 
     def entity(self, m: Mention) -> Entity | None:
         """Who is meant by a name."""

@@ -138,6 +138,11 @@ def is_same_name(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
     return 0 < len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind
 
 
+def is_titled(phrase: str) -> bool:
+    """Whether a name begins with a title that stands before family names: "Dr. Lund"."""
+    return phrase.split(maxsplit=1)[0].rstrip(".").casefold() in TITLES if phrase.strip() else False
+
+
 def family_of(words: tuple[str, ...]) -> str:
     """The family name of a name's terms: "Ian Holt Jr." is a Holt."""
     return words[-2] if len(words) > 2 and words[-1] in GENERATIONS else words[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qa.attribution.quotations import MASK
 from qa.reading.chunker import Unit
@@ -71,3 +72,21 @@ def introduced_at(bare: str, unit: Unit, after: Unit) -> range | None:
         return None
     titles = _OPENS_LINE.match(line, opened.end())
     return range(unit.start + opened.end(), unit.start + (titles.end() if titles else opened.end()) + 1)
+
+
+# "Rapid City: A National Guard unit …": a place before the first sentence of a paragraph.
+_PLACED = re.compile(r"[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,2}:\s*[A-Z]")
+DIGEST = 8  # paragraphs with a place before them
+
+
+def is_digest(bare: str, units: Sequence[Unit]) -> bool:
+    """Whether an article is many short stories, a paragraph each, so that "the agency" and "he" mean nobody
+    of the paragraph before."""
+    opening = [
+        u
+        for before, u in pairwise([None, *units])
+        if u and (before is None or before.paragraph != u.paragraph)
+    ]
+    placed = sum(_PLACED.match(bare, u.start) is not None for u in opening)
+    running = sum(not u.heading and u.end - u.start > 40 for u in opening)
+    return placed >= DIGEST and placed * 2 >= running

@@ -27,6 +27,9 @@ _PRONOUN = re.compile(
 )
 
 
+_HANDLE = re.compile(r"(?<![\w.])@\w{2,}")  # whose account it is: "tweeted @arlen_baker"
+
+
 def mentions_in(text: str, start: int, end: int, known: frozenset[str]) -> list[Mention]:
     """The mentions of a stretch that begins a sentence, in order, names joined with the roles and titles
     beside them. ``known``: words that are names though a sentence begins with them."""
@@ -35,6 +38,9 @@ def mentions_in(text: str, start: int, end: int, known: frozenset[str]) -> list[
     pronouns = [
         Mention(start + m.start(), start + m.end(), "pronoun", head=m.group().lower())
         for m in _PRONOUN.finditer(text[start:end])
+    ]
+    names += [
+        Mention(m.start(), m.end(), "person", name=m.group()) for m in _HANDLE.finditer(text, start, end)
     ]
     alone = [r for r in alone if not any(m.start < r.end and r.start < m.end for m in names)]
     return joined(text, sorted([*names, *pronouns, *alone], key=lambda m: m.start))
@@ -51,7 +57,7 @@ def _is_within(m: Mention, other: Mention) -> bool:
 # Words of a family name that have no capital, one or two of them: "von der Leyen", "de la Cruz".
 _PARTICLE = r"(?:de|van|von|der|den|ter|zu|al|bin|ibn|da|di|do|du|das|dos|del|la|las|le|los)[ \u00a0]"
 _RUN = re.compile(
-    rf"{CAPITAL}(?:(?:[ \u00a0]+(?:&[ \u00a0]+)?|[ \u00a0](?:(?:{_PARTICLE}){{1,2}}|"
+    rf"{CAPITAL}(?:(?:[ \u00a0]{{1,2}}(?:&[ \u00a0]+)?|[ \u00a0](?:(?:{_PARTICLE}){{1,2}}|"
     rf"(?:of|of the|for|for the)[ \u00a0])"
     rf"|(?:(?<=ommittee)|(?<=ommission)|(?<=ouncil))[ \u00a0]on[ \u00a0](?:the[ \u00a0])?)(?:{CAPITAL}))*"
 )
@@ -123,7 +129,8 @@ def _holder(text: str, start: int, two: tuple[int, int]) -> Mention | None:
 def _in_run(text: str, begin: int, start: int, end: int, known: frozenset[str]) -> Iterator[Mention]:
     """The names in a run of capitals: "Minister of Transport" is one name, "Putin of Russia" two."""
     words = [m.span() for m in _WORD.finditer(text, start, end)]
-    body = text[slice(*words[0])].casefold() in JOINED  # "Church of Jesus Christ of Latter-day Saints"
+    first = text[slice(*words[0])].casefold()
+    body = first in JOINED and not is_head(first)  # "Church of Jesus Christ of Latter-day Saints"
     for k, (a, b) in enumerate(words):
         if (
             text[a:b] in ("of", "for")

@@ -17,7 +17,7 @@ Act = tuple[Cue, Speech]
 _AS = re.compile(r"As\s")
 _COMMA = re.compile(r"\s*,")
 # Between two acts of speech, what shows that each has a clause of its own.
-_SEPARATES = re.compile(r"(?:;|,|—)\s+(?:and|but|while|whereas)\s|;\s|\swhile\s|\sand\s")
+_SEPARATES = re.compile(r"(?:;|,|—)\s+(?:and|but|while|whereas)\s|;\s|\swhile\s")
 _APART = re.compile(
     rf"(?:;|,|—|{MASK})\s*(?:and|but|while|whereas|where|"
     rf"when)\s+(?:[\w’'-]+\s+){{0,3}}$|;|\swhile\s|^[^,]*\band\s+$|,\s*(?:and|but|while|"

@@ -12,7 +12,7 @@ from qa.attribution.asides import may_act
 from qa.attribution.coreference import Cast
 from qa.attribution.entities import Entity
 from qa.attribution.labels import labels_of
-from qa.attribution.layout import has_headline, introduced_at, is_running, is_signature
+from qa.attribution.layout import has_headline, introduced_at, is_digest, is_running, is_signature
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import is_title, listed_titles, masked, quotations
 from qa.reading.chunker import Unit, units
@@ -74,6 +74,9 @@ class Page:
         headings = [(u.start, u.end) for u in self.units if u.heading]
         self.cast = Cast(self.bare, [(u.start, u.end) for u in self.units], headings, whole=text)
         self.labels = labels_of(text, self.units, self.cast, article)
+        self.digest = is_digest(self.bare, self.units)
+        if self.digest:
+            self.cast.place({u.start for u in self.units})
 
     def _quotes(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """What is quoted, in order, and what marks only name ("“Meet the Harbor”")."""
@@ -87,6 +90,15 @@ class Page:
         titles = sorted({*titles, *listed_titles(self.text, found)})
         named = set(titles)
         return [q for q in found if q not in named], titles
+
+    def begins(self, at: int) -> int:
+        """Where the story begins that a place belongs to: of a digest its paragraph, else the article."""
+        if not self.digest:
+            return self.units[0].start if self.units else 0
+        k = max(bisect_right(self.units, at, key=lambda u: u.start) - 1, 0)
+        while k and self.units[k - 1].paragraph == self.units[k].paragraph:
+            k -= 1
+        return self.units[k].start
 
     def share(self, a: int, b: int) -> float:
         """The share of a stretch's letters that stands in quotation marks."""

@@ -149,7 +149,9 @@ def _several(able: Sequence[Entity]) -> Entity | None:
 def _latest(recent: Recent, m: Mention) -> Entity | None:
     """The person of the article named last before a pronoun."""
     named = [e for e in recent.page.cast.entities if is_human(e) and _fits(m.head, e) and e.seen[0] < m.start]
-    return max(named, key=lambda e: e.latest(m.start - 1), default=None)
+    latest = max(named, key=lambda e: e.latest(m.start - 1), default=None)
+    here = latest is not None and latest.latest(m.start - 1) >= recent.page.begins(m.start)
+    return latest if here else None
 
 
 def _same_before(recent: Recent, m: Mention, mentions: Sequence[Mention], sentence: Unit) -> Mention | None:

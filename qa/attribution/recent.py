@@ -29,7 +29,7 @@ class Recent:
     def entity(self, m: Mention) -> Entity:
         """Whom a name or a role means; somebody new where nobody of the article fits."""
         if m.kind != "role":
-            return self.page.cast.entity(m) or Entity(m.name, m.kind)
+            return self._here(self.page.cast.entity(m), m) or Entity(m.name, m.kind)
         outlet = self.page.outlet
         if m.head in BODIES and outlet and m.head in outlet.casefold().split():
             return Entity(outlet, "body")
@@ -37,13 +37,25 @@ class Recent:
             return Entity(described(m), "role")  # "her plan" is not she
         if m.definite and m.head in self.unnamed and not self._bears(m.head):
             return self.unnamed[m.head]  # "A senior official said it. … The official also said"
-        known = self.page.cast.of_role(m, m.start, self.last)
+        known = self._here(self.page.cast.of_role(m, m.start, self.last), m)
         if known is not None:
             return known
         found = Entity(described(m), "role")
         if not m.definite and not is_several(found.name):
             self.unnamed[m.head] = found
         return found
+
+    def _here(self, found: Entity | None, m: Mention) -> Entity | None:
+        """Somebody, if the story of a mention names him: in a digest "the agency" is of its paragraph."""
+        if found is None or not self.page.digest:
+            return found
+        return found if found.latest(m.start) >= self.page.begins(m.start) else None
+
+    def begin(self) -> None:
+        """A story of a digest begins, in which nobody has spoken or acted."""
+        self.last = self.actor = self.thing = self.group = None
+        self.heard = -1
+        self.unnamed = {}
 
     def _bears(self, head: str) -> bool:
         """Whether who spoke last is a person with that very word for an office."""

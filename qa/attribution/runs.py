@@ -27,7 +27,7 @@ OPENERS = frozenset(
     now of off on once only onto or otherwise outside over past per perhaps since so still than that
     then there therefore these this those though through throughout thus to today tomorrow toward
     towards under unless unlike until unto upon via what when where whereas whether which while who why
-    with within without yesterday yet""".split()
+    with within without yesterday yet whatever whenever wherever whoever""".split()
 )
 _MID_SENTENCE = re.compile(r"[\w,;)’”'\"¤]\s*$")
 _INITIAL = re.compile(rf"[ \u00a0][A-Z]\.[ \u00a0](?:{CAPITAL})")  # behind a forename: "Rose J. Holt"

@@ -53,7 +53,7 @@ def speaker_of(
 
 _TOLD_BEFORE = re.compile(
     r"(?!\W*(?:After|Before|When|While|As|If|Since|Once|Although|Though|Because|Asked|Until|Even|In|On|At|For|With|From"
-    r"|During|Despite)\b).*[^,\s],\s+$"
+    rf"|During|Despite)\b)(?!\W*{MASK}).*[^,\s][,{MASK}]\s+$"
 )
 
 
@@ -71,7 +71,6 @@ def _comments(recent: Recent, cue: Cue, m: Mention, sentence: Unit) -> bool:
         closes
         and last.kind == "person"
         and last.gender in (None, m.head)
-        and MASK not in lead
         and _TOLD_BEFORE.fullmatch(lead) is not None
     )
 

@@ -36,7 +36,7 @@ _NARROWING = (
 _POST = lazily(
     rf"\s+(?:{alternatives(_NARROWING)}|(?:[a-z]\w*(?:ed|en)|sent|made|held|given)"
     r"\s+(?:by|in|at|on|for|with|about|from|as|to|this|last|earlier|[A-Z]\w+day)|"
-    r"seen\s+by|[a-z]\w*ing\s+(?:to|the|an?|for|in|with|on|by|from|at|as))\b"
+    r"[a-z]{3,}ing\s+[a-z]+\s+(?:to|from|for|in|on|at)|seen\s+by|[a-z]\w*ing\s+(?:to|the|an?|for|in|with|on|by|from|at|as))\b"
 )
 NARROWED = _POST
 _NUMBER = rf"(?:\d[\d.,]*|{number_pattern()})"

@@ -25,7 +25,7 @@ from qa.reading.chunker import Unit
 from qa.text.lexicon.calendar import weekday_pattern
 from qa.types import Article, Voice
 
-VERSION = "16"  # raise it when the same text gives other utterances
+VERSION = "18"  # raise it when the same text gives other utterances
 MOSTLY = 0.6  # the share of a sentence in quotation marks from which it is somebody's words
 _OWNED = re.compile(r"\w{0,2}[’']s?\s")
 _SIGNS = re.compile(r"\s*[-–—]+\s*(?=[A-ZÀ-Þ])")
@@ -73,6 +73,9 @@ class _Reader:
         """The running text first, then the headings over it, which repeat what is said in it."""
         page = self.page
         for k, unit in enumerate(page.units):
+            if page.digest and k and page.units[k - 1].paragraph != unit.paragraph:
+                self.recent.begin()
+                self.carried = None
             turn = page.labels.get(unit.paragraph)
             if turn is not None and turn.start < unit.end:
                 said = _whole(unit, turn.speaker, quoted=True)

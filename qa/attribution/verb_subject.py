@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.attribution.acts import Word
-from qa.attribution.asides import DASHED, before_adverbs, beside, may_act
+from qa.attribution.asides import DASHED, before_adverbs, beside, is_listed, may_act
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
 from qa.attribution.relatives import before_aside, narrowed_by_relative
@@ -257,6 +257,8 @@ def _noun_phrase(c: _Clause) -> Subject | None:
     source = source_of(lead.bare, after, lead.stop, lead.mentions, strong=lead.strong)
     if source is None and after != begin:
         source = source_of(lead.bare, begin, lead.stop, lead.mentions, strong=lead.strong)
+    if source is not None and is_listed(lead.bare, source):
+        return None, True  # "the airline flying to Arlen and Norvik blamed"
     return (source, False) if source is not None else None
 
 

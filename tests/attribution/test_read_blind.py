@@ -118,7 +118,33 @@ WHO: dict[str, list[tuple[str, list[str]]]] = {
             ["Otto Lund"] * 3,
         ),
     ],
+    "who comments": [
+        (
+            "Ida Carr said so. Many say that it is easy to read and to spell, Carr said.",
+            ["Ida Carr", "Ida Carr"],
+        ),
+        (
+            "“It spreads,” Otto Hamer said. One of them was a child, “and they did not know how,” he said.",
+            ["Otto Hamer"] * 3,
+        ),
+        ("“Back home now. That was a quake,” tweeted @arlen_ida. “Hope all are safe.”", ["@arlen_ida"] * 3),
+    ],
+    "who acts": [
+        ("As a child, Ida Lund remembers whispers, though these were different.", []),
+        ("The airline flying to Arlen and Norvik blamed the lack of a control tower.", ["airline"]),
+        (
+            "Germany’s Otto Lund left. President Recep Holt of Turkey said no. Turkey warned "
+            "that it was late.",
+            ["Recep Holt", "Turkey"],
+        ),
+        (
+            "Amon St. Brown said it was good.\n\nAs a lifelong fan, Ben Lund, 24, was there.\n\n“My foot "
+            "is not going to stop me,” he said.",
+            ["Amon St. Brown", "Ben Lund"],
+        ),
+    ],
     "names": [
+        ("John Prine was at the hall. Dr. John said that it was late.", ["John"]),
         ("Third-seeded Elsa Lund won. “It is crazy,” Lund said.", ["Elsa Lund"]),
         ("AP NFL MVP Patrick Lund won. “It is great to be here,” Lund said.", ["Patrick Lund"]),
         ("U.S. Ambassador to the United Nations Linda Holt-Lund said that it was over.", ["Linda Holt-Lund"]),
@@ -156,3 +182,15 @@ def test_only_what_is_told(text: str, said: str) -> None:
 def test_roles_hold_no_verb_phrase() -> None:
     found = statements("She said her tack toward rival Sen. Ian Lund was new. Lund said it was late.")
     assert [s.role for s in found if s.speaker == "Ian Lund"] == ["rival"]
+
+
+def test_a_digest_is_many_stories() -> None:
+    """A place before each paragraph: nobody of the one before is meant."""
+    places = ("Arlen", "Norvik", "Hart Falls", "Lindow", "Osk", "Vale", "Brenn", "Tarn", "Molde")
+    stories = [f"{place}: The Lund Agency of {place} opened a hall on Monday." for place in places]
+    text = "\n\n".join([*stories, "Sund: A puppy was ill. The agency said it was late. He said it was new."])
+    assert [s.speaker for s in statements(text)] == ["agency"]
+    whole = "\n\n".join(
+        [*(s.partition(": ")[2] for s in stories), "A puppy was ill. The agency said it was late."]
+    )
+    assert "Agency" in statements(whole)[0].speaker

@@ -74,6 +74,10 @@ CONCERNS = _words(
     """
 )
 
+# What is left out behind a body's name: "the Arlen Police", "Norvik".
+LEFT_OUT = _words(
+    "agency co company corp corporation department group inc llc ltd ministry office plc service"
+)
 # The last word of the name of a programme or a paper that a quotation is signed with.
 PROGRAMMES = _words("hour interview live magazine news podcast programme report review show today tonight")
 # Bodies that a wider noun may mean: "The Department of Health said … . The agency said".
