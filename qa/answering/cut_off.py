@@ -10,7 +10,7 @@ from qa.attribution.acts import VERB
 from qa.question.parsing import Question
 from qa.question.type_match import holds
 
-NEARLY = 1.0  # how much worse (logit) than the best sentence an unfinished one may be
+NEARLY = 0.8  # how much worse (logit) than the best sentence an unfinished one may be
 ABOUT_IT = 0.6  # of the question's words by rarity that it must share
 TYPED = ("number", "date", "person", "place", "name")  # kinds that a sentence holds or does not
 _WORDS = (

@@ -13,6 +13,7 @@ from qa.index.embeddings import Vectors
 from qa.question.parsing import Question
 
 Verdict = Literal["answer", "unsure", "no_answer"]
+WHOLE = 0.95  # the share of what is asked about that the words of whoever is asked about hold
 FEW = 3  # of the best sentences, for what any of them holds
 
 
@@ -34,6 +35,16 @@ class Evidence:
     def top(self) -> dict[str, float]:
         return self.table.row(self.order[0])
 
+    @property
+    def reader_top(self) -> float:
+        """What the reader makes of the best sentence; where that holds word for word what is asked about (what
+        the question quotes, or words of whoever it asks about with all that it asks of), of the best one
+        beside it too."""
+        if self.quoting:
+            return max(self.top["reader"], self.passage_scores()[0])
+        heard = bool(self.question.speakers) and not self.top["speaker_missing"]
+        return self.best("reader") if heard and self.top["coverage"] >= WHOLE else self.top["reader"]
+
     def best(self, name: str) -> float:
         """The highest value of a feature among the few best sentences."""
         return max(float(self.table.column(name)[i]) for i in self.order[:FEW])
@@ -46,9 +57,10 @@ class Evidence:
 
 EVIDENCE: Mapping[str, Callable[[Evidence], float]] = {
     "reader_best": lambda e: min(e.passage_scores()[0], -UNREAD),
-    "reader_top": lambda e: max(e.top["reader"], e.passage_scores()[0]) if e.quoting else e.top["reader"],
+    "reader_top": lambda e: e.reader_top,
     "reader_second": lambda e: min(e.passage_scores()[1], -UNREAD),
     "agrees": lambda e: float(e.top["reader"] > UNREAD and e.top["reader_first"] > 0),
+    "score": lambda e: float(e.scores[e.order[0]]),  # what put the best sentence first
     "coverage": lambda e: e.top["coverage"],
     "context_coverage": lambda e: e.top["context_coverage"],
     "best_context": lambda e: e.best("context_coverage"),

@@ -7,7 +7,7 @@ import string
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import qa.holding
@@ -79,7 +79,8 @@ def test_bare_title(title: str | None, bare: str) -> None:
     assert bare_title(title) == bare
 
 
-@settings(max_examples=60, phases=[Phase.generate])  # to shrink what a pattern gave takes minutes
+# To shrink what a pattern gave takes minutes, and a busy machine is slow to draw it.
+@settings(max_examples=60, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 @pytest.mark.parametrize("name", ["_CORRECTS", "_WITHDRAWS", "_LABEL"])
 def test_a_sign_stands_in_every_notice(name: str, data: st.DataObject) -> None:

@@ -58,7 +58,7 @@ def test_index_prints_the_ledger(news: Path, tmp_path: Path) -> None:
 
 
 def test_answer_and_abstention(home: Path) -> None:
-    yes = qa("ask", "-a", str(CORPUS), "Who called the election result unique?", home=home)
+    yes = qa("ask", "-a", str(CORPUS), "Who called Putin's election result unique?", home=home)
     assert (yes.returncode, yes.stderr) == (0, "")
     assert (
         "[1] Sputnik · 2024-03-18 (header) · “Kremlin: Putin’s Victory Is Absolute" in yes.stdout

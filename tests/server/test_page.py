@@ -13,7 +13,7 @@ from qa.presenting.article_view import article_list
 from qa.server.app import STATIC
 from tests.server.paging import EVIL, LIT, ask, picture, use_folder
 
-UNIQUE = "Who called the election result unique?"
+UNIQUE = "Who called Putin's election result unique?"
 
 
 def test_a_click_lights_the_quote_up_in_its_article(page: Page, folders: list[Any]) -> None:
