@@ -20,7 +20,7 @@ from qa.index.lexical import LexicalIndex
 from qa.index.retriever import Filters, lexical_search
 from qa.index.store import Store
 from qa.outcome import listed
-from qa.text.lexicon.bodies import LEFT_OUT
+from qa.text.lexicon.bodies import BODIES, LEFT_OUT
 from qa.text.lexicon.forenames import forenames
 from qa.text.lexicon.people import GENERATIONS
 from qa.text.nearest import nearest
@@ -101,9 +101,7 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
     plain, initials = _apart(wanted)
     heard_of: dict[int, list[Utterance]] = {}
     for key, utterances in said_in(store, keys):
-        theirs = [
-            u for u in acts_of(utterances) if _is_meant(plain, u.speaker) and told_enough(u, utterances)
-        ]
+        theirs = [u for u in acts_of(utterances) if is_meant(plain, u.speaker) and told_enough(u, utterances)]
         if theirs:
             kept[key], heard_of[key] = utterances, theirs
     forms = {_apart(frozenset(spelt(u.speaker)))[1] for theirs in heard_of.values() for u in theirs}
@@ -148,11 +146,11 @@ def _is_whole(wanted: frozenset[str], words: Sequence[str]) -> bool:
     behind = words[last + 1 :]
     if all(w in LEFT_OUT | GENERATIONS for w in behind):
         return True
-    return len(words) <= 3 and words[last] in forenames()
+    return len(words) <= 3 and words[last] in forenames() and words[-1] not in BODIES
 
 
 @lru_cache(maxsize=8192)  # few people say most of what is said
-def _is_meant(wanted: frozenset[str], speaker: str) -> bool:
+def is_meant(wanted: frozenset[str], speaker: str) -> bool:
     """Whether a speaker is who is asked for; "Holt's campaign" is not Holt, and "Fanning" no fans."""
     words = spelt(speaker)
     if (

@@ -37,9 +37,9 @@ class Evidence:
 
     @property
     def reader_top(self) -> float:
-        """What the reader makes of the best sentence; where that holds word for word what is asked about (what
-        the question quotes, or words of whoever it asks about with all that it asks of), of the best one
-        beside it too."""
+        """What the reader makes of the best sentence; where that holds word for word what is asked about
+        (what the question quotes, or words of whoever it asks about with all that it asks of), of the best
+        one beside it too."""
         if self.quoting:
             return max(self.top["reader"], self.passage_scores()[0])
         heard = bool(self.question.speakers) and not self.top["speaker_missing"]

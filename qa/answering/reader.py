@@ -192,7 +192,7 @@ _EMPTY = frozenset(
 class OverlapReader:
     """A deterministic stand-in that needs no model. It takes the sentence that holds most of the
     question's words; the span is its longest run of words that the question does not hold, and the
-    score 4 x (share of the question's words - 1/2)."""
+    score 8 x (share of the question's words - 1/4)."""
 
     def read(self, question: str, passages: Sequence[ReaderPassage]) -> list[Reading]:
         asked = {m.group().lower() for m in _WORD.finditer(question)}
@@ -203,7 +203,7 @@ def _overlap(asked: set[str], text: str, sentence: Place) -> Reading:
     words = list(_WORD.finditer(text, *sentence))
     wanted = asked - _EMPTY
     shared = {m.group().lower() for m in words} & wanted
-    score = 4 * (len(shared) / max(len(wanted), 1) - 0.5)
+    score = 8 * (len(shared) / max(len(wanted), 1) - 0.25)
     runs: list[list[re.Match[str]]] = [[]]
     for m in words:
         if m.group().lower() in asked or (m.group().lower() in _EMPTY and not runs[-1]):

@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 
 from qa import statements
+from qa.overviews import is_meant
+from qa.text.terms import spelt
 
 WHO: dict[str, list[tuple[str, list[str]]]] = {
     "what is written somewhere reads": [
@@ -194,3 +196,26 @@ def test_a_digest_is_many_stories() -> None:
         [*(s.partition(": ")[2] for s in stories), "A puppy was ill. The agency said it was late."]
     )
     assert "Agency" in statements(whole)[0].speaker
+
+
+@pytest.mark.parametrize(
+    ("asked", "speaker", "meant"),
+    [
+        ("Lund", "Vera Lund", True),
+        ("Vera", "Vera Lund", True),
+        ("Donald Trump", "Donald J. Trump", True),
+        ("Robert Lund", "Robert Lund Jr", True),
+        ("Arlen Police", "Arlen Police Department", True),
+        ("Kremlin", "Kremlin spokesman", True),
+        ("Fans", "Shawn Fanning", False),
+        ("Bulletin", "Norland state media bulletins", False),
+        ("Phoenix", "Phoenix Police Department", False),
+        ("Independent", "The Independent Record", False),
+        ("TSA", "TSA union officials", False),
+        ("TV", "KOTA-TV", False),
+        ("University officials", "The university's official newspaper", False),
+        ("Holt", "Holt's campaign", False),
+    ],
+)
+def test_whom_who_means(asked: str, speaker: str, meant: bool) -> None:
+    assert is_meant(frozenset(spelt(asked)), speaker) is meant

@@ -37,8 +37,8 @@ PLACES = [
     ("with -a", ("ask", "-a", "news", COST)),
     ("the folder first", ("ask", "news", COST)),
     ("the folder last", ("ask", COST, "news")),
-    ("a file", ("ask", "--eager", "news/bridge.txt", COST)),
-    ("a pattern", ("ask", "--eager", "news/b*.txt", COST)),
+    ("a file", ("ask", "news/bridge.txt", COST)),
+    ("a pattern", ("ask", "news/b*.txt", COST)),
     ("a name", ("who", "news", "Ilse Brandt")),
     ("a topic", ("timeline", "Tarn bridge", "news")),
     ("a place", ("show", "news", "bridge.txt:4")),
@@ -274,7 +274,7 @@ def test_what_is_kept_of_single_questions_is_bounded(
     ids=["text", "html"],
 )
 def test_standard_input_is_material(qa: Qa, tmp_path: Path, text: str) -> None:
-    done = qa("ask", "--eager", "-a", "-", COST, text=text)
+    done = qa("ask", "-a", "-", COST, text=text)
     assert (done.code, done.err) == (0, "") and "3.4 million" in done.out
     assert qa("who", "-", "Brandt", text=text).code == 0
     assert not (tmp_path / "home").exists(), "nothing of it is kept"
