@@ -20,7 +20,7 @@ from qa.index.lexical import LexicalIndex
 from qa.index.retriever import Filters, lexical_search
 from qa.index.store import Store
 from qa.outcome import listed
-from qa.text.lexicon.bodies import BODIES, LEFT_OUT
+from qa.text.lexicon.bodies import BODIES, LEFT_OUT, MOUTHPIECES
 from qa.text.lexicon.forenames import forenames
 from qa.text.lexicon.people import GENERATIONS
 from qa.text.nearest import nearest
@@ -132,10 +132,6 @@ def who(store: Store, passages: Sequence[int], name: str, filters: Filters) -> O
     return listed(name, verified, store, filters, "published", left_out, nearest_names=meant)
 
 
-# Nouns for those who say what a body says: "TSA officials", but not "TSA union officials".
-_MOUTHPIECES = frozenset("official officials spokesman spokesperson spokeswoman statement".split())
-
-
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
@@ -164,7 +160,7 @@ def is_meant(wanted: frozenset[str], speaker: str) -> bool:
         return False  # "KOTA-TV" is no TV
     last = speaker.split()[-1]
     if last[:1].islower() and words[-1] not in wanted:  # a description, which its noun decides
-        return words[-1] in _MOUTHPIECES and len(words) > 1 and words[-2] in wanted
+        return words[-1] in MOUTHPIECES and len(words) > 1 and words[-2] in wanted
     if not _is_whole(wanted, words):
         return False
     owned = re.split(r"[’']s?\s", speaker)[-1]

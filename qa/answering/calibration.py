@@ -44,7 +44,8 @@ class Logistic(BaseModel):
 
 class Calibration(BaseModel):
     """``shortlist``: the order of all sentences, by what costs nothing; ``ranker``: that of the best of them
-    (both conditional: only differences between sentences count); ``decision``: whether the first answers.
+    (both conditional: fitted by the differences between sentences); ``decision``: whether the first answers,
+    for which its score is evidence.
     ``thresholds``: answer from this logit of the decision on, for each degree of caution; ``unsure``: from
     this one on the nearest passages probably hold the answer. ``more_single``, ``more_several``: how much
     worse (logit of the ranker) a further sentence may be, where one thing is asked for and where several

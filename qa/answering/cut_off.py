@@ -10,7 +10,8 @@ from qa.attribution.acts import VERB
 from qa.question.parsing import Question
 from qa.question.type_match import holds
 
-NEARLY = 0.8  # how much worse (logit) than the best sentence an unfinished one may be
+# How much worse (logit) than the best sentence an unfinished one may be: as much as a further quoted one.
+NEARLY = 0.8
 ABOUT_IT = 0.6  # of the question's words by rarity that it must share
 TYPED = ("number", "date", "person", "place", "name")  # kinds that a sentence holds or does not
 _WORDS = (

@@ -74,6 +74,8 @@ CONCERNS = _words(
     """
 )
 
+# Nouns for those who say what a body says: "TSA officials", but not "TSA union officials".
+MOUTHPIECES = _words("official officials spokesman spokesperson spokeswoman statement")
 # What is left out behind a body's name: "the Arlen Police", "Norvik".
 LEFT_OUT = _words(
     "agency co company corp corporation department group inc llc ltd ministry office plc service"
