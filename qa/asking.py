@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Protocol
 
-from qa.answering.calibration import Caution
-from qa.answering.extractor import Extractor
 from qa.answering.generator import Answerer, Usage
 from qa.answering.reading import BY_MEANING
 from qa.answering.rewrite import rewrite
@@ -17,10 +14,8 @@ from qa.catalogue.answer import catalogue
 from qa.checking.support import on_question
 from qa.checking.verify import Verifier
 from qa.errors import LLMError, UsageError
-from qa.holding import Notices, as_it_holds
-from qa.index.lexical import LexicalIndex
+from qa.holding import as_it_holds
 from qa.index.retriever import Filters
-from qa.index.store import Store
 from qa.outcome import (
     AnswerParts,
     Clock,
@@ -36,9 +31,9 @@ from qa.question.language import foreign
 from qa.question.parsing import Question, read_question
 from qa.question.sequence import Sequence2, two_events
 from qa.question.splitting import split
-from qa.question.timeframe import TimeFrame, as_of, before_noun, outside, time_frame
+from qa.question.timeframe import as_of, before_noun, outside, time_frame
 from qa.remarks import spelling_note, unanswered_note
-from qa.settings import Settings
+from qa.request import Part, Request, Sources
 from qa.text.characters import whole_characters
 from qa.text.dates import day_range
 from qa.timing import Timed, hits_within, in_words, sequence, timed, today
@@ -47,61 +42,8 @@ from qa.types import Claim, Draft, DraftQuote, Event, Finished, Hit, Note, Outco
 OFF_QUESTION = "The model wrote of the subject, but nothing that answers what was asked; it is not shown."
 
 
-class Sources(Protocol):
-    """What asking needs of a folder."""
-
-    @property
-    def settings(self) -> Settings: ...
-
-    @property
-    def store(self) -> Store: ...
-
-    @property
-    def embedder_name(self) -> str | None: ...
-
-    def retrieve(self, question: str, filters: Filters | None = None, *, nearest: int = 0) -> list[Hit]: ...
-
-    def read(self, question: str) -> tuple[str, list[tuple[str, str]]]: ...
-
-    def extractor(self) -> Extractor: ...
-
-    def mentioned(self, word: str) -> bool: ...
-
-    def lexical(self) -> LexicalIndex | None: ...
-
-    @property
-    def notices(self) -> Notices: ...
-
-
 LONGEST = 4000  # characters of a question: more is a text, and what is asked in it cannot be told
 MOST_PARTS = 8  # questions in one: each is searched and read for by itself
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """``history``: the earlier questions, oldest first; ``caution``: how sure an answer must be;
-    ``explain``: the outcome says why; ``streamed``: a model's sentences are told as they are proven."""
-
-    question: str
-    history: Sequence[str]
-    filters: Filters
-    caution: Caution
-    explain: bool = False
-    streamed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A question, or a part of one, and the time that it confines itself to."""
-
-    question: Question
-    frame: TimeFrame | None
-
-    @property
-    def words(self) -> str:
-        """As it was asked, with its time."""
-        asked = self.question.text
-        return asked if self.frame is None else f"{asked.rstrip('?. ')} ({self.frame.words})?"
 
 
 class Asking:

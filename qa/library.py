@@ -12,7 +12,7 @@ from qa.answering.calibration import Caution, load_calibration
 from qa.answering.extractor import Extractor
 from qa.answering.generator import Answerer
 from qa.answering.reader import OverlapReader, PassageReader, ReaderModel
-from qa.asking import Asking, Request
+from qa.asking import Asking
 from qa.attribution.statements import Statement, statements_of
 from qa.awaiting import AskOptions, StreamOptions, awaited
 from qa.errors import ChromaError, NotFound
@@ -28,6 +28,7 @@ from qa.llm.cost import Budget, Price
 from qa.overviews import OutletRow, Speaker, mentioning, outlets, said_in, speakers, unread, who
 from qa.presenting import notebook as notebook
 from qa.question.spelling import correct
+from qa.request import Request
 from qa.settings import Settings
 from qa.text.characters import whole_characters
 from qa.timeline import timeline

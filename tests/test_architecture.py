@@ -30,6 +30,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("remarks",),
     ("outcome",),
     ("overviews", "timeline", "catalogue", "timing", "holding", "conversation", "awaiting"),
+    ("request",),
     ("asking",),
     ("library",),
     ("integrations", "server"),

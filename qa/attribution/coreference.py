@@ -7,8 +7,6 @@ roles by their words, so that a long page costs as much a sentence as a short on
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
@@ -18,7 +16,6 @@ from qa.attribution.entities import (
     family_of,
     fits,
     is_first_name,
-    is_forename,
     is_of_a_generation,
     is_same_name,
     is_titled,
@@ -31,6 +28,7 @@ from qa.attribution.epithets import described_anew, takes_up
 from qa.attribution.facts import told_of
 from qa.attribution.mentions import CAPITAL, Mention, capitals
 from qa.attribution.names import mentions_in
+from qa.attribution.namesakes import NEAR, elsewhere, latest_first, one_of_a_name, pairs_in
 from qa.attribution.roles import roles
 from qa.text.characters import lower_in_place
 from qa.text.lexicon.bodies import BODIES, CONCERNS, WIDER_BODIES
@@ -57,53 +55,6 @@ _PLACED = re.compile(
 
 _THE = re.compile(r"\b[Tt]he\s+$")
 _OF_WHAT = re.compile(r"\s+(?!(?:for|and|was|has|had|the|with|from|said)\b)[a-z]{3,}(?<!ed)\b")
-
-NEAR = 800  # characters in which two holders of one office leave open which is meant
-
-
-_WORD = re.compile(r"\w+")
-_PAIR = re.compile(r"\b(?P<one>[A-ZÀ-Þ][a-zà-þ’-]+) and [A-ZÀ-Þ][a-zà-þ’-]+ (?P<family>[A-ZÀ-Þ][\w’-]+)\b")
-
-
-def pairs_in(text: str) -> dict[int, str]:
-    """Place of a forename that shares the family name of the one behind it -> its full name: "Jan and Vera
-    Holt". A word that stands anywhere else is a name of its own ("Brandt and Vera Holt")."""
-    found = {m.start("one"): m for m in _PAIR.finditer(text)}
-    unsure = {m["one"] for m in found.values() if not is_forename(m["one"])}
-    often = _occurrences(unsure, text)
-    return {
-        at: f"{m['one']} {m['family']}"
-        for at, m in found.items()
-        if m["one"] not in unsure or often[m["one"]] == 1
-    }
-
-
-def _occurrences(names: Set[str], text: str) -> Counter[str]:
-    """How often each of the names stands in the text as a word, in one pass; hyphen and apostrophe end a
-    word, as they do in ``\\b``."""
-    if not names:
-        return Counter()
-    words = Counter(_WORD.findall(text))
-    return Counter({name: words[name] if name.isalpha() else _whole(name, text) for name in names})
-
-
-def _whole(name: str, text: str) -> int:
-    return len(re.findall(rf"\b{re.escape(name)}\b", text))
-
-
-def _elsewhere(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
-    """Whether a department that is named without its land, far behind one with it, may be another's, as in a
-    digest of states: "the Department of Health" is not the Maine Department of Health of a page before."""
-    shorter = m.kind == "body" and len(ours) < len(terms(e.name)) and _OF_BODY.search(m.name) is not None
-    return shorter and m.start - e.latest(m.start) > NEAR
-
-
-_OF_BODY = re.compile(r"\s(?:of|for)\s")
-
-
-def _latest_first(entities: Sequence[Entity], at: int) -> list[Entity]:
-    """Entities by where they were named last up to a place, the latest first."""
-    return sorted(entities, key=lambda e: -e.latest(at))
 
 
 class Cast:
@@ -243,21 +194,21 @@ class Cast:
         gender = _gender_in(self._around(m))
         able = [
             e
-            for e in _latest_first(self._by_last.get(ours[-1], ()), m.start)
+            for e in latest_first(self._by_last.get(ours[-1], ()), m.start)
             if is_same_name(m, ours, e)
             and (not gender or e.gender in (None, gender))
-            and not _elsewhere(m, ours, e)
+            and not elsewhere(m, ours, e)
         ]
         if able:
-            return _one_of_a_name(able, m, gender is not None) if len(ours) == 1 else able[0]
+            return one_of_a_name(able, m, gender is not None) if len(ours) == 1 else able[0]
         if len(ours) > 1 or m.kind != "person":
             return None
         if is_titled(self.text[m.start : m.end]):
             return None  # "Dr. John" is no John Holt
-        for e in _latest_first(self._by_last.get(ours[0], ()), m.start):
+        for e in latest_first(self._by_last.get(ours[0], ()), m.start):
             if is_of_a_generation(ours, e):
                 return e
-        for e in _latest_first(self._by_first.get(ours[0], ()), m.start):
+        for e in latest_first(self._by_first.get(ours[0], ()), m.start):
             if e.kind == "person" and len(terms(e.name)) > 1 and is_first_name(m.name, e.name):
                 return e
         return None
@@ -343,30 +294,6 @@ def _is_nearer(m: Mention, last: Entity | None, holder: Entity | None) -> bool:
         return False
     wider = WIDER_BODIES.get(m.head, frozenset())
     return not wider.isdisjoint(last.name.casefold().split()) and last.latest(m.start - 1) > m.start - NEAR
-
-
-FAR_MORE = 4  # times as often as another of the family is named, from where on the family name alone is hers
-RECENT = 300  # characters in which a full name is still meant by its family name
-
-
-def _one_of_a_name(able: Sequence[Entity], m: Mention, titled: bool) -> Entity | None:
-    """Whom a family name means of those who bear it, the latest first: whom it was read as before, who was
-    named just before, or whom the article names far more often. None where "Mr. Holt" may be any of them."""
-    known = next((e for e in able if m.start in e.seen), None)
-    if known is not None or len(able) == 1:
-        return known or able[0]
-    alone = next((e for e in able if titled and len(terms(e.name)) == 1), None)
-    if alone is not None:
-        return alone
-    often = sorted(able, key=lambda e: -bisect_right(e.seen, m.start))
-    most, next_most = (bisect_right(e.seen, m.start) for e in often[:2])
-    if not titled and most >= FAR_MORE * next_most:
-        return often[0]
-    if not titled and able[0].latest(m.start) > m.start - RECENT:
-        return able[0]
-    if most >= 2 * next_most:
-        return often[0]
-    return None if titled else able[0]
 
 
 def _overlap(one: Mention, two: Mention) -> bool:

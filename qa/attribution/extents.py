@@ -7,12 +7,11 @@ import re
 from itertools import pairwise
 
 from qa.attribution.acts import VERB, is_ing
-from qa.attribution.cues import Cue
 from qa.attribution.narrator import AUXILIARIES
 from qa.attribution.page import Page
 from qa.attribution.pronouns import ACTS
 from qa.attribution.quotations import MASK
-from qa.attribution.speech import Speech
+from qa.attribution.speech import Cue, Speech
 from qa.reading.chunker import Unit
 from qa.text.lexicon.speech import verb_of
 

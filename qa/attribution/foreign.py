@@ -3,9 +3,9 @@ the commonest verbs of saying beside it, and the name beside the verb. No more t
 
 from __future__ import annotations
 
-from qa.attribution.cues import Cue
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import MASK
+from qa.attribution.speech import Cue
 from qa.text.lazily import lazily
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.foreign import FOREIGN_AUXILIARIES, FOREIGN_VERBS

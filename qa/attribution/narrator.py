@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.attribution.acts import is_ing
-from qa.attribution.cues import Cue
 from qa.attribution.quotations import MASK
+from qa.attribution.speech import Cue
 from qa.text.lexicon.build import alternatives
 from qa.text.lexicon.calendar import weekday_pattern
 from qa.text.lexicon.speech import VESSELS, verb_of

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import re
 
-from qa.attribution.cues import Cue
 from qa.attribution.descriptions import of_an_outlet, plain
 from qa.attribution.page import Page
 from qa.attribution.quotations import MASK
-from qa.attribution.speech import Speech
+from qa.attribution.speech import Cue, Speech
 from qa.text.lexicon.bodies import OUTLETS, is_outlet
 from qa.text.lexicon.speech import verb_of
 

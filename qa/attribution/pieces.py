@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.attribution.cues import Cue
 from qa.attribution.narrator import AUXILIARIES, AUXILIARY, LEAST, Span, narrated, words_in
 from qa.attribution.quotations import MASK
+from qa.attribution.speech import Cue
 from qa.text.lexicon.calendar import CALENDAR_WORD, weekday_pattern
 from qa.text.lexicon.speech import verb_of
 from qa.types import Voice

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.attribution.cues import Cue
 from qa.attribution.entities import Entity, is_forename
 from qa.attribution.extents import cut
 from qa.attribution.foreign import foreign_cue
@@ -16,7 +15,7 @@ from qa.attribution.page import Page
 from qa.attribution.quotations import MASK
 from qa.attribution.recent import Recent
 from qa.attribution.speaker import speaker_of
-from qa.attribution.speech import Speech
+from qa.attribution.speech import Cue, Speech
 from qa.reading.chunker import Unit
 from qa.text.lexicon.bodies import PROGRAMMES, is_outlet
 

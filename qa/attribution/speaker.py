@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from qa.attribution.acts import is_ing
 from qa.attribution.adverbials import past_adverbials
-from qa.attribution.cues import Cue
 from qa.attribution.entities import Entity
 from qa.attribution.mentions import CAPITAL, Mention
 from qa.attribution.pronouns import ACTS, meant_by
 from qa.attribution.quotations import MASK
 from qa.attribution.recent import Recent
+from qa.attribution.speech import Cue
 from qa.attribution.subjects import source_of
 from qa.reading.chunker import Unit
 from qa.text.lexicon.people import NOBODY

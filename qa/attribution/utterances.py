@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.attribution.cues import Cue, cues
+from qa.attribution.cues import cues
 from qa.attribution.descriptions import plain
 from qa.attribution.entities import Entity
 from qa.attribution.headlines import in_headline
@@ -20,7 +20,7 @@ from qa.attribution.pieces import HANGS, Piece, pieces
 from qa.attribution.quotations import MASK
 from qa.attribution.recent import Recent
 from qa.attribution.sentence import SIGNED, dates_where, spoken_in
-from qa.attribution.speech import Speech
+from qa.attribution.speech import Cue, Speech
 from qa.reading.chunker import Unit
 from qa.text.lexicon.calendar import weekday_pattern
 from qa.types import Article, Voice

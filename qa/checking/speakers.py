@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from qa.attribution.asides import may_act
 from qa.attribution.coreference import Cast
-from qa.attribution.cues import Cue, cues
+from qa.attribution.cues import cues
 from qa.attribution.mentions import Mention
 from qa.attribution.quotations import masked, quotations
+from qa.attribution.speech import Cue
 from qa.text.lazily import lazily
 from qa.text.lexicon.bodies import BODIES, DOCUMENTS
 from qa.text.lexicon.build import alternatives

@@ -18,7 +18,7 @@ import pytest
 
 import qa
 from eval.tools.bounds import OverTimeError, within
-from qa.attribution.coreference import pairs_in
+from qa.attribution.namesakes import pairs_in
 from qa.attribution.utterances import utterances
 from qa.errors import LoadError, UsageError
 from qa.index import readers
