@@ -11,6 +11,13 @@ from qa.reading.stamps import DATELINE
 from qa.text.dates import URL
 
 HOSTS = 30  # on a page, that are looked for by name
+BESIDE_ADDRESS = 6  # words; an address among more is one that the text tells of, not the page's own
+# Hosts on which anybody publishes, as labels: an address there says nothing of who prints the page.
+_OF_ANYBODY = frozenset(
+    """facebook twitter youtube instagram linkedin pinterest reddit tumblr telegram whatsapp tiktok bluesky
+    threads messenger flipboard flickr vimeo soundcloud spotify google apple amazonaws cloudfront wikipedia
+    wikimedia archive medium substack scribd documentcloud""".split()
+)
 _NAME = r"[A-ZÀ-Þ][\w&.’'À-ÿ-]*(?:\s+(?:of|the|de|la|le|and|&|[A-ZÀ-Þ0-9][\w&.’'À-ÿ-]*)){0,6}"
 _COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright|@\s?(?=(?:19|20)\d\d))", re.IGNORECASE)
 _BY = re.compile(rf"\bby\s+(?P<name>(?:The\s+)?{_NAME})\s*\.?$")
@@ -120,7 +127,7 @@ def masthead(line: Line) -> str | None:
     return None if text.isupper() and len(words) == 1 and len(text) <= 3 else text
 
 
-def of_page(text: str, lines: Iterable[Line]) -> str | None:
+def of_page(lines: Iterable[Line]) -> str | None:
     """From a copyright line ("© 2024 The Example", "Designed by The Example"), else from an image
     or other address on the page whose host the page also writes out as a name."""
     lines = list(lines)
@@ -136,21 +143,22 @@ def of_page(text: str, lines: Iterable[Line]) -> str | None:
                     m["name"],
                     flags=re.IGNORECASE,
                 ).strip(" .,")
-    return _of_addresses(text, lines)
+    return _of_addresses(lines)
 
 
-def _of_addresses(text: str, lines: Sequence[Line]) -> str | None:
-    """The name behind the first host that the page writes out; of a list of links only the first few hosts
-    are looked for."""
+def _of_addresses(lines: Sequence[Line]) -> str | None:
+    """The name behind the first host that the page writes out, of addresses that stand in no running text;
+    of a list of links only the first few hosts are looked for."""
     labels: dict[str, None] = {}
-    for m in URL.finditer(text):
-        label = _host_label(m.group())
-        if label:
-            labels[label] = None
+    for line in lines:
+        found = [m.group() for m in URL.finditer(line.text)]
+        if not found or len(URL.sub(" ", line.text).split()) > BESIDE_ADDRESS:
+            continue
+        labels |= {label: None for url in found if (label := _host_label(url)) and label not in _OF_ANYBODY}
         if len(labels) >= HOSTS:
             break
     written = "\n".join(line.text for line in lines if not URL.match(line.text)) if labels else ""
-    for label in labels:
+    for label in list(labels)[:HOSTS]:
         name = spelt_in_text(label, written)
         if name and len(name.replace(" ", "")) >= 5 and len(re.sub(r"\W", "", name)) >= 0.8 * len(label):
             return name

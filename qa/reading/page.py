@@ -48,7 +48,7 @@ class Page:
         self._opening = {i for s in self.segments for i in (s.title_line, s.first) if i is not None}
         self._under = {i for s in self.segments for i in (s.first + 1, s.first + 2)}
         self._named: dict[str, str | None] = {}  # the outlet behind an address, by its host
-        self.outlet = self._masthead_outlet() or outlets.of_page(text, lines)
+        self.outlet = self._masthead_outlet() or outlets.of_page(lines)
         self.around = Surroundings(lines, self.order, self.several, self.outlet)
         self.masthead = self._masthead() if self.several else None
 

@@ -197,6 +197,34 @@ def test_small_shapes(text: str, expected: list[tuple[str | None, str | None]]) 
     assert [(a.meta.title, a.meta.published) for a in articles] == expected
 
 
+STORY = (
+    "Mill to reopen in the spring\n\nThe old mill will open again, its owners told the Maren Post on "
+    "Friday.\n\n{}\n\nThe work costs four million, they said, and is to begin in May.\n"
+)
+ADDRESSES = [
+    ("an image of the page's own host", "https://images.marenpost.example/mill.jpg", "Maren Post"),
+    ("a labelled one", "Source: https://marenpost.example/mill", "Maren Post"),
+    (
+        "one that the text tells of",
+        "The owners had said the same to the Maren Post a year ago (https://marenpost.example/2019/mill).",
+        None,
+    ),
+    (
+        "a link in its markup",
+        'The Maren Post was first to report it. Watch the film at <a href="http://film.marenpost.example">'
+        "film.marenpost.example</a>.",
+        None,
+    ),
+    ("those of the writers", "On Twitter: https://twitter.com/adabrook https://twitter.com/ottolind", None),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), [a[1:] for a in ADDRESSES], ids=[a[0] for a in ADDRESSES])
+def test_an_address_names_the_outlet_only_where_it_is_the_pages_own(line: str, expected: str | None) -> None:
+    (article,) = split(SourceText(text=STORY.format(line), loader="text"))
+    assert article.meta.outlet == expected
+
+
 def test_front_matter_and_sidecar_correct() -> None:
     text = (
         "---\ntitle: Given title\noutlet: The Post\ndate: 2024-02-03\n---\n\nThe "
