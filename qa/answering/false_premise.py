@@ -50,6 +50,11 @@ _SAYS_OF = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "… - could it change the result?" asks whether, and takes nothing for granted
+_WHETHER = re.compile(
+    r"(?:\s[-–—]|[;,]|\band)\s+(?:could|can|did|does|do|is|are|was|were|will|would|has|have|had|should)\s+\w",
+    re.IGNORECASE,
+)
 _WHY = re.compile(r"^\W*(?:and\s+)?why\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"""
@@ -69,6 +74,12 @@ NEAR = 2.0  # how much worse than the best sentence (logit) one that denies may 
 ALIKE = 0.45  # cosine of what is negated with a word of the question
 ABOUT = 0.5  # of the question's words by weight, that the sentence in its context must hold
 NAMES = 0.5  # of its names
+
+
+# "which is not a recount" says what a thing is: it denies nothing that is only like it ("a recanvass")
+_NO_SUCH_THING = re.compile(
+    r"\b(?:is|are|was|were|be|been)(?:n[’']t|\s+not)\s+(?:an?|the)\b.*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +135,18 @@ def _that_deny(question: Question, candidate: Candidate) -> list[Zone]:
 
 
 def _assumed_words(question: Question) -> list[Word]:
-    """The words of the question that say what it takes for granted, without the noun that it asks for and
-    without that of which somebody is asked to have spoken."""
+    """The words of the question that say what it takes for granted, without the noun that it asks for,
+    without that of which somebody is asked to have spoken, and up to what is asked besides."""
     m = _SAYS_OF.search(question.text)
+    whether = _WHETHER.search(question.text)
+    end = whether.start() if whether else len(question.text)
     then = _CLAUSE.search(question.text, m.end()) if m else None
     return [
         w
         for k, w in enumerate(question.words)
-        if k != question.head and (m is None or (then is not None and w.start >= then.start("clause")))
+        if k != question.head
+        and w.start < end
+        and (m is None or (then is not None and w.start >= then.start("clause")))
     ]
 
 
@@ -191,8 +206,12 @@ def _denied(
             continue
         vector = asked.word_vectors[found].mean(0)
         vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
-        for start, end, term in (z.head for z in over if z.head is not None):
-            own = [i for i, (a, b) in enumerate(reading.words) if a < end and b > start]
+        for z in over:
+            if z.head is None:
+                continue
+            start, end, term = z.head
+            named = _NO_SUCH_THING.search(text[z.begin : start]) is not None
+            own = [] if named else [i for i, (a, b) in enumerate(reading.words) if a < end and b > start]
             if term == word.term or (own and float((reading.word_vectors[own] @ vector).max()) >= ALIKE):
                 return word.start
     return None

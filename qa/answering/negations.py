@@ -53,6 +53,8 @@ _SUPPOSED = lazily(
     | guarantee\w* | hop(?:e|es|ed|ing) | want(?:s|ed|ing)? | wish(?:es|ed)? | prefer\w* )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "“You don't sell products”": what people are told to do, or do as a rule; nothing happened or did not
+_ADVICE = lazily(r"\byou\b", re.IGNORECASE)
 # "did not leave because of the audit": what is denied is the reason; "not in May but in June": the time
 _REASON = lazily(r"\W*\b(?:because|but\s+(?:because|for|in|on|at|by|to|with|from|out))\b", re.IGNORECASE)
 _TIMED = lazily(
@@ -103,7 +105,8 @@ def zones(text: str) -> list[Zone]:
         rest = text[end:]
         # "had not lost since 2017": until then it had
         lasting = re.search(r"\bsince\b", text[m.end() : end]) or re.match(r"\W*until\b", rest)
-        if lasting or _SUPPOSED.search(text[begin : m.start()]):
+        before = text[begin : m.start()]
+        if lasting or _SUPPOSED.search(before) or _ADVICE.search(before):
             continue
         unknown = _UNKNOWN.match(text, m.start()) is not None
         head = _head(text, m.end(), end)

@@ -3,13 +3,18 @@ premise is true beside a denial of another thing, or false."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from eval.tools.holds import opened
+from qa.answering.false_premise import _denied
 from qa.answering.negations import zones
+from qa.index.embeddings import TokenEmbedding
+from qa.question.parsing import read_question
 
 DENY = [
     ("Mr Pell has not confessed, his lawyer said.", ["confess"]),
@@ -28,6 +33,7 @@ NOTHING = [
     "The plan lists steps to ensure that charities are not paying for it.",
     "She made sure the gate was not open.",
     "They hope the school will not close.",
+    "The sellers were told, “You don't sell bread, you sell feelings.”",
 ]
 
 
@@ -41,6 +47,25 @@ def test_what_denies_nothing(sentence: str) -> None:
     assert zones(sentence) == []
 
 
+def alike(text: str) -> TokenEmbedding:
+    """Every word of a text, all of one meaning."""
+    words = [m.span() for m in re.finditer(r"\w+", text)]
+    return TokenEmbedding(np.ones(2), words, np.full((len(words), 2), 0.5**0.5))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denied"),
+    [
+        ("The recanvass, which is not a recount, begins today.", False),
+        ("The tally was not recounted.", True),
+    ],
+)
+def test_a_word_of_like_meaning_is_denied_where_it_is_no_other_thing(sentence: str, denied: bool) -> None:
+    question = read_question("What was the point of a new count?")
+    at = _denied(question, alike(question.text), sentence, zones(sentence), alike(sentence))
+    assert (at is not None) == denied
+
+
 PAGES = {
     "bank.md": "---\ntitle: Rate stays\noutlet: Orley Post\ndate: 2022-05-04\n---\n"
     "The bank of Orley did not change its interest rate on Wednesday; it stays at 4.5 per cent.\n",
@@ -48,6 +73,8 @@ PAGES = {
     "Police arrested the baker Ole Dunn, a neighbour of the widow Mia Karr, on Wednesday.\n\n"
     "Mr Dunn has not confessed, his lawyer, Siv Lund, said. Ms Karr's son has not been arrested.\n\n"
     "No warning was sent before the fire, the coastguard said.\n",
+    "court.md": "---\ntitle: Court looks again\noutlet: Orley Post\ndate: 2022-06-09\n---\n"
+    "The recanvass of the Orley vote checks the totals. It does not change the law.\n",
     "left.md": "---\ntitle: Minister stays\noutlet: Orley Post\ndate: 2022-07-01\n---\n"
     "The minister Ivo Brandt has not resigned, his office said.\n",
     "gone.md": "---\ntitle: Minister goes\noutlet: Orley Post\ndate: 2022-09-01\n---\n"
@@ -59,6 +86,7 @@ ASKED: list[tuple[str, str | None]] = [
     ("What did the coastguard say about warnings?", None),
     ("Why was no warning sent before the fire?", None),
     ("Who has not confessed?", None),
+    ("What does the recanvass of the Orley vote check, and does it change the law?", None),
     ("When did Ivo Brandt resign?", None),  # he had not, and then he did
     ("What did Ole Dunn say when he confessed?", "has not confessed"),
 ]
