@@ -25,7 +25,7 @@ import torch
 
 from eval.training.export import KINDS, to_onnx
 from eval.training.model import ReaderNet, load_backbone
-from eval.training.pairs import Pair, StoryPairs
+from eval.training.pairs import Group, Pair, StoryPairs
 from eval.training.score import ask_all, figures, stories_of
 from eval.training.stories import load_all, splits
 from eval.training.train import TAKEN, Phase, public, run
@@ -92,7 +92,7 @@ def _written(variant: Variant, rng: random.Random) -> list[Pair]:
     return [p for p in found if p.origin not in variant.left_out]
 
 
-def pairs_of(variant: Variant, folder: Path, first: int, second: int) -> tuple[list[Pair], list[Pair]]:
+def pairs_of(variant: Variant, folder: Path, first: int, second: int) -> tuple[list[Group], list[Group]]:
     """The pairs of both steps, shuffled. Without a public set both steps are of written questions,
     without a written question both of public ones."""
     rng = random.Random(SEED)
@@ -104,10 +104,10 @@ def pairs_of(variant: Variant, folder: Path, first: int, second: int) -> tuple[l
         begin = _filled(own, first, rng)
     then = [*_filled(own, second - beside, rng), *_filled(outside, beside, rng)]
     rng.shuffle(then)
-    return begin, then
+    return [(p,) for p in begin], [(p,) for p in then]
 
 
-def begun(variant: Variant, given: argparse.Namespace, pairs: Sequence[Pair]) -> ReaderNet:
+def begun(variant: Variant, given: argparse.Namespace, pairs: Sequence[Group]) -> ReaderNet:
     """The net after the first step, which is kept for other variants with the same public sets."""
     torch.manual_seed(SEED)
     net = ReaderNet()
@@ -116,7 +116,14 @@ def begun(variant: Variant, given: argparse.Namespace, pairs: Sequence[Pair]) ->
         net.load_state_dict(torch.load(kept, weights_only=True))
         return net
     load_backbone(net, given.backbone)
-    run(Phase("first", SEED, 1.5e-4, 0, 1.0, 0.0, 40), net, pairs, given.out, False, given.threads)
+    run(
+        Phase("first", SEED, 1.5e-4, 0, 1.0, 0.0, 40),
+        net,
+        pairs,
+        given.out,
+        False,
+        given.threads,
+    )
     (given.out / "first.pt").replace(kept)
     return net
 
@@ -127,7 +134,14 @@ def measure(variant: Variant, given: argparse.Namespace) -> dict[str, Any]:
     net = begun(variant, given, begin)
     out = given.out / variant.name.replace(" ", "_").replace(",", "")
     out.mkdir(parents=True, exist_ok=True)
-    record = run(Phase("second", SEED, 1.2e-4, 1.0, BESIDE, 0.0, 40), net, then, out, False, given.threads)
+    record = run(
+        Phase("second", SEED, 1.2e-4, 1.0, BESIDE, 0.0, 40),
+        net,
+        then,
+        out,
+        False,
+        given.threads,
+    )
     content = KINDS["float32"](to_onnx(out / "second.pt")).SerializeToString()
     (out / "reader.onnx").write_bytes(content)
     card = {"sha256": hashlib.sha256(content).hexdigest(), "quantization": "float32", "bytes": len(content)}

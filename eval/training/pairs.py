@@ -37,6 +37,11 @@ class Pair:
     origin: str
 
 
+Group = tuple[Pair, ...]  # the windows of one question, at most one of which answers it
+GROUP = 4  # windows in a group
+GROUP_OWN = 2  # of them from the story that is asked about, beside the one that answers
+
+
 def _within(places: Sequence[Place], window: Place) -> tuple[Place, ...]:
     start, end = window
     return tuple((a - start, b - start) for a, b in places if start <= a and b <= end)
@@ -99,6 +104,37 @@ def _other(
     return [Pair(case.question, case.title, window, (), True, f"{origin}: other passage")]
 
 
+def public_groups(cases: Sequence[Case], origin: str, rng: random.Random) -> list[Group]:
+    """A group a question: the window that answers (or nearly does), others of its passage, and one of
+    another passage of the same document."""
+    by_document: dict[str, list[Case]] = {}
+    for case in cases:
+        by_document.setdefault(case.document, []).append(case)
+    found: list[Group] = []
+    for case in cases:
+        cut = windows(case.text, PUBLIC_WINDOW)
+        right = [w for w in cut if _within(case.answers, w)]
+        if case.answers and not right:
+            continue
+        chosen = rng.choice(right or [w for w in cut if _within(case.tempting, w)] or cut)
+        rest = [w for w in cut if w not in right and w != chosen]
+        taken = [chosen, *rng.sample(rest, min(GROUP_OWN, len(rest)))]
+        group = [
+            Pair(case.question, case.title, _cut(case.text, w), _within(case.answers, w), case.exact, origin)
+            for w in taken
+        ]
+        answers = {case.text[a:b].lower() for a, b in case.answers}
+        others = [c for c in by_document[case.document] if c.text != case.text]
+        if others and len(group) < GROUP:
+            other = rng.choice(others)
+            window = _cut(other.text, rng.choice(windows(other.text, PUBLIC_WINDOW)))
+            if not any(a in window.lower() for a in answers):
+                group.append(Pair(case.question, case.title, window, (), True, f"{origin}: other passage"))
+        if len(group) > 1:
+            found.append(tuple(group))
+    return found
+
+
 # ---- written stories
 
 
@@ -110,6 +146,7 @@ class Shares:
     retrieved: float = 0.35
     swapped: float = 0.08
     untitled: float = 0.1  # pairs whose title is dropped
+    removed: float = 0.25  # of the groups of answered questions: those without their own story
 
 
 def places_of(question: Question, text: str) -> list[Place]:
@@ -143,6 +180,33 @@ class StoryPairs:
                 found.extend(self._question(story, question, rng))
         return [_untitled(p) if rng.random() < self._shares.untitled else p for p in found]
 
+    def groups(self, rng: random.Random) -> list[Group]:
+        """One epoch of groups: for each question the windows among which a reader has to choose."""
+        found = [self._group(story, question, rng) for story in self._stories for question in story.questions]
+        titled = [g if rng.random() >= self._shares.untitled else tuple(map(_untitled, g)) for g in found]
+        return [g for g in titled if len(g) > 1]
+
+    def _group(self, story: Story, question: Question, rng: random.Random) -> Group:
+        """The window that answers (or nearly does), others of its story, and some that a search brings from
+        other stories; now and then only these, so that none answers."""
+        cut = windows(story.text, rng.choice(STORY_WINDOWS))
+        places = places_of(question, story.text)
+        right = [w for w in cut if _within(places, w)]
+        tempting = [w for w in cut if _holds(story.text, w, question.near)]
+        own: list[Pair] = []
+        if not places or rng.random() >= self._shares.removed:
+            chosen = rng.choice(right or tempting or cut)
+            kind = "group" if places else "group: near miss"
+            rest = [w for w in cut if w not in right and w != chosen]
+            own = [self._pair(question.q, story, chosen, places, kind)]
+            own += [
+                self._pair(question.q, story, w, [], "group: own story")
+                for w in rng.sample(rest, min(GROUP_OWN, len(rest)))
+            ]
+        others = self._brought(story, question)
+        others = rng.sample(others, min(GROUP - len(own), len(others)))
+        return (*own, *(self._other(question, k, "group: other story") for k in others))
+
     def _question(self, story: Story, question: Question, rng: random.Random) -> Iterable[Pair]:
         cut = windows(story.text, rng.choice(STORY_WINDOWS))
         places = places_of(question, story.text)
@@ -163,6 +227,15 @@ class StoryPairs:
 
     def _elsewhere(self, story: Story, question: Question, rng: random.Random) -> Pair | None:
         """One of the ten passages of other events that a search for the question brings first."""
+        brought = self._brought(story, question)
+        return self._other(question, rng.choice(brought), "written: retrieved") if brought else None
+
+    def _other(self, question: Question, passage: int, origin: str) -> Pair:
+        other, window = self._passages[passage]
+        return self._pair(question.q, other, window, [], origin)
+
+    def _brought(self, story: Story, question: Question) -> list[int]:
+        """The numbers of the ten passages of other events that a search for the question brings first."""
         key = f"{story.story}\n{question.q}"
         if key not in self._retrieved:
             event = self._event[story.story]
@@ -170,10 +243,7 @@ class StoryPairs:
             self._retrieved[key] = [k for k in ranked if self._event[self._passages[k][0].story] != event][
                 :10
             ]
-        if not self._retrieved[key]:
-            return None
-        other, window = self._passages[rng.choice(self._retrieved[key])]
-        return self._pair(question.q, other, window, [], "written: retrieved")
+        return self._retrieved[key]
 
     def _swap(self, story: Story, question: Question, rng: random.Random) -> str | None:
         """The question with one name or figure that the story holds put for one that it does not."""

@@ -85,7 +85,9 @@ def _role_name(p: _Pair) -> Joined | None:
     if not is_person(last.head) and last.head not in OUTLETS:
         return None
     role = clean(f"{last.role} {m.role}" if m.role else last.role)
-    if before is not None and _is_somebody(before) and p.text[before.end : last.start].strip() == ",":
+    # "his wife, actress Ida Hale, left"; but "he is a candidate, spokesman Peskov said"
+    one = _DETERMINED.match(last.role or "") or _CLOSED.match(p.text[m.end : m.end + 4])
+    if one and before is not None and _is_somebody(before) and p.text[before.end : last.start].strip() == ",":
         return 2, Mention(before.start, m.end, m.kind, m.name, role)
     return 1, Mention(last.start, m.end, m.kind, m.name, role)
 

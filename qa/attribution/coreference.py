@@ -140,7 +140,7 @@ class Cast:
         """Take in a name: whom it means, and what it tells of him, of her or of it."""
         known = self._match(m)
         if known is None:
-            known = Entity(m.name, m.kind)
+            known = self._new(m)
             self.entities.append(known)
             self._listed(known)
         elif len(terms(m.name)) > len(terms(known.name)):
@@ -158,6 +158,12 @@ class Cast:
             known.gender = known.gender or gender_of(known.name)
             known.facts.add(told_of(self.text, self._whole, m.start, m.end, m.name, role))
         known.gender = known.gender or _gender_in(self._around(m), m.role or "")
+
+    def _new(self, m: Mention) -> Entity:
+        """Whoever is named for the first time. "Ms. Holt" keeps her title where she may be any of several."""
+        ours, named = terms(m.name), self.text[m.start : m.end]
+        several = len(ours) == 1 and is_titled(named) and len(self._by_last.get(ours[0], ())) > 1
+        return Entity(named if several else m.name, m.kind, one_of_several=several)
 
     def _stands_as_place(self, m: Mention) -> bool:
         """Whether a name stands where places do: "in Arlen", "the South Lawn"; not "the Lund trial"."""

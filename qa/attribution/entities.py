@@ -33,6 +33,7 @@ class Entity:
     placed: int = 0  # how often it stands where places do
     facts: Facts = field(default_factory=Facts)
     human: bool = False  # the article shows a person by other words: "Rihanna, who …"
+    one_of_several: bool = False  # "Mr. Holt", who may be any of several of that name
 
     @property
     def personal(self) -> bool:
@@ -130,11 +131,13 @@ def is_same_name(m: Mention, ours: tuple[str, ...], e: Entity) -> bool:
         return False
     if ours == theirs:
         # "Democrats" are not "Democratic"
-        return len(ours) > 1 or _plain(m.name) == _plain(e.name)
+        return len(ours) > 1 or e.one_of_several or _plain(m.name) == _plain(e.name)
     if len(ours) < len(theirs):
         if m.kind == "person" and e.kind == "body" and _OF.search(e.name):
             return False  # Vera Lund is not the Church of Lund
         return ours == theirs[-len(ours) :]
+    if e.one_of_several:
+        return False
     return 0 < len(theirs) < len(ours) and theirs == ours[-len(theirs) :] and e.kind == m.kind
 
 

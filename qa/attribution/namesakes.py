@@ -70,12 +70,13 @@ def one_of_a_name(able: Sequence[Entity], m: Mention, titled: bool) -> Entity | 
     alone = next((e for e in able if titled and len(terms(e.name)) == 1), None)
     if alone is not None:
         return alone
+    # Places at which a family name was read count too: "the Holt family" tells nothing of Jan or Vera.
     often = sorted(able, key=lambda e: -bisect_right(e.seen, m.start))
     most, next_most = (bisect_right(e.seen, m.start) for e in often[:2])
     if not titled and most >= FAR_MORE * next_most:
         return often[0]
     if not titled and able[0].latest(m.start) > m.start - RECENT:
         return able[0]
-    if most >= 2 * next_most:
+    if most >= (FAR_MORE if titled else 2) * next_most:
         return often[0]
     return None if titled else able[0]

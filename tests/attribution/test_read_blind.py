@@ -17,6 +17,20 @@ WHO: dict[str, list[tuple[str, list[str]]]] = {
         ("A sign at the gate read “Go home.”", ["A sign"]),
         ("A man stood at the gate and read.", []),
     ],
+    "an office alone before a comma is no apposition": [
+        ("He is yet to be registered as a candidate, spokesman Otto Lind said.", ["Otto Lind"]),
+        ("He met the mayor, union leader Otto Lind said.", ["Otto Lind"]),
+        ("His wife, actress Ida Lund, said he was late.", ["Ida Lund"]),
+    ],
+    "two of one name whom only their titles tell apart": [
+        (
+            "Varz and Ghazma Holt, and the son they lost, were known to all. The Holt family grieved. "
+            "“He had no right,” Mr. Holt said. “I felt pain,” Ms. Holt said of her son, Hurmin Holt.",
+            ["Mr. Holt", "Ms. Holt"],
+        ),
+        ("Otto and Ida Holt came. “He had no right,” Ms. Holt said.", ["Ida Holt"]),
+        ("Varz Holt came. “He had no right,” Mr. Holt said.", ["Varz Holt"]),
+    ],
     "a name behind a comma and the verb": [
         ("They got hundreds of angry emails from activists, said board member Julie Craig.", ["Julie Craig"]),
         ("The firm got letters from residents, said council spokesman Otto Lind.", ["Otto Lind"]),

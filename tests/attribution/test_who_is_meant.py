@@ -54,7 +54,7 @@ PRONOUNS: list[Row] = [
 FAMILIES: list[Row] = [  # one family name, several who bear it
     ("Jan Holt owns a mill. The Holts say the quay is old.", "Holts"),
     ("Bill and Nia Holt own a mill. Bill Holt said the quay is old.", "Bill Holt"),
-    ("Khem and Ostra Holt own a mill. Mr. Holt said the quay is old.", "Holt"),
+    ("Khem and Ostra Holt own a mill. Mr. Holt said the quay is old.", "Mr. Holt"),
     ("Khem and Usha Holt own a mill. Mr. Holt said the quay is old.", "Khem Holt"),
     ("Democrats met at the Democratic Convention. The mill, Democrats say, is old.", "Democrats"),
     ("Sanders’ campaign bought a mill on Tuesday and announced the quay is old.", "Sanders’ campaign"),
