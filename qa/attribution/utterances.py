@@ -57,6 +57,9 @@ def utterances(text: str, article: Article) -> list[Utterance]:
     return _Reader(Page(text, article)).read()
 
 
+_CAPITAL_BEFORE = re.compile(r"\b[A-Z][\w.]*\s+$")
+
+
 class _Reader:
     """Reads one article from its beginning to its end; keeps whose words may go on."""
 
@@ -159,10 +162,25 @@ class _Reader:
             return
         elif _DATED.search(self.page.bare, unit.start, unit.end):
             self.carried, self.signed = None, True  # "“…” — Rolling Stone, 1971": whose words is not said
+        elif self._of_another(k, unit):
+            self.carried, self.signed = None, True
         elif self.carried is not None:
             self._heard([_on(self.carried, unit)])
         elif self.recent.last is not None:
             self._heard([_whole(unit, self.recent.last)])
+
+    def _of_another(self, k: int, unit: Unit) -> bool:
+        """Whether a paragraph of quoted words tells of whoever spoke before by name, and so is another's:
+        "One of the shortcomings of Holt's piece is …"."""
+        who = self.carried.entity if self.carried is not None else self.recent.last
+        if who is None or who.kind != "person" or (k and self.page.units[k - 1].paragraph == unit.paragraph):
+            return False
+        owns = re.compile(rf"\b{re.escape(who.name.split()[-1])}[’']s\b")
+        return any(
+            not _CAPITAL_BEFORE.search(self.page.text[a : m.start()])  # "Ida Holt's" is of another Holt
+            for a, b in self.page.quotes_in(unit.start, unit.end)
+            for m in owns.finditer(self.page.text, max(a, unit.start), min(b, unit.end))
+        )
 
     def _opened_by_nobody(self, unit: Unit) -> bool:
         """Whether a quotation goes on that a sentence of the same paragraph opened, whose words were given to

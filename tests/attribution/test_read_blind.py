@@ -17,6 +17,14 @@ WHO: dict[str, list[tuple[str, list[str]]]] = {
         ("A sign at the gate read “Go home.”", ["A sign"]),
         ("A man stood at the gate and read.", []),
     ],
+    "a quotation that tells of whoever spoke before is another's": [
+        (
+            "As Otto Lind wrote, “The rule is old.”\n\n“A fault of Lind’s piece is that it is long.”",
+            ["Otto Lind"],
+        ),
+        ("As Otto Lind wrote, “The rule is old.”\n\n“Ida Lind’s piece is long.”", ["Otto Lind"] * 2),
+        ("As Otto Lind wrote, “The rule is old.”\n\n“It is a long rule.”", ["Otto Lind"] * 2),
+    ],
     "an office alone before a comma is no apposition": [
         ("He is yet to be registered as a candidate, spokesman Otto Lind said.", ["Otto Lind"]),
         ("He met the mayor, union leader Otto Lind said.", ["Otto Lind"]),
