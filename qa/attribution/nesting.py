@@ -43,7 +43,7 @@ def outermost(page: Page, found: list[Act], sentence: int) -> list[Act]:
     for cue, s in found:
         if not kept or kept[-1][1].entity is s.entity or _is_apart(page, kept[-1][0], cue, sentence):
             kept.append((cue, s))
-        elif _comments(page, kept[-1][0], cue):
+        elif _tells_of_the_deed(page, kept[-1][0], cue):
             kept[-1] = (cue, s)
         elif _is_passed_on(page, kept[-1], cue):
             outlet = kept[-1][1].entity
@@ -83,7 +83,7 @@ def _is_apart(page: Page, one: Cue, two: Cue, sentence: int) -> bool:
     return opens and _SUBORDINATES.match(page.text, sentence) is not None
 
 
-def _comments(page: Page, one: Cue, two: Cue) -> bool:
+def _tells_of_the_deed(page: Page, one: Cue, two: Cue) -> bool:
     """Whether a second act of speech stands between commas behind the deed that it tells: "Lund called it a
     lie, Holt said, and left"."""
     row = verb_of(one.verb)

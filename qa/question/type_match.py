@@ -41,9 +41,10 @@ _DATES = lazily(
 _REASONS = lazily(
     r"""
     \b(?:
-        because | since | as | due\ to | owing\ to | in\ order\ to | so\ that | so\ as | reason | therefore
+        because | since | as | due\ to | owing\ to | in\ order\ to | so\ that | so\ as | reasons? | therefore
         | after | to\ ensure | to\ prevent | to\ avoid | for\ fear | explain\w* | result\w* | cause\w*
-        | following | since | amid | over | in\ response
+        | thanks\ to | in\ an?\ (?:effort|attempt|bid)\ to | in\ the\ hope | that\ is\ why | that[’']s\ why
+        | following | amid | over | in\ response
     )\b
     """,
     re.I | re.X,
