@@ -59,6 +59,21 @@ def _nuggets(case: Case, vital_only: bool) -> Score:
     return sum(any(states(case.outcome.text, form) for form in n.accept) for n in wanted) / len(wanted)
 
 
+def marked(case: Case) -> Score:
+    """Of the vital nuggets that are told, the share that stands whole in the words that the answer marks."""
+    if case.gold.expect != "answer" or not _answered(case):
+        return None
+    cited = {c.n: c for c in case.outcome.citations}
+    spans = [c.answer for c in case.outcome.claims if c.answer is not None and c.answer.n in cited]
+    words = [cited[s.n].quote[s.start - cited[s.n].start : s.end - cited[s.n].start] for s in spans]
+    vital = [n.accept for n in case.gold.nuggets if n.vital]
+    told = [[f for f in accept if states(case.outcome.text, f)] for accept in vital]
+    kept = [forms for forms in told if forms]
+    if not kept or not spans:
+        return None
+    return sum(any(states(w, f) for w in words for f in forms) for forms in kept) / len(kept)
+
+
 def vital_recall(case: Case) -> Score:
     return _nuggets(case, vital_only=True)
 
@@ -265,6 +280,7 @@ METRICS: dict[str, Metric] = {
     "exact": Metric(exact, "right in full, abstentions included"),
     "vital_recall": Metric(vital_recall, "vital nuggets told"),
     "nugget_recall": Metric(nugget_recall, "all nuggets told"),
+    "marked": Metric(marked, "told vital nuggets that stand in the marked words"),
     "forbidden": Metric(forbidden, "answers with a forbidden fact", "lower", rule="guarantee"),
     "answered": Metric(answered_answerable, "answerable questions answered (coverage)"),
     "abstained": Metric(abstained_unanswerable, "unanswerable questions not answered"),

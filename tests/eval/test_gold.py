@@ -17,7 +17,7 @@ from eval.scoring.ranking import ndcg_at, reciprocal_rank
 from qa.answering.calibration import load_calibration
 from qa.answering.decision import EVIDENCE
 from qa.answering.features import FEATURES, LIKENESS
-from qa.types import Citation, Claim, CorpusInfo, Outcome, Trace, TraceHit
+from qa.types import AnswerSpan, Citation, Claim, CorpusInfo, Outcome, Trace, TraceHit
 
 TEXT = "Putin leads with 87.3% of votes. The mill opens."
 
@@ -108,6 +108,7 @@ def outcome(
     quote: str = TEXT[:32],
     start: int = 0,
     hits: tuple[str, ...] = ("a.txt#1",),
+    answer: tuple[int, int] | None = None,
 ) -> Outcome:
     citation = Citation(
         n=1,
@@ -123,13 +124,14 @@ def outcome(
         quote=quote,
         line=1,
     )
+    marks = AnswerSpan(n=1, start=answer[0], end=answer[1]) if answer else None
     return Outcome(
         question="q",
         standalone_question="q",
         kind=kind,
         reason=None if kind == "answer" else "not_in_corpus",
         text=text,  # type: ignore[arg-type]
-        claims=(Claim(text=text, citations=(1,)),) if kind == "answer" else (),
+        claims=(Claim(text=text, citations=(1,), answer=marks),) if kind == "answer" else (),
         citations=(citation,),
         corpus=CorpusInfo(articles=1, undated=0),
         trace=Trace(
@@ -200,6 +202,19 @@ SCORES: list[tuple[str, GoldQuestion, Outcome, dict[str, float | None]]] = [
         {"exact": 1, "abstained": 1, "reason": 1, "vital_recall": None, "hit@1": None},
     ),
     ("wrongly answered", GOLD_NONE, outcome("It is so."), {"exact": 0, "abstained": 0, "reason": None}),
+    ("nothing is marked", GOLD_ANSWER, outcome("It is 87.3%."), {"marked": None}),
+    (
+        "the answer is marked",
+        GOLD_ANSWER,
+        outcome("It is 87.3%.", quote="It is 87.3%.", start=10, answer=(16, 21)),
+        {"marked": 1},
+    ),
+    (
+        "a mark off by one word",
+        GOLD_ANSWER,
+        outcome("It is 87.3%.", quote="It is 87.3%.", start=10, answer=(13, 15)),
+        {"marked": 0},
+    ),
     ("a citation off by one", GOLD_ANSWER, outcome("87.3%", start=1), {"citation_validity": 0}),
 ]
 
