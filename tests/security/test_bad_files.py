@@ -179,7 +179,7 @@ def test_a_reader_that_hangs_crashes_or_eats_memory_costs_one_file(
     news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The worker's own reading is replaced, in the worker, by what parsers do at their worst."""
-    code = tmp_path / "sitecustomize.py"
+    code = tmp_path / "planted_reader.py"
     code.write_text(
         "import qa.index.worker as w, os, time\n"
         "real = w.read_and_cut\n"
@@ -197,7 +197,7 @@ def test_a_reader_that_hangs_crashes_or_eats_memory_costs_one_file(
 
     def popen(command: list[str], **given: Any) -> Any:
         return started(
-            [command[0], "-c", command[2].replace("from qa", "import sitecustomize\nfrom qa", 1)], **given
+            [command[0], "-c", command[2].replace("from qa", "import planted_reader\nfrom qa", 1)], **given
         )
 
     monkeypatch.setattr(readers.subprocess, "Popen", popen)
