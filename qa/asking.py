@@ -215,7 +215,7 @@ class Asking:
             self._as_it_holds(self._extract(part.question, hits, share), part.question, hits)
             for part, hits in zip(asked, found, strict=True)
         ]
-        self._notes += unanswered_note([part.words for part in asked], drafts)
+        self._notes += unanswered_note([part.words for part in asked], drafts, self._request.question)
         return joined_drafts(drafts)
 
     def _extract(self, question: Question, hits: Sequence[Hit], most: int | None = None) -> Draft:

@@ -3,6 +3,7 @@ what was asked for and is not there. Neutral between surfaces: none names an opt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.checking.verify import Verified
@@ -85,12 +86,22 @@ def date_notes(verified: Verified) -> list[Note]:
     return notes
 
 
-def unanswered_note(asked: Sequence[str], drafts: Sequence[Draft]) -> list[Note]:
+# What a part was given to stand alone: "when is it out? (new album Peppers)".
+_GIVEN = re.compile(r"\s*\((?P<words>[^()]*)\)\??$")
+
+
+def _as_asked(part: str, question: str) -> str:
+    """A part of a question in the words of the one who asked."""
+    given = _GIVEN.search(part)
+    return part if given is None or given["words"] in question else part[: given.start()]
+
+
+def unanswered_note(asked: Sequence[str], drafts: Sequence[Draft], question: str) -> list[Note]:
     """Which parts of a question have no answer. Not said of a part whose nearest sentence is told for another
     part: one sentence may answer both."""
     told = {quote for draft in drafts for claim in draft.claims for quote in claim.quotes}
     return [
-        Note(kind="part_unanswered", text=f"No answer was found to this part: {part}")
+        Note(kind="part_unanswered", text=f"No answer was found to this part: {_as_asked(part, question)}")
         for part, draft in zip(asked, drafts, strict=True)
         if told and not draft.claims and not told.intersection(draft.nearest[:1])
     ]

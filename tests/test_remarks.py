@@ -37,8 +37,21 @@ def none(*nearest: str) -> Draft:
     ],
 )
 def test_which_parts_are_said_to_have_no_answer(drafts: Any, parts: list[str]) -> None:
-    notes = unanswered_note(["one", "two"], drafts)
+    notes = unanswered_note(["one", "two"], drafts, "one, and two")
     assert [n.text.rpartition(": ")[2] for n in notes] == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "shown"),
+    [
+        ("What is its title, and when is it out?", "when is it out? (its title album)", "when is it out?"),
+        ("How many came in 2016 and in 2020?", "How many came (in 2020)?", "How many came (in 2020)?"),
+        ("Who won (and how), and why?", "Who won (and how)?", "Who won (and how)?"),
+    ],
+)
+def test_a_part_is_told_in_the_words_of_the_one_who_asked(question: str, part: str, shown: str) -> None:
+    (note,) = unanswered_note(["first", part], [answer("A."), none("B.")], question)
+    assert note.text == f"No answer was found to this part: {shown}"
 
 
 @pytest.mark.parametrize(
