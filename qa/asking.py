@@ -40,8 +40,6 @@ from qa.timing import Timed, hits_within, in_words, sequence, timed, today
 from qa.types import Claim, Draft, DraftQuote, Event, Finished, Hit, Note, Outcome, Proven, Searched
 
 OFF_QUESTION = "The model wrote of the subject, but nothing that answers what was asked; it is not shown."
-
-
 LONGEST = 4000  # characters of a question: more is a text, and what is asked in it cannot be told
 MOST_PARTS = 8  # questions in one: each is searched and read for by itself
 

@@ -160,10 +160,8 @@ class _Reader:
             self.pending.append(unit)
         elif self._opened_by_nobody(unit) or (self.signed and self.carried is None):
             return
-        elif _DATED.search(self.page.bare, unit.start, unit.end):
+        elif _DATED.search(self.page.bare, unit.start, unit.end) or self._of_another(k, unit):
             self.carried, self.signed = None, True  # "“…” — Rolling Stone, 1971": whose words is not said
-        elif self._of_another(k, unit):
-            self.carried, self.signed = None, True
         elif self.carried is not None:
             self._heard([_on(self.carried, unit)])
         elif self.recent.last is not None:
