@@ -150,16 +150,26 @@ class Shares:
 
 
 def places_of(question: Question, text: str) -> list[Place]:
-    """Where the answer's words stand in the text, every time that they do, at word ends."""
+    """Where the answer's words stand in the text, every time that they do, at word ends; only inside the
+    sentence that answers where the question names one and it holds them."""
     found: list[Place] = []
     for answer in question.answers:
-        pattern = r"(?<!\w)" + re.escape(answer) + r"(?!\w)"
-        hits = [(m.start(), m.end()) for m in re.finditer(pattern, text)]
+        hits = standing(answer, text)
         if not hits:
             at = text.index(answer)
             hits = [(at, at + len(answer))]
+        if question.where is not None:
+            start = text.index(question.where)
+            inside = [h for h in hits if start <= h[0] and h[1] <= start + len(question.where)]
+            hits = inside or hits
         found.extend(hits)
     return sorted(set(found))
+
+
+def standing(answer: str, text: str) -> list[Place]:
+    """Where words stand in a text, at word ends."""
+    pattern = r"(?<!\w)" + re.escape(answer) + r"(?!\w)"
+    return [(m.start(), m.end()) for m in re.finditer(pattern, text)]
 
 
 class StoryPairs:
@@ -173,50 +183,40 @@ class StoryPairs:
         self._bm25 = Bm25([f"{s.title} {_cut(s.text, w)}" for s, w in self._passages])
         self._retrieved: dict[str, list[int]] = {}
 
-    def epoch(self, rng: random.Random) -> list[Pair]:
+    def epoch(self, rng: random.Random, of: Sequence[Story] | None = None) -> list[Pair]:
+        """One pair a question and the made ones; of some of the stories only where they are given."""
         found: list[Pair] = []
-        for story in self._stories:
+        for story in self._stories if of is None else of:
             for question in story.questions:
                 found.extend(self._question(story, question, rng))
         return [_untitled(p) if rng.random() < self._shares.untitled else p for p in found]
 
-    def groups(self, rng: random.Random) -> list[Group]:
-        """One epoch of groups: for each question the windows among which a reader has to choose."""
-        found = [self._group(story, question, rng) for story in self._stories for question in story.questions]
+    def groups(self, rng: random.Random, of: Sequence[Story] | None = None) -> list[Group]:
+        """One epoch of groups: for each question the windows among which a reader has to choose; of some of
+        the stories only where they are given."""
+        asked = self._stories if of is None else of
+        found = [self._group(story, question, rng) for story in asked for question in story.questions]
         titled = [g if rng.random() >= self._shares.untitled else tuple(map(_untitled, g)) for g in found]
         return [g for g in titled if len(g) > 1]
 
     def _group(self, story: Story, question: Question, rng: random.Random) -> Group:
         """The window that answers (or nearly does), others of its story, and some that a search brings from
         other stories; now and then only these, so that none answers."""
-        cut = windows(story.text, rng.choice(STORY_WINDOWS))
-        places = places_of(question, story.text)
-        right = [w for w in cut if _within(places, w)]
-        tempting = [w for w in cut if _holds(story.text, w, question.near)]
+        places, chosen, rest = _drawn(story, question, rng)
         own: list[Pair] = []
         if not places or rng.random() >= self._shares.removed:
-            chosen = rng.choice(right or tempting or cut)
             kind = "group" if places else "group: near miss"
-            rest = [w for w in cut if w not in right and w != chosen]
             own = [self._pair(question.q, story, chosen, places, kind)]
-            own += [
-                self._pair(question.q, story, w, [], "group: own story")
-                for w in rng.sample(rest, min(GROUP_OWN, len(rest)))
-            ]
+            own += [self._pair(question.q, story, w, [], "group: own story") for w in rest[:GROUP_OWN]]
         others = self._brought(story, question)
         others = rng.sample(others, min(GROUP - len(own), len(others)))
         return (*own, *(self._other(question, k, "group: other story") for k in others))
 
     def _question(self, story: Story, question: Question, rng: random.Random) -> Iterable[Pair]:
-        cut = windows(story.text, rng.choice(STORY_WINDOWS))
-        places = places_of(question, story.text)
-        right = [w for w in cut if _within(places, w)]
-        tempting = [w for w in cut if _holds(story.text, w, question.near)]
-        chosen = rng.choice(right or tempting or cut)
+        places, chosen, rest = _drawn(story, question, rng)
         yield self._pair(question.q, story, chosen, places, "written" if places else "written: near miss")
-        rest = [w for w in cut if w not in right and w != chosen]
         if rest and rng.random() < self._shares.other_window:
-            yield self._pair(question.q, story, rng.choice(rest), [], "written: other window")
+            yield self._pair(question.q, story, rest[0], [], "written: other window")
         if rng.random() < self._shares.retrieved and (other := self._elsewhere(story, question, rng)):
             yield other
         if places and rng.random() < self._shares.swapped and (twisted := self._swap(story, question, rng)):
@@ -260,6 +260,23 @@ class StoryPairs:
         if not new:
             return None
         return question.q[: old.start()] + rng.choice(new) + question.q[old.end() :]
+
+
+def _drawn(story: Story, question: Question, rng: random.Random) -> tuple[list[Place], Place, list[Place]]:
+    """Places of the answer, a window that holds one (else the sentence that tempts, else any), and windows
+    that do not answer in the order in which they are to be taken: one that repeats the question first."""
+    cut = windows(story.text, rng.choice(STORY_WINDOWS))
+    places = places_of(question, story.text)
+    right = [w for w in cut if _within(places, w)]
+    tempting = [w for w in cut if _holds(story.text, w, question.near)]
+    chosen = rng.choice(right or tempting or cut)
+    # Where a question names its sentence, the same words elsewhere may answer it or may not.
+    unclear = [h for a in question.answers for h in standing(a, story.text)] if question.where else []
+    rest = [w for w in cut if w not in right and w != chosen and not _within(unclear, w)]
+    rng.shuffle(rest)
+    if places:
+        rest.sort(key=lambda w: w not in tempting)
+    return places, chosen, rest
 
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")

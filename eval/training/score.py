@@ -1,6 +1,6 @@
 """What the exported reader is worth on a split of the written stories; needs onnxruntime, not torch.
 
-    python -m eval.training.score FOLDER [--split report] [--retrieved 200]
+    python -m eval.training.score FOLDER [--split report] [--retrieved 200] [--pages PUBLIC]
 
 FOLDER holds ``reader.onnx`` and ``card.json``. A question's score is the best over the windows of its story.
 """
@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.training.bm25 import Bm25
+from eval.training.pages import load_pages
 from eval.training.pairs import places_of
 from eval.training.stories import Question, Split, Story, events, load_all, splits
 from qa.answering.encoding import windows
@@ -211,8 +212,9 @@ def milliseconds(
     }
 
 
-def stories_of(split: Split) -> list[Story]:
-    every = load_all()
+def stories_of(split: Split, public: Path | None = None) -> list[Story]:
+    """The written stories of a split; where the folder of the public sets is given, the pages of it."""
+    every = load_all() if public is None else load_pages(public)
     side = splits(every)
     return [s for s in every if side[s.story] == split]
 
@@ -238,6 +240,9 @@ def main() -> None:
     parser.add_argument(
         "--retrieved", type=int, default=0, help="also so many questions over all stories of the split"
     )
+    parser.add_argument(
+        "--pages", type=Path, help="folder of the public sets: the questions on real pages, not on stories"
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--json", type=Path, help="write the figures there")
     given = parser.parse_args()
@@ -245,7 +250,7 @@ def main() -> None:
     card = json.loads((given.folder / "card.json").read_text("utf-8"))
     fitted = card.get("calibration")
     even = -fitted["intercept"] / fitted["slope"] if fitted else None
-    stories = stories_of(given.split)
+    stories = stories_of(given.split, given.pages)
     found = figures(ask_all(reader, stories), even)
     print(_text(found))
     print(f"milliseconds           {milliseconds(reader, stories)}")

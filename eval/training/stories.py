@@ -19,12 +19,14 @@ _LAST_DIGIT: dict[str, Split] = {"9": "report", "8": "calibration"}
 
 class Question(BaseModel):
     """``answer``: the exact words of the text, several for a list, null where the text does not answer;
-    then ``near`` is the sentence that tempts."""
+    then ``near`` is the sentence that tempts. ``where``: the sentence that answers, where the words also
+    stand elsewhere in the text; ``near`` may then be one that repeats the question and does not answer."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     q: str = Field(min_length=1)
     answer: str | tuple[str, ...] | None
+    where: str | None = None
     near: str | None = None
     kind: str
 

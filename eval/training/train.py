@@ -29,9 +29,10 @@ from torch import Tensor
 
 from eval.training.batching import Item, Loss, batches, choice_loss, items, loss_of, parts_of
 from eval.training.model import ReaderNet, load_backbone
+from eval.training.pages import load_pages
 from eval.training.pairs import Group, Pair, Shares, StoryPairs, public_groups, public_pairs
 from eval.training.public import SETS
-from eval.training.stories import FOLDER, load_all, splits
+from eval.training.stories import FOLDER, Story, load_all, splits
 from qa.answering.encoding import Encoder
 
 PART_TOKENS = 900  # of a batch, for one worker at a time; larger parts leave the processor's cache
@@ -52,6 +53,7 @@ class Phase:
     shares: Shares = field(default_factory=Shares)
     qamr: int = 1500  # questions of QAMR, which has more than are needed to learn to find words
     groups: int = 0  # where not 0: windows are chosen among, of the stories and of so many public questions
+    pages: int = 0  # times over the questions on real pages, beside those on stories
     bfloat16: bool = False  # products in bfloat16, a third quicker where the processor has them
 
 
@@ -63,6 +65,7 @@ PHASES = (
     Phase("last", 15, 0.8e-4, 2.0, 0.08, 0.05),
     # tried, not shipped (README.md): --until choice
     Phase("choice", 16, 0.5e-4, 1.0, 0.0, 0.05, groups=2500, bfloat16=True),
+    Phase("pages", 17, 0.6e-4, 0.5, 0.0, 0.05, groups=1000, pages=3, bfloat16=True),
 )
 SHIPPED = "last"
 # Questions taken of each public set, and the share that gets a second, not answering window.
@@ -96,9 +99,7 @@ def pairs_of(phase: Phase, folder: Path, stories: Path) -> list[Pair]:
     found = public(folder, phase.seed, phase.qamr)
     found = rng.sample(found, round(phase.beside * len(found)))
     if phase.epochs:
-        every = load_all(stories)
-        side = splits(every)
-        source = StoryPairs([s for s in every if side[s.story] == "train"], phase.shares)
+        source = StoryPairs(in_training(load_all(stories)), phase.shares)
         for _ in range(math.ceil(phase.epochs)):
             found.extend(source.epoch(rng))
     rng.shuffle(found)
@@ -107,13 +108,20 @@ def pairs_of(phase: Phase, folder: Path, stories: Path) -> list[Pair]:
     return found
 
 
+def in_training(stories: Sequence[Story]) -> list[Story]:
+    side = splits(stories)
+    return [s for s in stories if side[s.story] == "train"]
+
+
 def groups_of(phase: Phase, folder: Path, stories: Path) -> list[Group]:
     """All groups of a phase, shuffled."""
     rng = random.Random(phase.seed)
-    every = load_all(stories)
-    side = splits(every)
-    source = StoryPairs([s for s in every if side[s.story] == "train"], phase.shares)
-    found = [g for _ in range(math.ceil(phase.epochs)) for g in source.groups(rng)]
+    written = in_training(load_all(stories))
+    real = in_training(load_pages(folder)) if phase.pages else []
+    source = StoryPairs([*written, *real], phase.shares)
+    found = [g for _ in range(math.ceil(phase.epochs)) for g in source.groups(rng, written)]
+    found = rng.sample(found, round(len(found) * phase.epochs / math.ceil(phase.epochs)))
+    found += [g for _ in range(phase.pages) for g in source.groups(rng, real)]
     cases = {row.name.split()[0].strip(","): list(row.load(folder)) for row in SETS}
     outside = [g for name in GROUPED for g in public_groups(cases[name], name, rng)]
     found += rng.sample(outside, min(phase.groups, len(outside)))

@@ -121,6 +121,10 @@ def test_premises(matters: Any, question: str, denial: str | None) -> None:
     [
         ("Who won first prize at the Brask Choir Festival?", "cut_off"),
         ("Where will the new county hospital be built?", "cut_off"),
+        # its report breaks off too, but of another matter
+        ("What did the county health board say about the Lady Orsola?", "not_in_corpus"),
+        ("What did the club's board say about the toll?", "not_in_corpus"),
+        ("What did the jury of the choir festival say about the ferry victims?", "not_in_corpus"),
         ("How fast did the economy of Calvenia grow in 2011?", "outside_dates"),
         ("What is the unemployment rate in Calvenia?", "not_in_corpus"),
     ],

@@ -1,0 +1,126 @@
+"""What the reader is trained on: windows that answer, windows that only seem to, and pages read from a set
+that is not part of this project."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from eval.training.pages import LENGTH, load_pages, sum_of, texts
+from eval.training.pairs import GROUP, StoryPairs, places_of
+from eval.training.stories import Question, Story
+
+SENTENCES = [
+    "The harbour board of Lodar met on Monday to speak about the new pier and its friends in the town.",
+    "Ilse Brandt has led the board since 2016, when the old pier was closed after a storm took its end.",
+    "A first plan of 2016 had put the price at half, and nobody on the board remembers who drew it up.",
+    "The pier will cost 40 million crowns, more than the board had set aside for it in the spring.",
+    "Work is to begin in May, once the divers have looked at the sea bed and the fishermen were heard.",
+    "The ferries go on landing at the fish market until then, which its traders do not like at all.",
+    "The harbour master has asked for a crane, a lamp and two boats, and was told to ask again later.",
+    "A school class of Skerran painted the fence around the works in the colours of its football club.",
+    "Ilse Brandt said that the board was led by the wish to spare the town a second dear winter.",
+]
+TEXT = "\n\n".join(SENTENCES)
+
+
+def story(*questions: Question) -> Story:
+    return Story(
+        story="w-1", outlet="", date="", style="", title="The pier", text=TEXT, questions=tuple(questions)
+    )
+
+
+def test_an_answer_stands_only_in_the_sentence_that_is_named() -> None:
+    asked = Question(q="Since when has Brandt led the board?", answer="2016", where=SENTENCES[1], kind="date")
+    (place,) = places_of(asked, TEXT)
+    assert TEXT[slice(*place)] == "2016" and TEXT.index(SENTENCES[1]) < place[0] < TEXT.index(SENTENCES[2])
+    anywhere = asked.model_copy(update={"where": None})
+    assert len(places_of(anywhere, TEXT)) == 2
+
+
+def test_windows_beside_the_right_one_never_hold_its_words() -> None:
+    asked = Question(
+        q="Since when has Brandt led the board?",
+        answer="2016",
+        where=SENTENCES[1],
+        near=SENTENCES[8],
+        kind="date",
+    )
+    other = Story(
+        story="w-2",
+        outlet="",
+        date="",
+        style="",
+        title="The board",
+        text="Nobody knows since when Brandt has led the board of the pier.",
+        questions=(),
+    )
+    source = StoryPairs([story(asked), other])
+    decoys = right = 0
+    for seed in range(40):
+        rng = random.Random(seed)
+        for group in source.groups(rng):
+            assert len(group) <= GROUP and sum(bool(p.answers) for p in group) <= 1
+            for pair in group:
+                assert all(pair.window[a:b] == "2016" for a, b in pair.answers)
+                assert pair.answers or "2016" not in pair.window
+            if group[0].answers:
+                right += 1
+                decoys += any(SENTENCES[8] in p.window for p in group[1:])
+    assert right > 10 and decoys > 0.9 * right  # the sentence that repeats the question stands beside it
+
+
+def write_set(folder: Path, lines: list[str]) -> None:
+    row = {"meta": {"id": "train1-0"}, "evidence": ["(meta data) TITLE: The pier", "  ", *lines]}
+    with gzip.open(folder / "wice-non-supported-tokens.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps(row) + "\n" + json.dumps(row) + "\n")
+
+
+def write_questions(folder: Path, text: str) -> Path:
+    at = text.index("2016")
+    where = text.index(SENTENCES[1])
+    page = {
+        "story": "w1-001",
+        "page": "train1-0",
+        "sha256": sum_of(text),
+        "questions": [
+            {
+                "q": "Since when has Brandt led it?",
+                "answer": [[at, at + 4]],
+                "where": [where, where + len(SENTENCES[1])],
+                "kind": "date",
+            },
+            {"q": "When was Brandt born?", "answer": [], "near": [0, len(SENTENCES[0])], "kind": "time"},
+        ],
+    }
+    questions = folder / "pages"
+    questions.mkdir()
+    (questions / "w1.jsonl").write_text(json.dumps(page) + "\n", "utf-8")
+    return questions
+
+
+def test_questions_on_pages_take_their_words_from_the_set(tmp_path: Path) -> None:
+    write_set(tmp_path, SENTENCES)
+    assert texts(tmp_path) == {"train1-0": ("The pier", TEXT)}
+    (page,) = load_pages(tmp_path, write_questions(tmp_path, TEXT))
+    answered, not_answered = page.questions
+    assert (answered.answers, answered.where, answered.near) == (("2016",), SENTENCES[1], None)
+    assert (not_answered.answer, not_answered.near) == (None, SENTENCES[0])
+    assert (page.story, page.title, page.text) == ("w1-001", "The pier", TEXT)
+
+
+def test_another_text_than_the_one_that_was_asked_about_is_refused(tmp_path: Path) -> None:
+    questions = write_questions(tmp_path, TEXT)
+    write_set(tmp_path, [*SENTENCES[:-1], "Something else."])
+    with pytest.raises(ValueError, match="w1-001: the text of train1-0 is not the one"):
+        load_pages(tmp_path, questions)
+
+
+def test_long_pages_are_kept_to_whole_lines(tmp_path: Path) -> None:
+    write_set(tmp_path, SENTENCES * 20)
+    ((_, text),) = texts(tmp_path).values()
+    assert len(text) <= LENGTH and text.split("\n\n")[-1] in SENTENCES
