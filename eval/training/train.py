@@ -65,7 +65,7 @@ PHASES = (
     Phase("last", 15, 0.8e-4, 2.0, 0.08, 0.05),
     # tried, not shipped (README.md): --until choice
     Phase("choice", 16, 0.5e-4, 1.0, 0.0, 0.05, groups=2500, bfloat16=True),
-    Phase("pages", 17, 0.6e-4, 0.5, 0.0, 0.05, groups=1000, pages=3, bfloat16=True),
+    Phase("pages", 17, 0.6e-4, 0.75, 0.0, 0.05, groups=800, pages=2, bfloat16=True),
 )
 SHIPPED = "last"
 # Questions taken of each public set, and the share that gets a second, not answering window.
