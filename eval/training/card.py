@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from eval.training.pages import asked_about
 from eval.training.public import SETS
 from eval.training.score import Figures, ask_all, calibration, figures, milliseconds, retrieved, stories_of
 from eval.training.stories import load_all, splits
@@ -44,16 +45,27 @@ def data() -> list[dict[str, Any]]:
         "stories": len(every),
         "questions": dict(sorted(counts.items())),
     }
-    return [written, *({"name": s.name, "source": s.source, "licence": s.licence} for s in SETS)]
+    pages = list(asked_about())
+    real = {
+        "name": "questions on real pages",
+        "source": "eval/training/pages",
+        "licence": "Apache-2.0 (made for this project)",
+        "pages": len(pages),
+        "questions": sum(len(p.questions) for p in pages),
+        "text": "the training split of ryokamoi/wice (CC BY-SA 4.0 and Common Crawl's terms)",
+    }
+    return [written, real, *({"name": s.name, "source": s.source, "licence": s.licence} for s in SETS)]
 
 
 def _short(value: Figures) -> dict[str, Any]:
     return {k: v for k, v in asdict(value).items() if k != "by_kind"}
 
 
-def card(folder: Path, run: Path, float32: Path | None, every: int) -> dict[str, Any]:
+def card(
+    folder: Path, run: Path, float32: Path | None, every: int, public: Path | None = None
+) -> dict[str, Any]:
     """Calibrates on the calibration split, then measures on the report split; takes one story in
-    ``every``."""
+    ``every``, and all pages where the folder of the public sets is given."""
     record = json.loads((run / "record.json").read_text("utf-8"))
     content = (folder / "reader.onnx").read_bytes()
     given = json.loads((folder / "card.json").read_text("utf-8"))
@@ -67,6 +79,8 @@ def card(folder: Path, run: Path, float32: Path | None, every: int) -> dict[str,
         "report_searched": asdict(retrieved(reader, report, SEARCHED)),
         "milliseconds": milliseconds(ReaderModel(folder, threads=2), report),
     }
+    if public:
+        measured["report_pages"] = _short(figures(ask_all(reader, stories_of("report", public))))
     if float32:
         whole = ReaderModel(float32, threads=1)
         measured["report_float32"] = _short(figures(ask_all(whole, report)))
@@ -102,9 +116,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("run", type=Path)
     parser.add_argument("--float32", type=Path, help="this kind's figures on the report split go beside")
+    parser.add_argument("--public", type=Path, help="folder of the public sets: measure on real pages too")
     parser.add_argument("--every", type=int, default=1, help="measure on one story in so many")
     given = parser.parse_args()
-    made = card(given.folder, given.run, given.float32, given.every)
+    made = card(given.folder, given.run, given.float32, given.every, given.public)
     FOLDER.mkdir(exist_ok=True)
     shutil.copyfile(given.folder / "reader.onnx", FOLDER / "reader.onnx")
     (FOLDER / "card.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")

@@ -70,10 +70,11 @@ def load_pages(folder: Path, questions: Path = FOLDER) -> list[Story]:
     """The pages as stories, in the order of file and line. ``folder``: the public sets. Raises
     pydantic's ValidationError, and ValueError where a page's text is not the one that was asked about."""
     given = texts(folder)
-    return [_story(page, *given.get(page.page, ("", ""))) for page in _pages(questions)]
+    return [_story(page, *given.get(page.page, ("", ""))) for page in asked_about(questions)]
 
 
-def _pages(folder: Path) -> Iterator[Page]:
+def asked_about(folder: Path = FOLDER) -> Iterator[Page]:
+    """The questions, without the pages. Raises pydantic's ValidationError."""
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text("utf-8").split("\n"):
             if line.strip():
