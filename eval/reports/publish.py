@@ -25,7 +25,7 @@ SHOWN = {
     "vital_recall": "vital facts told",
     "answered": "answerable questions answered",
     "abstained": "unanswerable questions not answered",
-    "forbidden": "answers with a forbidden fact",
+    "forbidden": "answers that state a fact listed as false",
     "hit@3": "a source of the answer among the first three retrieved",
 }
 MATTERS = (
@@ -61,6 +61,11 @@ def _cell(items: Sequence[Item], metric: str) -> str:
     return f"{mean:.3f} ({low:.2f} to {high:.2f})"
 
 
+def _counted(items: Sequence[Item], metric: str) -> tuple[str, str]:
+    """How many items have the metric, and its mean with its interval."""
+    return str(len(values(items, metric))), _cell(items, metric)
+
+
 def _held_out(sample: Run, originals: Run) -> list[str]:
     """The held-out questions, over both corpora."""
     here, there = reported(sample), reported(originals)
@@ -90,7 +95,7 @@ def _reading(sample: Run, originals: Run) -> list[str]:
     files = {re.split("[#:]", i.id.removeprefix("articles:"), maxsplit=1)[0] for i in items}
     read = [(ALL[name].about, found) for name in ALL if (found := values(items, name))]
     shown = "; ".join(f"{about} {sum(v) / len(v):.3f} (of {len(v)})" for about, v in read)
-    return [f"How {len(files)} files are read, on hand-written gold: {shown}."]
+    return [f"How {len(files)} files are read, on written gold: {shown}."]
 
 
 def _told(sample: Run, originals: Run) -> list[str]:
@@ -159,9 +164,9 @@ def _gate(sample: Run, originals: Run) -> list[str]:
     if faults is None or stable is None:
         return []
     return [
-        f"The gate fails on {faults} planted faults ([table]({FAULTS_TABLE.name})) and passes on {stable} "
+        f"The gate fails on {faults} planted faults ([table]({FAULTS_TABLE.name})) and passed on {stable} "
         "unchanged runs under other hash seeds, threads, orders, locales and time zones "
-        f"([table]({STABILITY_TABLE.name}))."
+        f"([table]({STABILITY_TABLE.name})); each table says on which day."
     ]
 
 
@@ -189,14 +194,14 @@ def six(sample: Run) -> str:
     heard = [i for i in sample.items if i.kind == "speech" and i.id.split(":")[1:2] == ["heldout"]]
     drafts = _begins(sample, "drafts_report:")
     rows = [
-        (SHOWN["citation_validity"], _cell(asked, "citation_validity")),
-        (SHOWN["exact"], _cell(asked, "exact")),
-        (SHOWN["abstained"], _cell(asked, "abstained")),
-        (SHOWN["forbidden"], _cell(asked, "forbidden")),
-        ("statements with their right speaker", _cell(heard, "speaker_right")),
-        ("false sentences of a model that the check drops", _cell(drafts, "draft_caught")),
+        (SHOWN["citation_validity"], *_counted(asked, "citation_validity")),
+        (SHOWN["exact"], *_counted(asked, "exact")),
+        (SHOWN["abstained"], *_counted(asked, "abstained")),
+        (SHOWN["forbidden"], *_counted(asked, "forbidden")),
+        ("statements with their right speaker", *_counted(heard, "speaker_right")),
+        ("false claims, written for the test, that the check drops", *_counted(drafts, "draft_caught")),
     ]
-    return "\n".join([BEGIN, *table((f"held out, {len(asked)} questions", "95 % interval"), rows), END])
+    return "\n".join([BEGIN, *table((f"held out, {len(asked)} questions", "of", "95 % interval"), rows), END])
 
 
 def replaced(page: Path, text: str) -> str:

@@ -8,6 +8,7 @@ import argparse
 import platform
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -58,14 +59,15 @@ def written(results: dict[str, Verdict | str], before: str = "") -> str:
     known = {
         cells[0]: cells
         for line in before.splitlines()
-        if line.startswith("| ") and len(cells := [c.strip() for c in line.strip("| ").split(" | ")]) == 6
+        if line.startswith("| ") and len(cells := [c.strip() for c in line.strip("| ").split(" | ")]) == 7
     }
     rows: list[Sequence[str]] = []
+    today = date.today().isoformat()
     for name, fault in FAULTS.items():
         if name in results:
             v = results[name]
             moved = ("–", "–") if isinstance(v, str) else (str(len(v.lost)), str(len(v.won)))
-            rows.append((name, fault.about, "yes" if caught(v) else "no", *moved, why(v)))
+            rows.append((name, fault.about, "yes" if caught(v) else "no", *moved, why(v), today))
         elif name in known:
             rows.append(known[name])
     found = sum(row[2] == "yes" for row in rows)
@@ -74,9 +76,10 @@ def written(results: dict[str, Verdict | str], before: str = "") -> str:
         "",
         f"Made by `python -m eval faults` (`--only NAME` makes a row anew): {found} of {len(rows)} faults "
         f"make the gate fail at {CONFIDENCE:.0%} confidence (Python {platform.python_version()}). None needs "
-        "a model. *lost* and *won* count items right before and after.",
+        "a model. *lost* and *won* count items right before and after, of the program of the day in the last "
+        "column.",
         "",
-        *table(("fault", "what breaks", "caught", "lost", "won", "by what (first two)"), rows),
+        *table(("fault", "what breaks", "caught", "lost", "won", "by what (first two)", "planted on"), rows),
         "",
     ]
     return "\n".join(lines)

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 from eval.paths import BASELINE, ROOT, STABILITY_TABLE
@@ -123,9 +124,9 @@ def stability_main(argv: list[str]) -> int:
             otherwise = f"{len(other)} of {len(run.items)} items otherwise {[i.id for i in other[:5]]}"
             print(f"{n}: {said}; {otherwise}", flush=True)
     head = (
-        f"Made by `python -m eval stability`: the gate passes on {options.runs - failed} of {options.runs} "
-        "unchanged runs, each on indexes made from scratch in a process of its own "
-        f"({round((time.perf_counter() - began) / 60)} minutes). The last column counts items of which any "
+        f"Made by `python -m eval stability` on {date.today()}: the gate passes on "
+        f"{options.runs - failed} of {options.runs} unchanged runs, each on indexes made from scratch in a "
+        f"process of its own ({round((time.perf_counter() - began) / 60)} minutes). The last column counts items of which any "
         "score or any character of the answer differs from the baseline."
     )
     options.out.write_text(

@@ -21,13 +21,13 @@ from eval.training.stories import load_all, splits
 from qa.answering.encoding import MAX_TOKENS, WINDOW
 from qa.answering.reader import FOLDER, SPAN_WEIGHT, ReaderModel
 
-DIGITS = 4
+DIGITS = 4  # significant
 SEARCHED = 80  # questions that are put to all stories of the split
 
 
 def _rounded(value: Any) -> Any:
     if isinstance(value, float):
-        return round(value, DIGITS)
+        return float(f"{value:.{DIGITS}g}")
     if isinstance(value, dict):
         return {k: _rounded(v) for k, v in value.items()}
     return [_rounded(v) for v in value] if isinstance(value, list | tuple) else value

@@ -1,17 +1,25 @@
 """The shipped reader's int8 file -> weights to train on from, so that a further phase needs none before it.
-Each column of a product comes back to within half a step of its scale (reduced range: 1/127 of
-the column's largest weight); what was float32 comes back as it was.
+
+    python -m eval.training.restore FILE.onnx --backbone model.safetensors --out RUN/last.pt
+
+Word embeddings are frozen in training, so they are the backbone's own. Each column of a product comes back
+to within half a step of its scale (reduced range: 1/127 of the column's largest weight); what was float32
+comes back as it was.
 """
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import onnx
+import torch
 from onnx import numpy_helper
+
+from eval.training.model import ReaderNet, load_backbone
 
 Floats = npt.NDArray[np.float32]
 
@@ -21,7 +29,7 @@ def restored(path: Path) -> dict[str, Floats]:
 
     Raises:
         ValueError: the file is none of the kinds that keep one product a node (``dynamic``, ``unsigned``,
-            ``stored``, ``float32``).
+            ``smoothed``, ``stored``, ``float32``).
     """
     model = onnx.load(path)
     held = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
@@ -52,9 +60,13 @@ def _parameter(node: str) -> str:
 
 
 def _product(node: Any, held: dict[str, npt.NDArray[Any]]) -> Floats | None:
-    """(in, out), or None where both sides are activations."""
+    """(in, out), or None where both sides are activations. What was smoothed is put back: the activations
+    of each input column were multiplied by what its weights were divided by."""
     found = _weight(node, held)
-    return None if found is None else np.asarray(found, dtype=np.float32)
+    if found is None:
+        return None
+    smoothed = held.get(f"{node.name.removesuffix('_quant')}_r")
+    return np.asarray(found if smoothed is None else found * smoothed[:, None], dtype=np.float32)
 
 
 def _weight(node: Any, held: dict[str, npt.NDArray[Any]]) -> Any:
@@ -68,3 +80,26 @@ def _weight(node: Any, held: dict[str, npt.NDArray[Any]]) -> Any:
     if name in held and held[name].ndim == 2:
         return held[name].astype(np.float32)
     return None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--backbone", type=Path, required=True, help="all-MiniLM-L6-v2 as model.safetensors")
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args()
+    net = ReaderNet()
+    load_backbone(net, given.backbone)
+    wanted = set(net.state_dict()) - {"words.weight"}
+    found = {name: torch.tensor(value) for name, value in restored(given.file).items() if name in wanted}
+    if left := wanted - set(found):
+        raise SystemExit(f"{given.file} lacks {', '.join(sorted(left))}")
+    net.load_state_dict(found, strict=False)
+    given.out.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(net.state_dict(), given.out)
+
+
+if __name__ == "__main__":
+    main()

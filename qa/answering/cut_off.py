@@ -13,7 +13,9 @@ from qa.question.type_match import holds
 # How much worse (logit) than the best sentence an unfinished one may be: as much as a further quoted one.
 NEARLY = 0.8
 ABOUT_IT = 0.6  # of the question's words by rarity that it must share
-ALL_OF_IT = 0.9  # the same where somebody's words about something are asked for: nearly any sentence is somebody's
+ALL_OF_IT = (
+    0.9  # the same where somebody's words about something are asked for: most sentences are somebody's
+)
 TYPED = ("number", "date", "person", "place", "name")  # kinds that a sentence holds or does not
 _WORDS = (
     "to in at by of for from with on the a an that is are was were be about near into than because and "

@@ -8,6 +8,7 @@ from qa.answering.selection import Selection
 from qa.types import Draft, ExplainedDecision, ExplainedSentence, Explanation
 
 SHOWN = 6  # sentences that are explained
+NOT_GIVEN = "no answer is given"
 
 
 def explained(ranked: Ranked, selection: Selection, draft: Draft) -> Explanation:
@@ -38,5 +39,9 @@ def _sentence(ranked: Ranked, selection: Selection, i: int, draft: Draft) -> Exp
         given=ranked.ranker.contributions(row),
         answer=(reading.span.start, reading.span.end) if reading.span else None,
         chosen=told,
-        why_not=None if told else selection.left_out.get(i, "no answer is given"),
+        why_not=None if told else _why_not(selection, i, draft),
     )
+
+
+def _why_not(selection: Selection, i: int, draft: Draft) -> str:
+    return selection.left_out.get(i, NOT_GIVEN) if draft.claims else NOT_GIVEN

@@ -7,7 +7,7 @@ another decides whether the best of them is an answer at all (``calibration``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from qa.answering.calibration import Calibration, Caution
 from qa.answering.candidates import Candidate, lead
@@ -88,7 +88,7 @@ class Extractor:
             return Draft(claims=(), nearest=(quote(cut, text_of),), reason="cut_off")
         if ranked.decision.verdict != "answer":
             reason: Reason = "unsure" if ranked.decision.verdict == "unsure" else "not_in_corpus"
-            nearest = tuple(dict.fromkeys(quote(found[i], text_of) for i in order[:NEAREST]))
+            nearest = apart(quote(found[i], text_of) for i in order)
             return Draft(claims=(), nearest=nearest, reason=reason)
         listed = sections(ranked, text_of)
         sentences = listed or [headed(found[i], ranked.question, text_of) for i in chosen]
@@ -122,6 +122,28 @@ class Extractor:
             return told
         conflict = DraftConflict(about=found.about, sides=quotes, changed=found.changed)
         return told.model_copy(update={"conflicts": (conflict,)})
+
+
+def apart(quotes: Iterable[DraftQuote]) -> tuple[DraftQuote, ...]:
+    """The first ``NEAREST`` quotes, best first, none of which lies inside another: a sentence that another
+    took in to be readable is not shown twice."""
+    kept: list[DraftQuote] = []
+    for q in quotes:
+        if any(_within(q, k) for k in kept):
+            continue
+        if len(kept) == NEAREST:
+            break
+        at = next((n for n, k in enumerate(kept) if _within(k, q)), len(kept))
+        kept = [k for k in kept if not _within(k, q)]
+        kept.insert(at, q)
+    return tuple(kept)
+
+
+def _within(inner: DraftQuote, outer: DraftQuote) -> bool:
+    if inner.article != outer.article or inner.start is None or outer.start is None:
+        return inner == outer
+    ends = inner.start + len(inner.text), outer.start + len(outer.text)
+    return outer.start <= inner.start and ends[0] <= ends[1]
 
 
 def _claim(quoted: DraftQuote, spans: Sequence[ReadSpan]) -> DraftClaim:
