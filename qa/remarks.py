@@ -101,7 +101,7 @@ def unanswered_note(asked: Sequence[str], drafts: Sequence[Draft], question: str
     part: one sentence may answer both."""
     told = {quote for draft in drafts for claim in draft.claims for quote in claim.quotes}
     return [
-        Note(kind="part_unanswered", text=f"No answer was found to this part: {_as_asked(part, question)}")
+        Note(kind="part_unanswered", text=f"Nothing here answers this part: {_as_asked(part, question)}")
         for part, draft in zip(asked, drafts, strict=True)
         if told and not draft.claims and not told.intersection(draft.nearest[:1])
     ]

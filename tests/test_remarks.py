@@ -51,7 +51,7 @@ def test_which_parts_are_said_to_have_no_answer(drafts: Any, parts: list[str]) -
 )
 def test_a_part_is_told_in_the_words_of_the_one_who_asked(question: str, part: str, shown: str) -> None:
     (note,) = unanswered_note(["first", part], [answer("A."), none("B.")], question)
-    assert note.text == f"No answer was found to this part: {shown}"
+    assert note.text == f"Nothing here answers this part: {shown}"
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,12 @@ _WHETHER = re.compile(
     r"(?:\s[-–—]|[;,]|\band)\s+(?:could|can|did|does|do|is|are|was|were|will|would|has|have|had|should)\s+\w",
     re.IGNORECASE,
 )
+# "Pell's claim that the board wanted it" takes for granted that Pell claimed it, not that the board did
+_CLAIMED = re.compile(
+    r"\b(?:accusation|allegation|assertion|charge|claim|insinuation|rumou?r|suggestion|suspicion|theory)s?"
+    r"\s+(?:that|of)\b",
+    re.IGNORECASE,
+)
 _WHY = re.compile(r"^\W*(?:and\s+)?why\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"""
@@ -138,8 +144,10 @@ def _assumed_words(question: Question) -> list[Word]:
     """The words of the question that say what it takes for granted, without the noun that it asks for,
     without that of which somebody is asked to have spoken, and up to what is asked besides."""
     m = _SAYS_OF.search(question.text)
-    whether = _WHETHER.search(question.text)
-    end = whether.start() if whether else len(question.text)
+    end = min(
+        found.start() if (found := pattern.search(question.text)) else len(question.text)
+        for pattern in (_WHETHER, _CLAIMED)
+    )
     then = _CLAUSE.search(question.text, m.end()) if m else None
     return [
         w

@@ -168,6 +168,19 @@ _SHARED_MODAL = lazily(
 )
 
 
+_NAMED = frozenset("cited described discussed mentioned named quoted referenced".split())
+# Behind the participle, before the verb of the sentence: "the bureau cited in the tweet does not exist".
+_THEN_ACTS = lazily(
+    rf"\s+(?:in|by|at|on|as)\s+(?:(?!\b(?:that|wh[aoy]\w*|which|how)\b)[^,;:—{MASK}])*?"
+    rf"\b(?:{_AUXILIARY}|do|does)(?:\s+(?:not|never)|n[’']t)?\s+\w"
+)
+
+
+def _of_a_thing_named(word: Word) -> bool:
+    """What is named somewhere, and not who names: "the bureau cited in his tweet does not exist"."""
+    return word.form in _NAMED and word.left[-1:].isspace() and _THEN_ACTS.match(word.tail) is not None
+
+
 def _shared_modal(word: Word) -> bool:
     """An infinitive, one of two: "it will make the notes brighter and add some colour"."""
     row = word.row
@@ -279,6 +292,7 @@ def _because_of(word: Word) -> bool:
 _NO_ACT: tuple[Callable[[Word], bool], ...] = (
     _only_possible,
     _shared_modal,
+    _of_a_thing_named,
     _denied,
     _noun_that_acts,
     _noun_with_article,

@@ -50,7 +50,8 @@ def may_act(bare: str, begin: int, m: Mention) -> bool:
 
 _ADVERBS = (
     r"(?:also|then|later|again|once|since|long|always|previously|earlier|however|instead|further|furthermore|"
-    r"meanwhile|first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|"
+    r"meanwhile|for\s+(?:example|instance|one|(?:his|her|its|their)\s+part)|in\s+turn|of\s+course|though|"
+    r"first|often|still|even|already|now|too|simply|just|himself|herself|themselves|itself|both|"
     r"all|recently|only|overall|(?:earlier\s+|late\s+)?(?:today|yesterday)|earlier\s+this\s+\w+|"
     r"(?:last|this)\s+(?:week|month|year|spring|summer|fall|autumn|winter)|has|had|have|did|does|do|is|was|were|are|been"
     r"|(?!(?:family|ally|assembly|bully)\b)[a-z]+ly)"  # but Kelly and the family speak

@@ -18,6 +18,11 @@ COMMONER = 20  # times that the one that was is as common in English
 TOGETHER = 2  # times that the articles have it beside the same neighbour
 
 
+# "didnt": typed without its mark, and meant beyond doubt, so nothing is said of it.
+_UNMARKED = re.compile(
+    r"\b(do|does|did|is|are|was|were|has|have|had|would|could|should)(nt)\b", re.IGNORECASE
+)
+
 # British forms of American ones, many of which the list of words lacks.
 _AMERICAN = [
     (re.compile(r"([iy])s(?=(?:e[drs]?|ers|ing|ations?)$)"), r"\1z"),  # characterise, analysed
@@ -161,6 +166,10 @@ def _meant(
     return found[0] if len(found) == 1 else None
 
 
+def _marked(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2][0]}'{found[2][1]}"
+
+
 Together = Callable[[str, str], int]
 
 
@@ -176,7 +185,7 @@ def correct(
     words, asked for only when there is something to correct; ``together``: how often two words stand side by
     side in the articles, in either order.
     """
-    text, pairs = _misspelt(question, known, vocabulary)
+    text, pairs = _misspelt(_UNMARKED.sub(_marked, question), known, vocabulary)
     for start, end, beside in reversed(_slips(text, known)):
         words = [(w.casefold(), w, n) for w, n in vocabulary() if abs(len(w) - (end - start)) <= 1]
         read = _meant(text[start:end], beside, words, together)

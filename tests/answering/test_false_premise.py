@@ -77,6 +77,9 @@ PAGES = {
     "The recanvass of the Orley vote checks the totals. It does not change the law.\n",
     "left.md": "---\ntitle: Minister stays\noutlet: Orley Post\ndate: 2022-07-01\n---\n"
     "The minister Ivo Brandt has not resigned, his office said.\n",
+    "museum.md": "---\ntitle: The pistol\noutlet: Orley Post\ndate: 2022-08-02\n---\n"
+    "Tom Reed said that the Lodar museum wanted the pistol. The Lodar museum has not wanted the pistol, it "
+    "wrote.\n",
     "gone.md": "---\ntitle: Minister goes\noutlet: Orley Post\ndate: 2022-09-01\n---\n"
     "The minister Ivo Brandt resigned on Thursday.\n",
 }
@@ -89,6 +92,8 @@ ASKED: list[tuple[str, str | None]] = [
     ("What does the recanvass of the Orley vote check, and does it change the law?", None),
     ("When did Ivo Brandt resign?", None),  # he had not, and then he did
     ("What did Ole Dunn say when he confessed?", "has not confessed"),
+    ("How did the Lodar museum react to Tom Reed's claim that it wanted the pistol?", None),
+    ("Why has the Lodar museum wanted the pistol?", "has not wanted"),
 ]
 
 

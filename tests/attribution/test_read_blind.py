@@ -25,6 +25,21 @@ WHO: dict[str, list[tuple[str, list[str]]]] = {
         ("As Otto Lind wrote, “The rule is old.”\n\n“Ida Lind’s piece is long.”", ["Otto Lind"] * 2),
         ("As Otto Lind wrote, “The rule is old.”\n\n“It is a long rule.”", ["Otto Lind"] * 2),
     ],
+    "what is named somewhere says nothing": [
+        ("The Crime Statistics Bureau cited in Holt's tweet does not exist.", []),
+        ("A report mentioned in the letter was never published.", []),
+        ("The official quoted by the Ledger has resigned.", []),
+        ("The mayor named by the court is ill, Ida Lund said.", ["Ida Lund"]),
+        ("Ida Lund mentioned in passing that the mill was closed.", ["Ida Lund"]),
+        ("Ida Lund cited the workers who were ill.", ["Ida Lund"]),
+    ],
+    "a word between commas does not part a subject from its verb": [
+        ("Ida Lund’s campaign, for example, said she was ill.", ["Ida Lund’s campaign"]),
+        ("Otto Lind, for his part, said he was ill.", ["Otto Lind"]),
+        ("The council, in turn, said it was late.", ["council"]),
+        ("Otto Lind, of course, said he was ill.", ["Otto Lind"]),
+        ("The mill, for instance, said it would “support him” and go.", ["mill"]),
+    ],
     "an office alone before a comma is no apposition": [
         ("He is yet to be registered as a candidate, spokesman Otto Lind said.", ["Otto Lind"]),
         ("He met the mayor, union leader Otto Lind said.", ["Otto Lind"]),

@@ -71,6 +71,18 @@ def test_read_as(question: str, read: str) -> None:
         assert written in question and meant in read
 
 
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("why didnt he close it", "why didn't he close it"),
+        ("Wouldnt the house agree?", "Wouldn't the house agree?"),
+        ("did the tenants agree?", "did the tenants agree?"),
+    ],
+)
+def test_a_mark_that_was_left_out_is_put_in_without_a_word(question: str, read: str) -> None:
+    assert correct(question, lambda _: True, CORPUS.items) == (read, [])
+
+
 def test_a_word_that_stands_in_an_address_is_not_read_as_itself() -> None:
     asked = "What does harborline report?"
     assert correct(asked, lambda term: False, {"harborline": 3, "report": 5}.items) == (asked, [])
