@@ -126,8 +126,8 @@ def stability_main(argv: list[str]) -> int:
     head = (
         f"Made by `python -m eval stability` on {date.today()}: the gate passes on "
         f"{options.runs - failed} of {options.runs} unchanged runs, each on indexes made from scratch in a "
-        f"process of its own ({round((time.perf_counter() - began) / 60)} minutes). The last column counts items of which any "
-        "score or any character of the answer differs from the baseline."
+        f"process of its own ({round((time.perf_counter() - began) / 60)} minutes). The last column counts "
+        "items of which any score or any character of the answer differs from the baseline."
     )
     options.out.write_text(
         "\n".join(

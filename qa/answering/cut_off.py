@@ -12,10 +12,9 @@ from qa.question.type_match import holds
 
 # How much worse (logit) than the best sentence an unfinished one may be: as much as a further quoted one.
 NEARLY = 0.8
-ABOUT_IT = 0.6  # of the question's words by rarity that it must share
-ALL_OF_IT = (
-    0.9  # the same where somebody's words about something are asked for: most sentences are somebody's
-)
+# Of the question's words by rarity, that it must share: where it is the best sentence and good enough; where
+# no sentence is; and where somebody's words about something are asked for besides, as most are somebody's.
+ABOUT_AT_ALL, ABOUT_IT, ALL_OF_IT = 0.3, 0.6, 0.9
 TYPED = ("number", "date", "person", "place", "name")  # kinds that a sentence holds or does not
 _WORDS = (
     "to in at by of for from with on the a an that is are was were be about near into than because and "
@@ -34,13 +33,12 @@ def cut_off(ranked: Ranked) -> Candidate | None:
     answers = ranked.decision.verdict == "answer"
     about = ranked.table.column("context_coverage")
     least = ALL_OF_IT if ranked.question.asks == "statement" else ABOUT_IT
+    least = ABOUT_AT_ALL if answers else least
     for k, i in enumerate(ranked.order[: 1 if answers else 3]):
         candidate = ranked.found[i]
         if not _last_of_a_torn_text(candidate) or not _open(ranked.question, candidate, first=k == 0):
             continue
-        # Where an answer was found its first sentence is about what was asked; else that must be seen.
-        near = best - float(ranked.scores[i]) <= NEARLY
-        if answers or (near and about[i] >= least):
+        if best - float(ranked.scores[i]) <= NEARLY and about[i] >= least:
             return candidate
     return None
 

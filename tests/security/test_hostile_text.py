@@ -101,7 +101,8 @@ def test_an_article_with_control_sequences(tmp_path: Path, open_library: Any) ->
     folder = tmp_path / "articles"
     folder.mkdir()
     (folder / "a.txt").write_text(HOSTILE, "utf-8")
-    outcome = open_library(folder).ask("How many boats did the harbour of Osk take in?", caution="eager")
+    library = open_library(folder, embedder="minilm")
+    outcome = library.ask("How many boats did the harbour of Osk take in?", caution="eager")
     assert outcome.kind == "answer" and ESC in "".join(c.quote for c in outcome.citations)
     assert unprintable(to_plain(outcome)) == set()
     screen = io.StringIO()
