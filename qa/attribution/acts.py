@@ -178,7 +178,7 @@ _THEN_ACTS = lazily(
 
 def _of_a_thing_named(word: Word) -> bool:
     """What is named somewhere, and not who names: "the bureau cited in his tweet does not exist"."""
-    return word.form in _NAMED and word.left[-1:].isspace() and _THEN_ACTS.match(word.tail) is not None
+    return word.form in _NAMED and not is_passive(word) and _THEN_ACTS.match(word.tail) is not None
 
 
 def _shared_modal(word: Word) -> bool:

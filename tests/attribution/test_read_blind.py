@@ -30,6 +30,7 @@ WHO: dict[str, list[tuple[str, list[str]]]] = {
         ("A report mentioned in the letter was never published.", []),
         ("The official quoted by the Ledger has resigned.", []),
         ("The mayor named by the court is ill, Ida Lund said.", ["Ida Lund"]),
+        ("The plan was described by Otto Lind as a mess and was dropped.", ["Otto Lind"] * 2),
         ("Ida Lund mentioned in passing that the mill was closed.", ["Ida Lund"]),
         ("Ida Lund cited the workers who were ill.", ["Ida Lund"]),
     ],
