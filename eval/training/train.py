@@ -1,4 +1,5 @@
-"""The training loop: public sets first, then the written stories with an eighth of the public pairs beside.
+"""The training loop: public sets first, then the written stories with few of the public pairs beside, then
+the choice among windows, over stories and real pages.
 
     python -m eval.training.train --public FOLDER --backbone model.safetensors --out FOLDER [--resume]
 

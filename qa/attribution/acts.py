@@ -168,6 +168,17 @@ _SHARED_MODAL = lazily(
 )
 
 
+def _shared_modal(word: Word) -> bool:
+    """An infinitive, one of two: "it will make the notes brighter and add some colour"."""
+    row = word.row
+    return (
+        row is not None
+        and word.form == row.present[0]
+        and word.form not in row.past
+        and _SHARED_MODAL.search(word.left) is not None
+    )
+
+
 _NAMED = frozenset("cited described discussed mentioned named quoted referenced".split())
 # Behind the participle, before the verb of the sentence: "the bureau cited in the tweet does not exist".
 _THEN_ACTS = lazily(
@@ -179,17 +190,6 @@ _THEN_ACTS = lazily(
 def _of_a_thing_named(word: Word) -> bool:
     """What is named somewhere, and not who names: "the bureau cited in his tweet does not exist"."""
     return word.form in _NAMED and not is_passive(word) and _THEN_ACTS.match(word.tail) is not None
-
-
-def _shared_modal(word: Word) -> bool:
-    """An infinitive, one of two: "it will make the notes brighter and add some colour"."""
-    row = word.row
-    return (
-        row is not None
-        and word.form == row.present[0]
-        and word.form not in row.past
-        and _SHARED_MODAL.search(word.left) is not None
-    )
 
 
 def _denied(word: Word) -> bool:
