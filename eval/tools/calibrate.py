@@ -1,11 +1,12 @@
-"""Fit the three logistic models of answering without a model: ``python -m eval calibrate``.
+"""Fit the three logistic models of answering without a model: ``python -m eval calibrate --public FOLDER``.
 
 The order of the sentences (of all of them, and of a shortlist with likeness in meaning) is fitted on the
-tuning split, on questions over the test pages and on the calibration split of the written stories; the
-decision to answer on the calibration questions and on the same stories, asked of all stories, with and
-without the one that answers. The reported splits are not read. A threshold is a point on the measured curve
-of the calibration and tuning questions, which are asked over news as users hold it: "balanced" weighs a wrong
-answer like a wrong refusal, "strict" twice, "eager" half. ``--thresholds`` chooses these alone anew.
+tuning split, on questions over the test pages, and on the calibration splits of the written stories and of
+the questions on real pages; the decision to answer on the calibration questions and on the same stories and
+pages, asked of all stories and of all pages, with and without the one that answers. The reported splits are
+not read. A threshold is a point on the measured curve of the calibration and tuning questions and of those on
+real pages, which are asked over news as users hold it: "balanced" weighs a wrong answer like a wrong refusal,
+"strict" twice, "eager" half. ``--thresholds`` chooses these alone anew.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from eval.gold.questions import load_gold
 from eval.paths import GOLD, PAGES, SAMPLE
 from eval.tools.examples import Example, library_of_stories, of_gold, of_stories
 from eval.tools.fitting import auc, fit, fit_order, threshold
-from eval.training.stories import load_all, splits
+from eval.training.pages import load_pages
+from eval.training.stories import Story, load_all, splits
 from qa.answering import decision, features
 from qa.answering.calibration import PATH, Calibration, Caution, Logistic, load_calibration
 from qa.answering.decision import EVIDENCE, Evidence
@@ -113,9 +115,9 @@ def crossed(
     return out
 
 
-def collect(stories_too: bool = True) -> Iterator[tuple[str, list[Example]]]:
+def collect(public: Path, stories_too: bool = True) -> Iterator[tuple[str, list[Example]]]:
     """(name, examples) of every set that is fitted on; without the stories, which take most of the time, of
-    those that the thresholds are chosen on."""
+    those that the thresholds are chosen on. ``public``: the folder of the public sets, for the real pages."""
     with tempfile.TemporaryDirectory() as home:
         news = Library.open(SAMPLE, home=Path(home))
         news.index()
@@ -127,19 +129,23 @@ def collect(stories_too: bool = True) -> Iterator[tuple[str, list[Example]]]:
         pages.index()
         yield "ranking_pages", list(of_gold(pages, load_gold(GOLD / "ranking_pages.yaml", PAGES).questions))
         pages.close()
-    if not stories_too:
-        return
-    stories = load_all()
+    yield "real_pages", list(_calibrating(load_pages(public)))
+    if stories_too:
+        yield "stories", list(_calibrating(load_all()))
+
+
+def _calibrating(stories: Sequence[Story]) -> Iterator[Example]:
+    """The questions of the calibration split, asked of all."""
     side = splits(stories)
     with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as folder:
         library = library_of_stories(stories, Path(folder), home=Path(home))
-        yield "stories", list(of_stories(library, stories, lambda s: side[s.story] == "calibration"))
+        yield from of_stories(library, stories, lambda s: side[s.story] == "calibration")
         library.close()
 
 
-RANKER_SETS = ("tune", "tune_more", "ranking_pages", "stories")
-DECISION_SETS = ("calibration", "stories")
-THRESHOLD_SETS = ("calibration", "tune", "tune_more", "ranking_pages")
+RANKER_SETS = ("tune", "tune_more", "ranking_pages", "stories", "real_pages")
+DECISION_SETS = ("calibration", "stories", "real_pages")
+THRESHOLD_SETS = ("calibration", "tune", "tune_more", "ranking_pages", "real_pages")
 
 
 def calibrate(sets: dict[str, list[Example]]) -> tuple[Calibration, dict[str, float]]:
@@ -171,17 +177,20 @@ def calibrate(sets: dict[str, list[Example]]) -> tuple[Calibration, dict[str, fl
         unknown_weight=UNKNOWN,
         made_from=_made_from(),
     )
-    return calibration, {**_figures(seen, ranker), **_decided(decided, logits, y, thresholds["balanced"])}
+    of = np.asarray([n for n, _ in chosen])
+    return calibration, {**_figures(seen, ranker), **_decided(of, logits, y, thresholds["balanced"])}
 
 
 def chosen_thresholds(
     seen: dict[str, list[Compared]], ranker: Logistic, decision: Logistic
 ) -> dict[Caution, float]:
-    """From the questions over news. The decision was fitted on a third of them, and mostly on others."""
-    asked = [e for n in THRESHOLD_SETS for e in seen[n] if not e.example.answerable or e.example.labels.any()]
-    logits = decision.logits(evidence_matrix(asked, ranker), tuple(EVIDENCE))
-    y = np.asarray([float(e.example.answerable) for e in asked])
-    return {name: threshold(logits, y, cost) for name, cost in COSTS.items()}
+    """From the questions over news. The decision was fitted on some of them, and mostly on others."""
+    sets = []
+    for name in THRESHOLD_SETS:
+        asked = [e for e in seen[name] if not e.example.answerable or e.example.labels.any()]
+        logits = decision.logits(evidence_matrix(asked, ranker), tuple(EVIDENCE))
+        sets.append((logits, np.asarray([float(e.example.answerable) for e in asked])))
+    return {name: threshold(sets, cost) for name, cost in COSTS.items()}
 
 
 def thresholds_anew(sets: dict[str, list[Example]], known: Calibration) -> Calibration:
@@ -202,10 +211,11 @@ def _figures(sets: dict[str, list[Compared]], ranker: Logistic) -> dict[str, flo
     return found
 
 
-def _decided(examples: Sequence[Example], logits: Array, y: Array, cut: float) -> dict[str, float]:
+def _decided(of: Array, logits: Array, y: Array, cut: float) -> dict[str, float]:
+    """Figures of each set; ``of``: the name of each row's."""
     found = {"AUC": auc(logits, y)}
-    for name in ("calibration", "stories"):
-        own = np.asarray([(":" in e.id) == (name == "stories") for e in examples])
+    for name in DECISION_SETS:
+        own = of == name
         found[f"{name}: AUC"] = auc(logits[own], y[own])
         found[f"{name}: answerable refused"] = float((logits[own & (y == 1)] < cut).mean())
         found[f"{name}: unanswerable refused"] = float((logits[own & (y == 0)] < cut).mean())
@@ -231,13 +241,17 @@ def _made_from() -> dict[str, str]:
 
 def calibrate_main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval calibrate", description=__doc__)
+    parser.add_argument("--public", type=Path, required=True, help="folder of the public sets, for the pages")
     parser.add_argument("--dry", action="store_true", help="print the figures and write nothing")
     parser.add_argument("--thresholds", action="store_true", help="choose the thresholds alone anew")
     options = parser.parse_args(argv)
     fitted, figures = (
-        (thresholds_anew(dict(collect(stories_too=False)), load_calibration()), dict[str, float]())
+        (
+            thresholds_anew(dict(collect(options.public, stories_too=False)), load_calibration()),
+            dict[str, float](),
+        )
         if options.thresholds
-        else calibrate(dict(collect()))
+        else calibrate(dict(collect(options.public)))
     )
     if not options.dry:
         PATH.write_text(json.dumps(fitted.model_dump(mode="json"), indent=1) + "\n", "utf-8")

@@ -86,11 +86,16 @@ def auc(scores: Array, y: Array) -> float:
     return float((ranks[positive].sum() - n * (n + 1) / 2) / (n * m)) if n and m else float("nan")
 
 
-def threshold(logits: Array, y: Array, cost: float) -> float:
-    """Where the sum of the share of wrong refusals and ``cost`` times that of wrong answers is least; of cuts
-    that are as good within ``ALIKE`` the lowest, as an answer that may be looked at in its article is worth
-    more than none."""
-    cuts = np.unique(np.round(logits, 2))
-    lost = [(logits[y == 1] < c).mean() + cost * (logits[y == 0] >= c).mean() for c in cuts]
-    near = float(np.min(lost)) + ALIKE
-    return float(min(round(float(c), 2) for c, value in zip(cuts, lost, strict=True) if value <= near))
+def threshold(sets: Sequence[tuple[Array, Array]], cost: float) -> float:
+    """Where the sum of the share of wrong refusals and ``cost`` times that of wrong answers is least, on
+    average over ``sets`` of (logits, labels), a large one weighing no more than a small one. Of cuts that are
+    as good within ``ALIKE`` the lowest, as an answer that may be looked at in its article is worth more than
+    none; the highest where a wrong answer costs more than a wrong refusal."""
+    cuts = np.unique(np.round(np.concatenate([logits for logits, _ in sets]), 2))
+
+    def lost(cut: float, logits: Array, y: Array) -> float:
+        return float((logits[y == 1] < cut).mean() + cost * (logits[y == 0] >= cut).mean())
+
+    losses = np.asarray([np.mean([lost(c, logits, y) for logits, y in sets]) for c in cuts])
+    alike = cuts[losses <= losses.min() + ALIKE]
+    return round(float(alike[-1] if cost > 1 else alike[0]), 2)

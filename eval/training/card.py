@@ -52,7 +52,8 @@ def data() -> list[dict[str, Any]]:
         "licence": "Apache-2.0 (made for this project)",
         "pages": len(pages),
         "questions": sum(len(p.questions) for p in pages),
-        "text": "the training split of ryokamoi/wice (CC BY-SA 4.0 and Common Crawl's terms)",
+        "text": "the training split of ryokamoi/wice (CC BY-SA 4.0 and Common Crawl's terms); news and "
+        "interviews of Wikinews (CC BY 2.5) and public speeches in amir-zeldes/gum",
     }
     return [written, real, *({"name": s.name, "source": s.source, "licence": s.licence} for s in SETS)]
 

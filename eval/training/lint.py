@@ -1,10 +1,11 @@
-"""Checks of the written stories that a program can make.
+"""Checks of the written stories, and of the questions on real pages, that a program can make.
 
-    python -m eval.training.lint [FOLDER]
+    python -m eval.training.lint [FOLDER] [--public FOLDER]
 
 Answers and tempting sentences are exact; no question stands twice; the form of a question does not give
 its class away (a classifier over the words of the question alone stays well below what the reader reaches);
-counts by kind. Exit 1 where a story breaks a rule.
+counts by kind. Exit 1 where a story breaks a rule. With the folder of the public sets the questions on the
+pages that it holds are checked too; how far their form gives the class away is told, not judged.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from eval.training.pages import load_pages
 from eval.training.score import auc
 from eval.training.stories import FOLDER, Story, events, load_all, splits
 
@@ -97,20 +99,30 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
-    stories = load_all(parser.parse_args().folder)
-    side = splits(stories)
-    kinds = Counter((q.kind, bool(q.answers)) for s in stories for q in s.questions)
-    sides = Counter(side[s.story] for s in stories for _ in s.questions)
-    print(f"{len(stories)} stories, {sum(sides.values())} questions: {dict(sorted(sides.items()))}")
-    for answerable, name in ((True, "answered"), (False, "not answered")):
-        some = {kind: n for (kind, a), n in kinds.most_common() if a is answerable}
-        print(f"{name} ({sum(some.values())}): " + ", ".join(f"{kind} {n}" for kind, n in some.items()))
-    value = leak(stories)
+    parser.add_argument("--public", type=Path, help="folder of the public sets: check the real pages too")
+    given = parser.parse_args()
+    stories = load_all(given.folder)
+    _count("stories", stories)
+    value, broken = leak(stories), faults(stories)
     print(f"AUC of the question's words alone: {value:.3f} (at most {LEAK})")
-    broken = faults(stories)
+    if given.public:
+        pages = load_pages(given.public)
+        _count("real pages", pages)
+        broken += faults(pages)
+        print(f"AUC of the question's words alone: {leak(pages):.3f}")
     print("\n".join(broken) if broken else "no faults")
     if broken or value > LEAK:
         raise SystemExit(1)
+
+
+def _count(name: str, stories: Sequence[Story]) -> None:
+    side = splits(stories)
+    kinds = Counter((q.kind, bool(q.answers)) for s in stories for q in s.questions)
+    sides = Counter(side[s.story] for s in stories for _ in s.questions)
+    print(f"{len(stories)} {name}, {sum(sides.values())} questions: {dict(sorted(sides.items()))}")
+    for answerable, label in ((True, "answered"), (False, "not answered")):
+        some = {kind: n for (kind, a), n in kinds.most_common() if a is answerable}
+        print(f"{label} ({sum(some.values())}): " + ", ".join(f"{kind} {n}" for kind, n in some.items()))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Questions over real web pages of news: the questions are part of this project, the pages are not.
 
-Each file of ``pages/`` holds one page a line: its number here, its number in WiCE (whose training split cites
-it), the sum of its text, and questions whose answers are places in that text. The text itself is read from
-the folder of public sets (``public.py``); without it there are no pages.
+Each file of ``pages/`` holds one page a line: its number here, its name in the set that it is from (WiCE's
+training split, whose claims cite it, or GUM), the sum of its text, and questions whose answers are places in
+that text. The text itself is read from the folder of public sets (``public.py``); without the set there are
+none of its pages.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from eval.training.stories import Question, Story
 
 FOLDER = Path(__file__).parent / "pages"
 FILE = "wice-non-supported-tokens.jsonl.gz"
+GUM = "gum"  # folder of GUM's dep/*.conllu
 LENGTH = 7500  # characters of a page that are kept, whole lines
 _META = "(meta data)"
 Span = tuple[int, int]
@@ -47,30 +49,59 @@ class Page(BaseModel):
 
 
 def texts(folder: Path) -> dict[str, tuple[str, str]]:
-    """Number in WiCE -> title and text of every page of the set (Kamoi et al. 2023): paragraphs with a blank
-    line between, whole lines up to ``LENGTH`` characters."""
-    found: dict[str, tuple[str, str]] = {}
+    """Name of every page of the sets that the folder holds -> title and text: paragraphs with a blank line
+    between, whole paragraphs up to ``LENGTH`` characters."""
+    return {name: (title, _cut(lines)) for name, title, lines in (*_of_wice(folder), *_of_gum(folder))}
+
+
+def _of_wice(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """Name, title and lines of every page of WiCE's set (Kamoi et al. 2023)."""
+    seen: set[str] = set()
+    if not (folder / FILE).exists():
+        return
     with gzip.open(folder / FILE, "rt", encoding="utf-8", newline="\n") as file:
         for row in map(json.loads, file):
-            title, lines, size = "", [], 0
-            for line in row["evidence"]:
-                if line.startswith(_META):
-                    kind, _, value = line.removeprefix(_META).strip().partition(": ")
-                    title = value.strip() if kind == "TITLE" else title
-                elif kept := line.strip():
-                    if size + len(kept) > LENGTH:
-                        break
-                    lines.append(kept)
-                    size += len(kept) + 2
-            found.setdefault(row["meta"]["id"], (title, "\n\n".join(lines)))
-    return found
+            name = row["meta"]["id"]
+            if name not in seen:
+                seen.add(name)
+                meta = [
+                    line.removeprefix(_META).strip() for line in row["evidence"] if line.startswith(_META)
+                ]
+                titles = [m.partition(": ")[2].strip() for m in meta if m.startswith("TITLE: ")]
+                yield name, (titles or [""])[-1], [x for x in row["evidence"] if not x.startswith(_META)]
+
+
+def _of_gum(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """The same of GUM (Zeldes 2017), whose files tell titles, paragraphs and sentences in their comments."""
+    for path in sorted((folder / GUM).glob("*.conllu")):
+        title, paragraphs = "", [list[str]()]
+        for line in path.read_text("utf-8").split("\n"):
+            value = line.partition(" = ")[2]
+            if line == "# newpar":
+                paragraphs.append([])
+            elif line.startswith("# meta::title = "):
+                title = value.strip()
+            elif line.startswith("# text = "):
+                paragraphs[-1].append(value.strip())
+        yield path.stem, title, [" ".join(p) for p in paragraphs]
+
+
+def _cut(lines: list[str]) -> str:
+    kept, size = list[str](), 0
+    for line in filter(None, map(str.strip, lines)):
+        if size + len(line) > LENGTH:
+            break
+        kept.append(line)
+        size += len(line) + 2
+    return "\n\n".join(kept)
 
 
 def load_pages(folder: Path, questions: Path = FOLDER) -> list[Story]:
-    """The pages as stories, in the order of file and line. ``folder``: the public sets. Raises
-    pydantic's ValidationError, and ValueError where a page's text is not the one that was asked about."""
+    """The pages as stories, in the order of file and line. ``folder``: the public sets; pages of a set that
+    it does not hold are left out. Raises pydantic's ValidationError, and ValueError where a page's text is
+    not the one that was asked about."""
     given = texts(folder)
-    return [_story(page, *given.get(page.page, ("", ""))) for page in asked_about(questions)]
+    return [_story(page, *given[page.page]) for page in asked_about(questions) if page.page in given]
 
 
 def asked_about(folder: Path = FOLDER) -> Iterator[Page]:

@@ -67,8 +67,10 @@ PHASES = (
     Phase("last", 15, 0.8e-4, 2.0, 0.08, 0.05),
     Phase("choice", 16, 0.5e-4, 1.0, 0.0, 0.05, groups=2500, bfloat16=True),
     Phase("pages", 17, 0.6e-4, 0.75, 0.0, 0.05, groups=800, pages=2, steps=1750, bfloat16=True),
+    Phase("more", 18, 0.6e-4, 0.5, 0.0, 0.05, groups=400, pages=2, steps=800, bfloat16=True),
+    Phase("real", 19, 0.6e-4, 0.5, 0.0, 0.05, groups=400, pages=2, steps=2000, bfloat16=True),
 )
-SHIPPED = "pages"
+SHIPPED = "real"
 # Questions taken of each public set, and the share that gets a second, not answering window.
 TAKEN = {
     "SQuAD": (6078, 0.1),

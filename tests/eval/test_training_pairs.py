@@ -113,6 +113,29 @@ def test_questions_on_pages_take_their_words_from_the_set(tmp_path: Path) -> Non
     assert (page.story, page.title, page.text) == ("w1-001", "The pier", TEXT)
 
 
+GUM_FILE = """# newdoc id = GUM_news_pier
+# meta::title = The pier reopens
+# newpar
+# newpar_block = head (1 s)
+# text = The pier reopens
+1\tThe\tthe\t_\t_\t_\t_\t_\t_\t_
+
+# newpar
+# newpar_block = p (2 s)
+# text = The harbour master, Ida Brandt, said it is safe.
+# text = She has led it since 2016.
+"""
+
+
+def test_pages_of_gum_are_read_by_paragraph(tmp_path: Path) -> None:
+    (tmp_path / "gum").mkdir()
+    (tmp_path / "gum" / "GUM_news_pier.conllu").write_text(GUM_FILE, "utf-8")
+    paragraph = "The harbour master, Ida Brandt, said it is safe. She has led it since 2016."
+    expected = {"GUM_news_pier": ("The pier reopens", f"The pier reopens\n\n{paragraph}")}
+    assert texts(tmp_path) == expected
+    assert load_pages(tmp_path, write_questions(tmp_path, TEXT)) == []  # their set is not there
+
+
 def test_another_text_than_the_one_that_was_asked_about_is_refused(tmp_path: Path) -> None:
     questions = write_questions(tmp_path, TEXT)
     write_set(tmp_path, [*SENTENCES[:-1], "Something else."])
