@@ -61,6 +61,12 @@ _CLAIMED = re.compile(
     r"\s+(?:that|of)\b",
     re.IGNORECASE,
 )
+# "How well known is he?" asks how far it is so, for which "not widely" is an answer
+_DEGREE = re.compile(
+    r"^\W*(?:and\s+)?how\s+(?!(?:many|much|long|often|far|come|do|does|did|is|are|was|were|has|have|had|can|could"
+    r"|will|would|should|might|may|must|to)\b)\w+",
+    re.IGNORECASE,
+)
 _WHY = re.compile(r"^\W*(?:and\s+)?why\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"""
@@ -100,7 +106,8 @@ def denial(ranked: Ranked, asked: TokenEmbedding, texts: Sequence[TokenEmbedding
     """The sentence, among those close to the best, that denies what the question takes for granted; None
     where the best sentence answers."""
     question = ranked.question
-    if not _ASKS.match(question.text) or _ASKED_NOT.search(question.text):
+    text = question.text
+    if not _ASKS.match(text) or _ASKED_NOT.search(text) or _DEGREE.match(text):
         return None
     best = float(ranked.scores[ranked.order[0]])
     first = ranked.table.row(ranked.order[0])

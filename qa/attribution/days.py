@@ -239,7 +239,9 @@ def _from_day_before(x: Expression) -> _Counted:
         return _Counted(None, "anchor")
     day = day_of(near[1]) if near is not None else None
     if day is None:
-        return _Counted(None, "no_date" if x.base is None else "anchor")
+        return _Counted(
+            None, "anchor"
+        )  # it hangs on a day of the text, whether or not the article has its own
     unit = x.group("unit") or x.group("unit2") or "day"
     n = _SIDES.get(x.group("side"), 0) * _number(x.group("n") or "one")
     how = f"“{x.m.group()}”, counted from {day}, named before it"

@@ -4,6 +4,7 @@ the article's own date where it has one, and never from the day on which it is r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -12,7 +13,10 @@ from qa.attribution.time_words import TimeWord as TimeWord
 from qa.attribution.time_words import is_no_time, may_hold
 from qa.reading.chunker import units
 from qa.text.dates import find_dates
+from qa.text.lexicon.calendar import weekday_pattern
 from qa.types import Article, EventDate, PublishedFrom
+
+_ITS_WEEKDAY = re.compile(rf"\b{weekday_pattern()},?\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def times(text: str, article: Article, sentences: Sequence[tuple[int, int]]) -> list[TimeWord]:
@@ -24,7 +28,7 @@ def times(text: str, article: Article, sentences: Sequence[tuple[int, int]]) -> 
     for a, b in sentences:
         taken: list[tuple[int, int]] = []
         absolute = [(a + s, a + e, v) for s, e, v in find_dates(text[a:b])]
-        taken += [(s, e) for s, e, _ in absolute]
+        taken += [(_with_weekday(text, a, s), e) for s, e, _ in absolute]
         here: list[TimeWord] = []
         for kind, pattern in may_hold(text[a:b]):
             for m in pattern.finditer(text, a, b):
@@ -41,6 +45,12 @@ def times(text: str, article: Article, sentences: Sequence[tuple[int, int]]) -> 
         dated += [(s, v) for s, _, v in absolute if len(v) == 10]
         dated.sort()
     return found
+
+
+def _with_weekday(text: str, begin: int, start: int) -> int:
+    """Where a printed date begins, with the name of its day before it: "Friday, March 25, 2016"."""
+    named = _ITS_WEEKDAY.search(text, max(begin, start - 16), start)
+    return named.start() if named else start
 
 
 def event_date(

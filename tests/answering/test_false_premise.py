@@ -80,6 +80,8 @@ PAGES = {
     "museum.md": "---\ntitle: The pistol\noutlet: Orley Post\ndate: 2022-08-02\n---\n"
     "Tom Reed said that the Lodar museum wanted the pistol. The Lodar museum has not wanted the pistol, it "
     "wrote.\n",
+    "singer.md": "---\ntitle: The singer\noutlet: Orley Post\ndate: 2022-08-20\n---\n"
+    "The singer Una Vale is not widely known in Lodar, her agent said. She never performed in Sund.\n",
     "gone.md": "---\ntitle: Minister goes\noutlet: Orley Post\ndate: 2022-09-01\n---\n"
     "The minister Ivo Brandt resigned on Thursday.\n",
 }
@@ -94,6 +96,9 @@ ASKED: list[tuple[str, str | None]] = [
     ("What did Ole Dunn say when he confessed?", "has not confessed"),
     ("How did the Lodar museum react to Tom Reed's claim that it wanted the pistol?", None),
     ("Why has the Lodar museum wanted the pistol?", "has not wanted"),
+    ("How well known is the singer Una Vale in Lodar?", None),  # "not widely" is an answer
+    ("How widely known is the singer Una Vale?", None),
+    ("How many people came when the singer Una Vale performed in Sund?", "never performed"),
 ]
 
 
