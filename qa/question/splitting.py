@@ -72,6 +72,10 @@ _COST = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(r"^(?P<verb>.+?)\s+(?:more|fewer|less)\s+(?P<noun>\w+s)(?P<rest>\b.*)$", re.IGNORECASE)
+_HELPING = frozenset(("has", "have", "had"))
+_ONE = re.compile(r"^the\s+one\b", re.IGNORECASE)  # of "which raid used more drones, the one on Hest or …"
+    r"^the\s+one\b", re.IGNORECASE
+)  # of "which barrage used more missiles, the one on Kyiv or …"
 _OF = re.compile(r"^(?P<head>.+?)\s+(?P<of>(?:of|for|in|at|on)\s+.+)$")
 
 
@@ -132,7 +136,9 @@ def _measured(what: str, thing: str) -> str | None:
     if (m := _IS.match(what)) and (base := _MEASURES.get(m["how"].lower())):
         return f"How {base} {m['is']} {thing}?"
     if m := _MORE.match(what):
-        if m["verb"].lower() in ("has", "have", "had"):
+        if _HELPING.issuperset(m["verb"].lower().split()):
             return f"How many {m['noun']} did {thing} have{m['rest']}?"
-        return f"How many {m['noun']} were {m['verb']} by {thing}{m['rest']}?"
+        *kind, verb = (w for w in m["verb"].split() if w.lower() not in _HELPING)
+        meant = _ONE.sub(f"the {' '.join(kind)}", thing) if kind else thing
+        return f"How many {m['noun']} were {verb} by {meant}{m['rest']}?"
     return None

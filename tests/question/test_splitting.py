@@ -38,6 +38,21 @@ SPLIT = [
         "Who won more votes, Storm or Penn?",
         ["How many votes were won by Storm?", "How many votes were won by Penn?"],
     ),
+    (
+        "Which raid used more drones, the one in June or the one on Hest with two ships?",
+        [
+            "How many drones were used by the raid in June?",
+            "How many drones were used by the raid on Hest with two ships?",
+        ],
+    ),
+    (
+        "Which of the two has sold more tickets, the museum or the mill?",
+        ["How many tickets were sold by the museum?", "How many tickets were sold by the mill?"],
+    ),
+    (
+        "Who has had more seats, Storm or Penn?",
+        ["How many seats did Storm have?", "How many seats did Penn have?"],
+    ),
     ("What was decided in 2016 and in 2020?", ["What was decided in 2016?", "What was decided in 2020?"]),
     (
         "What was decided in May and June 2023?",
