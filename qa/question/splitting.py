@@ -73,9 +73,8 @@ _COST = re.compile(
 )
 _MORE = re.compile(r"^(?P<verb>.+?)\s+(?:more|fewer|less)\s+(?P<noun>\w+s)(?P<rest>\b.*)$", re.IGNORECASE)
 _HELPING = frozenset(("has", "have", "had"))
-_ONE = re.compile(r"^the\s+one\b", re.IGNORECASE)  # of "which raid used more drones, the one on Hest or …"
-    r"^the\s+one\b", re.IGNORECASE
-)  # of "which barrage used more missiles, the one on Kyiv or …"
+# of "which raid used more drones, the one on Hest or the one in June"
+_ONE = re.compile(r"^the\s+one\b", re.IGNORECASE)
 _OF = re.compile(r"^(?P<head>.+?)\s+(?P<of>(?:of|for|in|at|on)\s+.+)$")
 
 
