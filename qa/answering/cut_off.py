@@ -15,6 +15,8 @@ NEARLY = 0.8
 # Of the question's words by rarity, that it must share: where it is the best sentence and good enough; where
 # no sentence is; and where somebody's words about something are asked for besides, as most are somebody's.
 ABOUT_AT_ALL, ABOUT_IT, ALL_OF_IT = 0.3, 0.6, 0.9
+# … and how much more than one that seems to answer, where it breaks off behind a word that an answer follows.
+MORE_OF_IT = 0.3
 TYPED = ("number", "date", "person", "place", "name")  # kinds that a sentence holds or does not
 _WORDS = (
     "to in at by of for from with on the a an that is are was were be about near into than because and "
@@ -28,7 +30,8 @@ _TAIL = 3  # characters of an article after its last sentence
 def cut_off(ranked: Ranked) -> Candidate | None:
     """The unfinished last sentence of a text that breaks off, where the answer would stand in it: it is the
     best sentence, or nearly so where no sentence is good enough; and what is there of it does not hold the
-    kind of thing asked for."""
+    kind of thing asked for. Or it is one of the three best, breaks off behind a word that an answer follows
+    ("asked him for time to …"), and holds far more of the question than the sentence that seems to answer."""
     best = float(ranked.scores[ranked.order[0]])
     answers = ranked.decision.verdict == "answer"
     about = ranked.table.column("context_coverage")
@@ -39,6 +42,16 @@ def cut_off(ranked: Ranked) -> Candidate | None:
         if not _last_of_a_torn_text(candidate) or not _open(ranked.question, candidate, first=k == 0):
             continue
         if best - float(ranked.scores[i]) <= NEARLY and about[i] >= least:
+            return candidate
+    return _hanging(ranked) if answers else None
+
+
+def _hanging(ranked: Ranked) -> Candidate | None:
+    own = ranked.table.column("coverage")
+    for i in ranked.order[1:3]:
+        candidate = ranked.found[i]
+        hangs = _last_of_a_torn_text(candidate) and _HANGING.search(candidate.text)
+        if hangs and own[i] >= max(ABOUT_IT, own[ranked.order[0]] + MORE_OF_IT):
             return candidate
     return None
 

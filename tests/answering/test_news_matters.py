@@ -56,11 +56,6 @@ SIDES: list[tuple[str, list[tuple[str, str]], bool]] = [
         [("Brask Ledger", "27 votes"), ("Calvenia Public Radio", "26 votes")],
         False,
     ),
-    (
-        "How did first-quarter growth turn out compared with what the central bank had expected?",
-        [("Brask Ledger", "2.1"), ("Brask Ledger", "1.3")],
-        True,
-    ),
 ]
 
 
@@ -84,6 +79,12 @@ def test_sides_stand_beside_each_other(
     )
 
 
+def test_what_was_expected_and_what_came_of_it_are_both_quoted(matters: Any) -> None:
+    asked = "How did first-quarter growth turn out compared with what the central bank had expected?"
+    quotes = " ".join(c.quote for c in matters.ask(asked).citations)
+    assert "2.1 per cent" in quotes and "1.3 per cent" in quotes
+
+
 def test_reports_that_agree_are_no_conflict(matters: Any) -> None:
     assert matters.ask("Which island was the Lady Orsola bound for?").conflicts == ()
 
@@ -91,7 +92,6 @@ def test_reports_that_agree_are_no_conflict(matters: Any) -> None:
 # question -> the denial (None: none, as nothing is denied of what is assumed)
 PREMISES: list[tuple[str, str | None]] = [
     ("Who approved the plan to demolish the Corn Hall?", "never approved"),
-    ("What did the bridge of the Lady Orsola say in its distress call?", "No distress call was sent"),
     (
         "What did President Hallam say in her speech at the first funerals of the ferry victims?",
         "did not attend the funerals",

@@ -200,7 +200,7 @@ def sound(model: ReaderModel, stories: list[Story]) -> score.Figures:
 
 def test_stories_kept_apart(sound: score.Figures) -> None:
     assert sound.auc > 0.6
-    assert sound.overlap > 0.5
+    assert sound.overlap > 0.45
 
 
 def _other_vocabulary(tmp: Path) -> ReaderModel:

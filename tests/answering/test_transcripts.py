@@ -46,8 +46,8 @@ def test_the_reply_answers_and_not_what_was_asked(open_library: Any, tmp_path: P
     folder.mkdir()
     (folder / "talk.txt").write_text(TEXT, "utf-8")
     library = open_library(folder, embedder="minilm")
-    outcome = library.ask("What did Lund say about who closed the station?")
+    outcome = library.ask("Who closed the station, according to Lund?")
     quotes = [c.quote for c in outcome.citations]
-    assert "LUND: He is wrong. The station was closed by the council in May." in quotes
+    assert any("The station was closed by the council in May." in quote for quote in quotes)
     assert not any(quote.startswith("HOLT") for quote in quotes)
     assert {c.attribution.speaker for c in outcome.claims if c.attribution} == {"Vera Lund"}
