@@ -129,7 +129,10 @@ def collect(public: Path, stories_too: bool = True) -> Iterator[tuple[str, list[
         pages.index()
         yield "ranking_pages", list(of_gold(pages, load_gold(GOLD / "ranking_pages.yaml", PAGES).questions))
         pages.close()
-    yield "real_pages", list(_calibrating(load_pages(public)))
+    real = load_pages(public)
+    if not real:
+        raise SystemExit(f"{public} holds none of the real pages; eval/training/README.md says which sets do")
+    yield "real_pages", list(_calibrating(real))
     if stories_too:
         yield "stories", list(_calibrating(load_all()))
 

@@ -48,10 +48,12 @@ def cut_off(ranked: Ranked) -> Candidate | None:
 
 def _hanging(ranked: Ranked) -> Candidate | None:
     own = ranked.table.column("coverage")
+    if not _open(ranked.question, ranked.found[ranked.order[0]], first=False):
+        return None  # what seems to answer holds the kind of thing asked for
     for i in ranked.order[1:3]:
         candidate = ranked.found[i]
         hangs = _last_of_a_torn_text(candidate) and _HANGING.search(candidate.text)
-        if hangs and own[i] >= max(ABOUT_IT, own[ranked.order[0]] + MORE_OF_IT):
+        if hangs and own[i] >= own[ranked.order[0]] + MORE_OF_IT:
             return candidate
     return None
 
