@@ -51,8 +51,9 @@ MORE_SEVERAL = 2.0
 # that hardly a right answer is lost (docs/real-news.md).
 CROWD = 0.25
 COSTS: dict[Caution, float] = {"strict": 2.0, "balanced": 1.0, "eager": 0.5}  # of a wrong answer
-# Least value of the logistic at which the nearest passages are worth a look: on the sets that are tuned on, a
-# third of the questions between this and an answer have theirs among the three nearest sentences.
+# Least value of the logistic at which the nearest passages are worth a look: on the sets that thresholds are
+# chosen on, 34 of the 147 questions between this and an answer have theirs among the three nearest sentences,
+# and 46 of the 478 below it.
 UNSURE = 0.31
 
 

@@ -31,7 +31,8 @@ def cut_off(ranked: Ranked) -> Candidate | None:
     """The unfinished last sentence of a text that breaks off, where the answer would stand in it: it is the
     best sentence, or nearly so where no sentence is good enough; and what is there of it does not hold the
     kind of thing asked for. Or it is one of the three best, breaks off behind a word that an answer follows
-    ("asked him for time to …"), and holds far more of the question than the sentence that seems to answer."""
+    ("asked him for time to …"), and holds far more of the question than the sentence that seems to answer,
+    which does not hold the kind of thing asked for."""
     best = float(ranked.scores[ranked.order[0]])
     answers = ranked.decision.verdict == "answer"
     about = ranked.table.column("context_coverage")

@@ -239,9 +239,7 @@ def _from_day_before(x: Expression) -> _Counted:
         return _Counted(None, "anchor")
     day = day_of(near[1]) if near is not None else None
     if day is None:
-        return _Counted(
-            None, "anchor"
-        )  # it hangs on a day of the text, whether or not the article has its own
+        return _Counted(None, "anchor")  # it hangs on a day of the text, not on the article's
     unit = x.group("unit") or x.group("unit2") or "day"
     n = _SIDES.get(x.group("side"), 0) * _number(x.group("n") or "one")
     how = f"“{x.m.group()}”, counted from {day}, named before it"
