@@ -1,18 +1,21 @@
 """Questions over real web pages of news: the questions are part of this project, the pages are not.
 
 Each file of ``pages/`` holds one page a line: its number here, its name in the set that it is from (WiCE's
-training split, whose claims cite it, or GUM), the sum of its text, and questions whose answers are places in
-that text. The text itself is read from the folder of public sets (``public.py``); without the set there are
-none of its pages.
+training split, whose claims cite it, GUM or ECB+), the sum of its text, and questions whose answers are
+places in that text. The text itself is read from the folder of public sets (``public.py``); without the set
+there are none of its pages.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import itertools
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 from pydantic import BaseModel, ConfigDict
 
@@ -21,8 +24,25 @@ from eval.training.stories import Question, Story
 FOLDER = Path(__file__).parent / "pages"
 FILE = "wice-non-supported-tokens.jsonl.gz"
 GUM = "gum"  # folder of GUM's dep/*.conllu
+ECB = "ecb"  # folder of ECB+'s topics, whose *.xml are read
 LENGTH = 7500  # characters of a page that are kept, whole lines
 _META = "(meta data)"
+# What ECB+'s tokens are joined by: how a text is written, as far as its tokens still tell.
+_JOINED = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        (r"- -", " -- "),
+        (r" ([.,;:!?%)\]])", r"\1"),
+        (r"([(\[$£€#]) ", r"\1"),
+        (r"(?<=\w) - (?=\w)", "-"),
+        (r"(?<=\d), (?=\d{3}(?!\d))", ","),
+        (r"(?<=\d)([.:]) (?=\d)", r"\1"),
+        (r"\b([A-Za-z])\. (?=[A-Za-z]\.(?!\w))", r"\1."),
+        (r'(?<=[.,!?]) "(?= |$)', '"'),
+        (r"(?<=\w) / (?=\w)", "/"),
+        (r"  +", " "),
+    )
+)
 Span = tuple[int, int]
 
 
@@ -40,18 +60,22 @@ class PageQuestion(BaseModel):
 
 
 class Page(BaseModel):
+    """``same_as``: the first story on the same event."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     story: str
     page: str
     sha256: str
+    same_as: str | None = None
     questions: tuple[PageQuestion, ...]
 
 
 def texts(folder: Path) -> dict[str, tuple[str, str]]:
     """Name of every page of the sets that the folder holds -> title and text: paragraphs with a blank line
     between, whole paragraphs up to ``LENGTH`` characters."""
-    return {name: (title, _cut(lines)) for name, title, lines in (*_of_wice(folder), *_of_gum(folder))}
+    pages = itertools.chain(_of_wice(folder), _of_gum(folder), _of_ecb(folder))
+    return {name: (title, _cut(lines)) for name, title, lines in pages}
 
 
 def _of_wice(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
@@ -84,6 +108,25 @@ def _of_gum(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
             elif line.startswith("# text = "):
                 paragraphs[-1].append(value.strip())
         yield path.stem, title, [" ".join(p) for p in paragraphs]
+
+
+def _of_ecb(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """The same of ECB+ (Cybulska and Vossen 2014), whose files hold tokens by sentence: the first that is no
+    address is the title; paragraphs are not marked, and two sentences make one here."""
+    for path in sorted((folder / ECB).rglob("*.xml")):
+        sentences = dict[str, list[str]]()
+        for token in ElementTree.parse(path).iter("token"):
+            sentences.setdefault(token.get("sentence", ""), []).append(token.text or "")
+        texts = [text for text in map(_join, sentences.values()) if text and not text.startswith("http")]
+        if texts:
+            yield path.stem, texts[0], [" ".join(texts[i : i + 2]) for i in range(1, len(texts), 2)]
+
+
+def _join(tokens: list[str]) -> str:
+    text = " ".join(tokens)
+    for pattern, by in _JOINED:
+        text = pattern.sub(by, text)
+    return text.strip()
 
 
 def _cut(lines: list[str]) -> str:
@@ -130,5 +173,12 @@ def _story(page: Page, title: str, text: str) -> Story:
         for q in page.questions
     )
     return Story(
-        story=page.story, outlet="", date="", style="web page", title=title, text=text, questions=questions
+        story=page.story,
+        outlet="",
+        date="",
+        style="web page",
+        title=title,
+        text=text,
+        same_as=page.same_as,
+        questions=questions,
     )

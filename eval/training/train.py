@@ -55,6 +55,7 @@ class Phase:
     qamr: int = 1500  # questions of QAMR, which has more than are needed to learn to find words
     groups: int = 0  # where not 0: windows are chosen among, of the stories and of so many public questions
     pages: int = 0  # times over the questions on real pages, beside those on stories
+    fresh: tuple[str, int] = ("", 0)  # those of one file of pages, so many times more
     steps: int = 0  # where not 0: at most so many, of the plan's first
     bfloat16: bool = False  # products in bfloat16, a third quicker where the processor has them
 
@@ -69,6 +70,9 @@ PHASES = (
     Phase("pages", 17, 0.6e-4, 0.75, 0.0, 0.05, groups=800, pages=2, steps=1750, bfloat16=True),
     Phase("more", 18, 0.6e-4, 0.5, 0.0, 0.05, groups=400, pages=2, steps=800, bfloat16=True),
     Phase("real", 19, 0.6e-4, 0.5, 0.0, 0.05, groups=400, pages=2, steps=2000, bfloat16=True),
+    Phase(
+        "news", 20, 0.6e-4, 0.5, 0.0, 0.05, groups=400, pages=1, fresh=("e1", 2), steps=1900, bfloat16=True
+    ),
 )
 SHIPPED = "real"
 # Questions taken of each public set, and the share that gets a second, not answering window.
@@ -125,6 +129,9 @@ def groups_of(phase: Phase, folder: Path, stories: Path) -> list[Group]:
     found = [g for _ in range(math.ceil(phase.epochs)) for g in source.groups(rng, written)]
     found = rng.sample(found, round(len(found) * phase.epochs / math.ceil(phase.epochs)))
     found += [g for _ in range(phase.pages) for g in source.groups(rng, real)]
+    file, times = phase.fresh
+    fresh = [page for page in real if page.story.startswith(f"{file}-")]
+    found += [g for _ in range(times) for g in source.groups(rng, fresh)]
     cases = {row.name.split()[0].strip(","): list(row.load(folder)) for row in SETS}
     outside = [g for name in GROUPED for g in public_groups(cases[name], name, rng)]
     found += rng.sample(outside, min(phase.groups, len(outside)))

@@ -136,6 +136,31 @@ def test_pages_of_gum_are_read_by_paragraph(tmp_path: Path) -> None:
     assert load_pages(tmp_path, write_questions(tmp_path, TEXT)) == []  # their set is not there
 
 
+ECB_FILE = """<?xml version="1.0" encoding="UTF-8"?>
+<Document doc_name="7_1ecbplus.xml">{}<Markables><token_anchor t_id="1"/></Markables></Document>
+"""
+ECB_TOKENS = (
+    ("http", ":", "/", "/", "pier", ".", "example", "/", "news"),
+    ("The", "pier", "reopens"),
+    ('"It', "is", "safe", ",", '"', "said", "Lt", ".", "Ida", "Brandt", ",", "44", "."),
+    ("At", "3", ":", "30", "a", ".", "m", ".", "some", "1", ",", "200", "people", "came", "."),
+    ("A", "three", "-", "year", "repair", "cost", "$", "1", ".", "5", "million", "(", "net", ")", "."),
+)
+
+
+def test_pages_of_ecb_are_written_as_their_tokens_tell(tmp_path: Path) -> None:
+    (tmp_path / "ecb" / "7").mkdir(parents=True)
+    tokens = "".join(
+        f'<token t_id="1" sentence="{n}" number="0">{word}</token>'
+        for n, words in enumerate(ECB_TOKENS)
+        for word in words
+    )
+    (tmp_path / "ecb" / "7" / "7_1ecbplus.xml").write_text(ECB_FILE.format(tokens), "utf-8")
+    first = '"It is safe," said Lt. Ida Brandt, 44. At 3:30 a.m. some 1,200 people came.'
+    last = "A three-year repair cost $1.5 million (net)."
+    assert texts(tmp_path) == {"7_1ecbplus": ("The pier reopens", f"{first}\n\n{last}")}
+
+
 def test_another_text_than_the_one_that_was_asked_about_is_refused(tmp_path: Path) -> None:
     questions = write_questions(tmp_path, TEXT)
     write_set(tmp_path, [*SENTENCES[:-1], "Something else."])
