@@ -26,9 +26,10 @@ import torch
 from eval.training.export import KINDS, to_onnx
 from eval.training.model import ReaderNet, load_backbone
 from eval.training.pairs import Group, Pair, StoryPairs
+from eval.training.phases import TAKEN, Phase, public
 from eval.training.score import ask_all, figures, stories_of
 from eval.training.stories import load_all, splits
-from eval.training.train import TAKEN, Phase, public, run
+from eval.training.train import run
 from qa.answering.reader import ReaderModel
 
 SEED = 21

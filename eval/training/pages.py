@@ -117,9 +117,9 @@ def _of_ecb(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
         sentences = dict[str, list[str]]()
         for token in ElementTree.parse(path).iter("token"):
             sentences.setdefault(token.get("sentence", ""), []).append(token.text or "")
-        texts = [text for text in map(_join, sentences.values()) if text and not text.startswith("http")]
-        if texts:
-            yield path.stem, texts[0], [" ".join(texts[i : i + 2]) for i in range(1, len(texts), 2)]
+        told = [text for text in map(_join, sentences.values()) if text and not text.startswith("http")]
+        if told:
+            yield path.stem, told[0], [" ".join(told[i : i + 2]) for i in range(1, len(told), 2)]
 
 
 def _join(tokens: list[str]) -> str:
