@@ -86,6 +86,8 @@ def date_notes(verified: Verified) -> list[Note]:
     return notes
 
 
+# Nearest sentences of a part that may answer it too, if they are told for another.
+ALSO = 3
 # What a part was given to stand alone: "when is it out? (new album Peppers)".
 _GIVEN = re.compile(r"\s*\((?P<words>[^()]*)\)\??$")
 
@@ -96,14 +98,20 @@ def _as_asked(part: str, question: str) -> str:
     return part if given is None or given["words"] in question else part[: given.start()]
 
 
+_LEFT_OPEN = ("No answer to this part was found", "Not sure of an answer to this part")
+
+
 def unanswered_note(asked: Sequence[str], drafts: Sequence[Draft], question: str) -> list[Note]:
-    """Which parts of a question have no answer. Not said of a part whose nearest sentence is told for another
-    part: one sentence may answer both."""
+    """Which parts of a question have no answer. Not said of a part of whose nearest sentences one is told for
+    another part: one sentence may answer both."""
     told = {quote for draft in drafts for claim in draft.claims for quote in claim.quotes}
     return [
-        Note(kind="part_unanswered", text=f"Nothing here answers this part: {_as_asked(part, question)}")
+        Note(
+            kind="part_unanswered",
+            text=f"{_LEFT_OPEN[draft.reason == 'unsure']}: {_as_asked(part, question)}",
+        )
         for part, draft in zip(asked, drafts, strict=True)
-        if told and not draft.claims and not told.intersection(draft.nearest[:1])
+        if told and not draft.claims and not told.intersection(draft.nearest[:ALSO])
     ]
 
 

@@ -30,7 +30,8 @@ def none(*nearest: str) -> Draft:
         ((answer("A."), none("B.")), ["two"]),
         ((answer("A."), none()), ["two"]),
         ((none("B."), answer("A.")), ["one"]),
-        ((answer("A."), none("B.", "A.")), ["two"]),
+        ((answer("A."), none("B.", "C.", "A.")), []),
+        ((answer("A."), none("B.", "C.", "D.", "A.")), ["two"]),
         ((answer("A."), none("A.", "B.")), []),  # the sentence that is told may answer both
         ((answer("A."), answer("B.")), []),
         ((none("A."), none("B.")), []),  # the whole is unanswered, which is said anyway
@@ -51,7 +52,13 @@ def test_which_parts_are_said_to_have_no_answer(drafts: Any, parts: list[str]) -
 )
 def test_a_part_is_told_in_the_words_of_the_one_who_asked(question: str, part: str, shown: str) -> None:
     (note,) = unanswered_note(["first", part], [answer("A."), none("B.")], question)
-    assert note.text == f"Nothing here answers this part: {shown}"
+    assert note.text == f"No answer to this part was found: {shown}"
+
+
+def test_a_part_that_is_not_sure_is_told_so() -> None:
+    unsure = none("B.").model_copy(update={"reason": "unsure"})
+    (note,) = unanswered_note(["one", "two"], [answer("A."), unsure], "one, and two")
+    assert note.text == "Not sure of an answer to this part: two"
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,9 @@ from eval.training.stories import Story, load_all, splits
 from qa.answering import decision, features
 from qa.answering.calibration import PATH, Calibration, Caution, Logistic, load_calibration
 from qa.answering.decision import EVIDENCE, Evidence
-from qa.answering.features import FeatureTable, likeness
+from qa.answering.features import FeatureTable, closer
 from qa.answering.ranking import SHORTLIST, in_order, scored
+from qa.answering.reader import PassageReader, ReaderModel
 from qa.answering.tokens import TokenMemory
 from qa.index.embeddings import MiniLM
 from qa.library import Library
@@ -41,7 +42,7 @@ Array = np.ndarray[Any, Any]
 UNKNOWN = 0.999  # rarity from which on a word is not in the corpus
 # Features of the ranker and pieces of evidence that helped in cross-validation on the tuning splits.
 SHORTLISTED = tuple(features.FEATURES)
-RANKED = (*features.FEATURES, *features.LIKENESS)
+RANKED = (*features.FEATURES, *features.CLOSER)
 DECIDED = tuple(EVIDENCE)
 # How much worse (logit) a further sentence may be; chosen on the tuning splits by `python -m eval run`, of
 # (0.4, 1.2), (0.8, 2.0), (1.2, 3.0): vital facts .615, .637, .650; citations on gold spans .748, .733, .707.
@@ -70,7 +71,7 @@ def fit_ranker(examples: Sequence[Compared]) -> Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An example with the shortlist of its sentences and their likeness to the question."""
+    """An example with the shortlist of its sentences and what is measured of these alone."""
 
     example: Example
     first: Array
@@ -78,10 +79,15 @@ class Compared:
     table: FeatureTable
 
 
-def compared(example: Example, shortlist: Logistic, tokens: TokenMemory) -> Compared:
+def all_compared(sets: dict[str, list[Example]], shortlist: Logistic) -> dict[str, list[Compared]]:
+    tokens, reader = TokenMemory(MiniLM()), ReaderModel()
+    return {name: [_compared(e, shortlist, tokens, reader) for e in found] for name, found in sets.items()}
+
+
+def _compared(example: Example, shortlist: Logistic, tokens: TokenMemory, reader: PassageReader) -> Compared:
     first = shortlist.logits(example.table.matrix, example.table.names)
     short = in_order(example.found, first, [False] * len(example.found))[:SHORTLIST]
-    table = example.table.with_columns(likeness(tokens, example.question, example.found, short))
+    table = example.table.with_columns(closer(tokens, reader, example.question, example.found, short))
     return Compared(example, first, short, table)
 
 
@@ -155,8 +161,7 @@ THRESHOLD_SETS = ("calibration", "tune", "tune_more", "ranking_pages", "real_pag
 def calibrate(sets: dict[str, list[Example]]) -> tuple[Calibration, dict[str, float]]:
     """The fitted numbers, and the cross-validated figures."""
     shortlist = fit_shortlist([e for name in RANKER_SETS for e in sets[name]])
-    tokens = TokenMemory(MiniLM())
-    seen = {name: [compared(e, shortlist, tokens) for e in examples] for name, examples in sets.items()}
+    seen = all_compared(sets, shortlist)
     ranker = fit_ranker([e for name in RANKER_SETS for e in seen[name]])
     # where retrieval did not reach the answer, the passages do not hold it, whatever the label says
     chosen = [
@@ -199,8 +204,7 @@ def chosen_thresholds(
 
 def thresholds_anew(sets: dict[str, list[Example]], known: Calibration) -> Calibration:
     """``known`` with thresholds chosen anew."""
-    tokens = TokenMemory(MiniLM())
-    seen = {name: [compared(e, known.shortlist, tokens) for e in examples] for name, examples in sets.items()}
+    seen = all_compared(sets, known.shortlist)
     return known.model_copy(update={"thresholds": chosen_thresholds(seen, known.ranker, known.decision)})
 
 

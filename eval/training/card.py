@@ -53,7 +53,8 @@ def data() -> list[dict[str, Any]]:
         "pages": len(pages),
         "questions": sum(len(p.questions) for p in pages),
         "text": "the training split of ryokamoi/wice (CC BY-SA 4.0 and Common Crawl's terms); news and "
-        "interviews of Wikinews (CC BY 2.5) and public speeches in amir-zeldes/gum",
+        "interviews of Wikinews (CC BY 2.5) and public speeches in amir-zeldes/gum; news pages of ECB+ "
+        "(annotations CC BY 3.0) in tommasoc80/EventStoryLine",
     }
     return [written, real, *({"name": s.name, "source": s.source, "licence": s.licence} for s in SETS)]
 

@@ -15,7 +15,7 @@ NEARLY = 0.8
 # Of the question's words by rarity, that it must share: where it is the best sentence and good enough; where
 # no sentence is; and where somebody's words about something are asked for besides, as most are somebody's.
 ABOUT_AT_ALL, ABOUT_IT, ALL_OF_IT = 0.3, 0.6, 0.9
-# … and how much more than one that seems to answer, where it breaks off behind a word that an answer follows.
+# … and how much more than the best sentence, where it is less good than that by more than NEARLY.
 MORE_OF_IT = 0.3
 TYPED = ("number", "date", "person", "place", "name")  # kinds that a sentence holds or does not
 _WORDS = (
@@ -31,8 +31,8 @@ def cut_off(ranked: Ranked) -> Candidate | None:
     """The unfinished last sentence of a text that breaks off, where the answer would stand in it: it is the
     best sentence, or nearly so where no sentence is good enough; and what is there of it does not hold the
     kind of thing asked for. Or it is one of the three best, breaks off behind a word that an answer follows
-    ("asked him for time to …"), and holds far more of the question than the sentence that seems to answer,
-    which does not hold the kind of thing asked for."""
+    ("asked him for time to …"), and holds more of the question than the best sentence, which does not hold
+    the kind of thing asked for."""
     best = float(ranked.scores[ranked.order[0]])
     answers = ranked.decision.verdict == "answer"
     about = ranked.table.column("context_coverage")
@@ -44,17 +44,18 @@ def cut_off(ranked: Ranked) -> Candidate | None:
             continue
         if best - float(ranked.scores[i]) <= NEARLY and about[i] >= least:
             return candidate
-    return _hanging(ranked) if answers else None
+    return _hanging(ranked)
 
 
 def _hanging(ranked: Ranked) -> Candidate | None:
-    own = ranked.table.column("coverage")
+    own, best = ranked.table.column("coverage"), float(ranked.scores[ranked.order[0]])
     if not _open(ranked.question, ranked.found[ranked.order[0]], first=False):
         return None  # what seems to answer holds the kind of thing asked for
     for i in ranked.order[1:3]:
         candidate = ranked.found[i]
         hangs = _last_of_a_torn_text(candidate) and _HANGING.search(candidate.text)
-        if hangs and own[i] >= own[ranked.order[0]] + MORE_OF_IT:
+        more = 0.0 if best - float(ranked.scores[i]) <= NEARLY else MORE_OF_IT
+        if hangs and own[i] > own[ranked.order[0]] + more:
             return candidate
     return None
 

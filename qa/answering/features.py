@@ -1,8 +1,8 @@
 """What is measured of each sentence that could answer: named features, a function a feature.
 
-A feature is a row of ``FEATURES``, or one of ``LIKENESS``, which cost an embedding each and are measured of a
-shortlist only. The fitted models (``calibration``) name those that they use, so that nothing is paired by
-position, and ``qa ask --explain`` can say what each gave.
+A feature is a row of ``FEATURES``, or one of ``CLOSER``, which cost an embedding or a reading each and are
+measured of a shortlist only. The fitted models (``calibration``) name those that they use, so that nothing
+is paired by position, and ``qa ask --explain`` can say what each gave.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa.answering.candidates import Candidate
-from qa.answering.reading import SentenceReading
+from qa.answering.reader import PassageReader
+from qa.answering.reading import SentenceReading, read_alone
 from qa.answering.tokens import TokenMemory
 from qa.index.embeddings import Vectors
 from qa.question.parsing import Question
@@ -116,6 +117,20 @@ def measure(
 
 
 LIKENESS = ("likeness", "context_likeness")
+CLOSER = (*LIKENESS, "reader_alone")
+
+
+def closer(
+    tokens: TokenMemory,
+    reader: PassageReader | None,
+    question: Question,
+    found: Sequence[Candidate],
+    of: Sequence[int],
+) -> Mapping[str, Vectors]:
+    """What is measured of the candidates ``of`` alone: likeness, and what the reader makes of each by
+    itself."""
+    alone = read_alone(reader, question.text, found, of)
+    return {**likeness(tokens, question, found, of), "reader_alone": alone}
 
 
 def likeness(

@@ -10,7 +10,7 @@ import numpy as np
 from qa.answering.calibration import Calibration, Caution, Logistic
 from qa.answering.candidates import Candidate, candidates
 from qa.answering.decision import Decision, Evidence, decide
-from qa.answering.features import FeatureTable, likeness, measure
+from qa.answering.features import FeatureTable, closer, measure
 from qa.answering.reader import PassageReader
 from qa.answering.reading import ReadPassage, SentenceReading, read_passages, read_sentences
 from qa.answering.tokens import TokenMemory
@@ -19,8 +19,8 @@ from qa.question.parsing import Question, holds_quoted
 from qa.question.type_match import is_turn_of_another
 from qa.types import Hit
 
-# Sentences that are compared by meaning too, two texts each for the embedder; with 12, one of 1,932 questions
-# more is right.
+# Sentences that are compared by meaning too, two texts each for the embedder, and read once more alone; of
+# 365 questions on real pages 333 have their answer among 10, 339 among 15.
 SHORTLIST = 10
 
 
@@ -65,7 +65,7 @@ def rank(
     quoting = [holds_quoted(question, c.text) for c in found]
     first = calibration.shortlist.logits(table.matrix, table.names)
     short = in_order(found, first, quoting)[:SHORTLIST]
-    table = table.with_columns(likeness(tokens, question, found, short))
+    table = table.with_columns(closer(tokens, reader, question, found, short))
     scores = scored(table, calibration.ranker, first, short)
     order = in_order(found, scores, quoting)
     unknown = _unknown(question, weight, calibration.unknown_weight)

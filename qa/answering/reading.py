@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from qa.answering.candidates import Candidate
 from qa.answering.reader import PassageReader, ReaderPassage, Reading
+from qa.index.embeddings import Vectors
 from qa.types import Hit
 
 READ = 10  # passages that are read; more cost time and bring little
@@ -63,6 +66,19 @@ def read_passages(reader: PassageReader, question: str, hits: Sequence[Hit]) -> 
         )
         for hit, reading in zip(chosen, readings, strict=True)
     ]
+
+
+def read_alone(
+    reader: PassageReader | None, question: str, found: Sequence[Candidate], of: Sequence[int]
+) -> Vectors:
+    """What the reader makes of the candidates ``of``, each under its title and without its neighbours
+    (logit): within a passage the sentence beside the one that answers is often taken for it. ``UNREAD`` for
+    the others, and for all of them without a reader."""
+    scores = np.full(len(found), UNREAD, dtype=np.float32)
+    if reader is not None:
+        alone = [ReaderPassage(found[i].article.article.meta.title or "", found[i].text) for i in of]
+        scores[list(of)] = [_bounded(r.score) for r in reader.read(question, alone)]
+    return scores
 
 
 def _bounded(score: float) -> float:

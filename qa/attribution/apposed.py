@@ -25,6 +25,16 @@ _TO_ROLE = re.compile(r",?\s*(?:\(|who is |as )?(?:(?:the|a|an|its|his|her|their
 _WHO_IS = re.compile(r"^(?:\(|who\s+(?:is|was)\s+|as\s+)(?:also\s+|now\s+|then\s+)?")
 _OWN_KIN = re.compile(r"(?:his|her|their)\b")
 _NAME_BEHIND = re.compile(r",?\s+[A-Z]")
+# "candidate" and "judge Ann Hill" of "candidate on the stage, former judge Ann Hill"
+_APPOSED = re.compile(
+    r"(?:\s+(?:at|from|in|of|on|with)\s+(?:(?:the|an?)\s+)?[\w’'-]+(?:\s[\w’'-]+)?)?,\s+(?:[a-z-]+\s+){0,3}"
+)
+_DETERMINED_SO = re.compile(
+    r"\b(?:the|an?|one|another|its|his|her|their)\s+(?:[a-z-]+\s+)?[a-z -]+$", re.IGNORECASE
+)
+_HEARD_BEFORE = re.compile(r"\b(?:to|by|with|sa(?:id|ys)|told|asked)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_WORD_BEHIND = re.compile(r",\s+(?P<word>[a-z]+)")
+_LISTS = frozenset("a an and as her his or the their whose".split())
 _ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|their)\b")
 _ROLE_ENDS = re.compile(r"\s*[,.)]|\s+(?:of|for|at|in|who|from|and|with|to)\b[^,;¤]*[,.]")
 
@@ -127,6 +137,28 @@ def _role_comma_name(p: _Pair) -> Joined | None:
     return None
 
 
+def _role_comma_role_name(p: _Pair) -> Joined | None:
+    """A role and, in commas, another with the name: "the other candidate on the stage, former judge Ann Hill,
+    left"; but not the first of a list ("the mayor, council clerk Ann Hill, and") nor who is heard before
+    the name ("according to the mayor, council clerk Ann Hill, who")."""
+    last, m = p.last, p.m
+    if (
+        p.role_before
+        and m.kind == "person"
+        and m.role is not None
+        and is_person(last.head)
+        and _is_one(p.text, last)
+        and _APPOSED.fullmatch(p.between)
+        and _DETERMINED_SO.search(f"{p.text[max(0, last.start - 60) : last.start]}{last.role}")
+        and not _HEARD_BEFORE.search(p.text[max(0, last.start - 60) : last.start])
+        and (behind := _WORD_BEHIND.match(p.text, m.end)) is not None
+        and behind["word"] not in _LISTS
+        and not is_person(behind["word"])
+    ):
+        return 1, Mention(last.start, m.end, m.kind, m.name, m.role)
+    return None
+
+
 def _role_of_body_name(p: _Pair) -> Joined | None:
     """A role, its body and a name in commas: "The spokesman for the council, Jan Holt, left"."""
     before, m = p.before, p.m
@@ -180,6 +212,7 @@ _JOINS: tuple[Callable[[_Pair], Joined | None], ...] = (
     _role_name,
     _two_roles,
     _role_comma_name,
+    _role_comma_role_name,
     _role_of_body_name,
     _name_comma_role,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.attribution.mentions import Mention, clean
 from qa.attribution.runs import SPEAKS
@@ -51,7 +51,19 @@ def is_head(low: str) -> bool:
 
 def named_by(run: Run) -> Mention:
     """The mention that a run is."""
-    return next(m for rule in _WHO if (m := rule(run)) is not None)
+    m = next(m for rule in _WHO if (m := rule(run)) is not None)
+    lesser = _LESSER.search(run.text, max(run.begin, m.start - 12), m.start) if m.role else None
+    if lesser is None or m.kind != "person":
+        return m
+    return replace(m, start=lesser.start(), role=f"{lesser.group().lower()}{m.role}")
+
+
+# What the word before an office makes of it, small or not: "former President Hale", "then-Gov. Lund".
+_LESSER = re.compile(
+    r"\b(?:(?:acting|deputy|former|incoming|interim|late|onetime|outgoing|retired|vice)[ \u00a0]"
+    r"|(?:ex|then)-)$",
+    re.IGNORECASE,
+)
 
 
 _OFFICE = re.compile(r"(?:[\w-]+\s+){0,2}\b(?P<head>[a-z-]+ of|(?:[Aa]mbassador|[Ee]nvoy) to) (?:the )?$")

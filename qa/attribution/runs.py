@@ -16,7 +16,7 @@ from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.lexicon.places import PLACES
 from qa.text.lexicon.speech import verb_of, verbs
 from qa.text.terms import STOP
-from qa.text.wordlist import english
+from qa.text.wordlist import english, is_everyday
 
 # Words that a sentence opens with before a name ("Following Sanders", "Yet Bloomberg").
 OPENERS = frozenset(
@@ -241,7 +241,15 @@ def words_of_name(
         end -= 1
     if end < len(words) and end > k + 1 and text[slice(*words[end - 1])] in _LINKS:
         end -= 1  # "the County Council on Tuesday"
+    if end - k > 2 and _is_label(text, begin, words[k][0], words[end - 1]):
+        end -= 1
     return words[k:end]
+
+
+def _is_label(text: str, begin: int, start: int, last: tuple[int, int]) -> bool:
+    """Whether the last word of a name between two colons is a label: "Name: Vera Lund Age: 27"."""
+    between = text[last[1] : last[1] + 1] == ":" and text[begin:start].rstrip().endswith(":")
+    return between and is_everyday(text[slice(*last)].casefold())
 
 
 _LINKS = ("of", "on", "for", "the")

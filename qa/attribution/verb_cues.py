@@ -137,7 +137,7 @@ _HEARERS = re.compile(
 def _active_cue(word: Word) -> Cue | None:
     """X said …; the speaker of the cue before it, or whoever acts, where it has no subject of its own."""
     who, shared = subject_of(word)
-    if who is not None and (_is_infinitive(word, who) or _only_implies(word, who)):
+    if who is not None and (_is_infinitive(word, who) or _only_implies(word, who) or _is_done(word, who)):
         return None
     if who is None:
         if not shared or (word.form in NOUNS and not word.follows_quotation):
@@ -174,6 +174,17 @@ def _is_infinitive(word: Word, who: Mention) -> bool:
     if who.kind == "person":
         return who.name[-1:] != "s" and not _JOINED.search(word.bare, word.start, who.start)
     return who.head in ("he", "she", "it")
+
+
+_AGENT = re.compile(r"\s+(?:\w+ly\s+)?by\s+(?:the\s+|an?\s+)?")
+
+
+def _is_done(word: Word, who: Mention) -> bool:
+    """Whether a thing is not the subject of a verb, but what somebody did: "“quay” rules added by Norvik"."""
+    by = _AGENT.match(word.tail)
+    if by is None or who.kind != "role" or word.row is None or word.form not in word.row.past:
+        return False
+    return any(word.stop + by.start() < m.start <= word.stop + by.end() for m in word.mentions)
 
 
 _DECIDES = frozenset("bill law lawsuit order plan ruling".split())

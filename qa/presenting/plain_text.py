@@ -131,8 +131,9 @@ def abstention_text(
     return {
         "not_in_corpus": f"No answer to this was found in {scope}{shown}.",
         "unsure": "Not sure of an answer" + ("; the closest passages are below." if nearest else "."),
-        "cut_off": f"The source breaks off where the answer would stand{shown}.",
-        "outside_dates": "The question is about a time that the articles do not reach: "
+        "cut_off": "The nearest passage breaks off in its source, and an answer may be cut off "
+        f"with it{shown}.",
+        "outside_dates": "No article names or is dated in a year that the question asks about: "
         f"they {reach}{undated}{shown}.",
         "unverified": f"What was drafted could not be verified against {scope}, so it is not shown{shown}.",
     }[reason]

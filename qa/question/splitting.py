@@ -23,6 +23,17 @@ _PLACES = re.compile(
     (?P<after>\s+(?:in|on|at|for|from|after|before|when|during|about)\b.*|\W*)$""",
     re.VERBOSE | re.DOTALL,
 )
+# "minutes a day on one site vs another"
+_VERSUS = re.compile(
+    r"""^(?P<before>.*)\b(?P<p>in|at|for|from|of|by|on|with)\s+(?P<a>[\w.’'-]+(?:\s+[\w.’'-]+){0,2})
+    \s+(?:vs\.?|versus)\s+(?:(?P=p)\s+)?(?P<b>[\w’'-]+(?:\s+[\w’'-]+){0,2})(?P<after>\W*)$""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_CONTEST = re.compile(
+    r"""\b(?:battle|bout|cases?|contest|court|debate|decision|derby|duel|election|fight|final|fixture|games?|heard|
+    judge|lawsuit|los[et]|match(?:es|up)?|played?|race|rul(?:ed|ing)|score|suit|trial|verdict|w[io]n|winner)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SAYING = (
     rf"(?:{verb_pattern('asked', of=lambda v: (v.lemma,))}|say|think|want|do|mean|vote|decide|plan|feel|call)"
 )
@@ -85,7 +96,7 @@ def split(question: str) -> list[str]:
         one = m["a"] if re.search(r"\d{4}", m["a"]) or not year else m["a"] + year.group()
         found = [f"{m['before']}{m['p']} {time}{m['after']}" for time in (one, m["b"])]
         return [_asking(_COMPARED.sub("", f)) if _COMPARED.match(f) else f for f in found]
-    if m := _PLACES.match(question):
+    if m := _PLACES.match(question) or _versus(question):
         return [f"{m['before']}{m['p']} {place}{m['after']}" for place in (m["a"], m["b"])]
     if m := _BOTH.match(question):
         return [f"{m['before']} {who}{m['after']}" for who in (m["a"], m["b"])]
@@ -98,6 +109,12 @@ def split(question: str) -> list[str]:
         if (m := pattern.match(question)) and (things := _things(m["a"], m["b"])):
             return [_asking(thing) for thing in things]
     return [question]
+
+
+def _versus(question: str) -> re.Match[str] | None:
+    """What stands once and is asked of two; but a contest or a case of two is one."""
+    m = _VERSUS.match(question)
+    return None if m is None or _CONTEST.search(question) or _COMPARED.match(question) else m
 
 
 _COMPARED = re.compile(r"^\W*(?:please\s+)?(?:compare|contrast)\s+", re.IGNORECASE)

@@ -13,10 +13,10 @@ from qa.answering.calibration import Calibration, Logistic, load_calibration
 from qa.answering.candidates import candidates
 from qa.answering.decision import EVIDENCE
 from qa.answering.extractor import Extractor
-from qa.answering.features import AGAINST, FEATURES, LIKENESS, likeness, measure
+from qa.answering.features import AGAINST, CLOSER, FEATURES, LIKENESS, likeness, measure
 from qa.answering.ranking import SHORTLIST, Ranked, rank, scored
 from qa.answering.reader import OverlapReader, ReaderPassage, Reading, Span
-from qa.answering.reading import UNREAD, read_passages, read_sentences
+from qa.answering.reading import UNREAD, read_alone, read_passages, read_sentences
 from qa.answering.selection import choose
 from qa.answering.tokens import EmbeddedTexts, TokenMemory
 from qa.index.embeddings import HashEmbedder, TokenEmbedding
@@ -72,7 +72,7 @@ def ranked(question: str, reader: Any, text: str = TEXT) -> Ranked:
 def test_the_fitted_models_use_features_that_exist_and_agree_with_their_meaning() -> None:
     fitted = load_calibration()
     assert set(fitted.shortlist.weights) <= set(FEATURES)
-    assert set(fitted.ranker.weights) <= {*FEATURES, *LIKENESS}
+    assert set(fitted.ranker.weights) <= {*FEATURES, *CLOSER}
     assert set(fitted.decision.weights) <= set(EVIDENCE)
     for model in (fitted.shortlist, fitted.ranker, fitted.decision):
         for name, weight in model.weights.items():
@@ -246,12 +246,29 @@ def test_likeness_is_measured_of_the_shortlist_alone() -> None:
         assert column[1] != 0 and column[0] == column[2] == 0
 
 
+class Listening(Marking):
+    """A marking reader that keeps what it is given."""
+
+    def read(self, question: str, passages: Sequence[ReaderPassage]) -> list[Reading]:
+        self.heard = list(passages)
+        return super().read(question, passages)
+
+
+def test_a_sentence_is_read_alone_under_its_title_and_the_others_are_not() -> None:
+    made = candidates([hit()], lambda source: TEXT)
+    reader = Listening(made[1].text[:5], score=40.0)
+    scores = read_alone(reader, "How much will repairs cost?", made, [1, 2])
+    assert [(p.title, p.text) for p in reader.heard] == [("Old bridge closes", made[i].text) for i in (1, 2)]
+    assert list(scores) == [UNREAD, -UNREAD, -9.0]  # not read, bounded, without a mark
+    assert list(read_alone(None, "How much will repairs cost?", made, [1])) == [UNREAD] * len(made)
+
+
 def test_what_is_not_on_the_shortlist_comes_after_it_in_its_own_order() -> None:
     lines = " ".join(f"On day {n} of the flood the ferry to Arlen made {n} trips." for n in range(40))
     made = ranked("How many trips did the ferry to Arlen make on day 30?", Marking("30 trips"), lines)
     assert len(made.order) == 40 > SHORTLIST
     assert "30 trips" in made.found[made.order[0]].text
-    scores = [float(made.scores[i]) for i in made.order]
+    scores = [round(float(made.scores[i]), 4) for i in made.order]
     assert scores == sorted(scores, reverse=True)
     short = made.order[:SHORTLIST]
     assert all(made.table.column("likeness")[i] != 0 for i in short)

@@ -23,6 +23,13 @@ BY_FACTS: list[Row] = [  # what the article tells of the person beside the name
         "Jan Brandt",
     ),
 ]
+APPOSED: list[Row] = [  # a description, and in commas who it is
+    ("But the other rower on the quay, former judge Nia Holt, said the quay is old.", "Nia Holt"),
+    ("One prominent rower, retired mill owner Otto Lind, said the quay is old.", "Otto Lind"),
+    ("The quay is old, according to the mayor, council clerk Nia Holt, who left.", "mayor"),
+    ("A mayor, council clerk Nia Holt, and two judges said the quay is old.", "two judges"),
+    ("Name: Nia Holt Age: 27City: Arlen. “The quay is old,” she said.", "Nia Holt"),
+]
 TAKEN_UP: list[Row] = [  # a description that tells nothing of anybody, of whoever the text is about
     ("Otto Lind left the hall. The real estate mogul said the quay is old.", "Otto Lind"),
     ("Otto Lind left the hall. The billionaire said the quay is old.", "Otto Lind"),
@@ -62,6 +69,7 @@ FAMILIES: list[Row] = [  # one family name, several who bear it
 ]
 TABLES = {
     "facts": BY_FACTS,
+    "apposed": APPOSED,
     "taken up": TAKEN_UP,
     "left open": LEFT_OPEN,
     "pronouns": PRONOUNS,
@@ -75,3 +83,23 @@ TABLES = {
 )
 def test_who_is_meant(text: str, speaker: str) -> None:
     assert [s.speaker for s in statements(text)][-1:] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "role"),
+    [  # an office that is somebody's no more, or not in full
+        (
+            "The quay is old, said former Secretary of State Nia Holt.",
+            "Nia Holt",
+            "former Secretary of State",
+        ),
+        ("Former President Otto Lind said the quay is old.", "Otto Lind", "former President"),
+        ("The quay is old, said then-President Otto Lind.", "Otto Lind", "then-President"),
+        ("Acting Secretary Nia Holt said the quay is old.", "Nia Holt", "Acting Secretary"),
+        ("Secretary of State Nia Holt said the quay is old.", "Nia Holt", "Secretary of State"),
+        ("And then Secretary of State Nia Holt said the quay is old.", "Nia Holt", "Secretary of State"),
+    ],
+)
+def test_an_office_is_told_with_what_makes_less_of_it(text: str, speaker: str, role: str) -> None:
+    (only,) = statements(text)
+    assert (only.speaker, only.role) == (speaker, role)

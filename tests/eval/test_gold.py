@@ -16,7 +16,7 @@ from eval.scoring.metrics import METRICS, Case, score, states
 from eval.scoring.ranking import ndcg_at, reciprocal_rank
 from qa.answering.calibration import load_calibration
 from qa.answering.decision import EVIDENCE
-from qa.answering.features import FEATURES, LIKENESS
+from qa.answering.features import CLOSER, FEATURES
 from qa.types import AnswerSpan, Citation, Claim, CorpusInfo, Outcome, Trace, TraceHit
 
 TEXT = "Putin leads with 87.3% of votes. The mill opens."
@@ -233,7 +233,7 @@ def test_ranking_metrics() -> None:
 
 def test_the_calibration_fits_the_code() -> None:
     calibration = load_calibration()
-    assert set(calibration.ranker.weights) <= {*FEATURES, *LIKENESS}
+    assert set(calibration.ranker.weights) <= {*FEATURES, *CLOSER}
     assert set(calibration.decision.weights) <= set(EVIDENCE)
     assert calibration.made_from["command"] == "python -m eval calibrate"
 

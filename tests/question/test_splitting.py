@@ -27,6 +27,14 @@ SPLIT = [
     ("What did both Dahl and Tuft say?", ["What did Dahl say?", "What did Tuft say?"]),
     ("What burned in both Hest and Tarn?", ["What burned in Hest?", "What burned in Tarn?"]),
     (
+        "minutes a day on the tram vs the ferry",
+        ["minutes a day on the tram", "minutes a day on the ferry"],
+    ),
+    (
+        "How many stops are there in Hest versus in Tarn?",
+        ["How many stops are there in Hest?", "How many stops are there in Tarn?"],
+    ),
+    (
         "Which cost more, the brewery or the tram line?",
         ["How much did the brewery cost?", "How much did the tram line cost?"],
     ),
@@ -64,6 +72,9 @@ SPLIT = [
     ),
 ]
 WHOLE = [
+    "What did the court rule in Hest vs Tarn?",
+    "Who won the debate of Rask vs Dahl?",
+    "Hest vs Tarn",
     "Compare Hest and Tarn.",  # in what?
     "What happened between May and June 2023?",
     "What do both countries say?",

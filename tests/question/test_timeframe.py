@@ -60,7 +60,7 @@ def test_the_answer_names_what_is_reached(news: Path, open_library: Make) -> Non
     outcome = library.ask("What did mayor Ilse Brandt say about the Tarn bridge in 1999?")
     assert (outcome.kind, outcome.reason) == ("abstention", "outside_dates")
     assert outcome.text == (
-        "The question is about a time that the articles do not reach: they reach from 2024-03-05 to "
+        "No article names or is dated in a year that the question asks about: they reach from 2024-03-05 to "
         "2024-04-12, 1 of them undated."
     )
     assert (
