@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from qa.attribution.mentions import Mention, clean
 from qa.text.lexicon.bodies import OUTLETS
 from qa.text.lexicon.people import PERSONS, is_person
+from qa.text.lexicon.speech import verb_of
+from qa.text.terms import STOP
 
 # How many of the mentions before are taken in, and what they become.
 Joined = tuple[int, Mention]
@@ -27,7 +29,7 @@ _OWN_KIN = re.compile(r"(?:his|her|their)\b")
 _NAME_BEHIND = re.compile(r",?\s+[A-Z]")
 # "candidate" and "judge Ann Hill" of "candidate on the stage, former judge Ann Hill"
 _APPOSED = re.compile(
-    r"(?:\s+(?:at|from|in|of|on|with)\s+(?:(?:the|an?)\s+)?[\w’'-]+(?:\s[\w’'-]+)?)?,\s+(?:[a-z-]+\s+){0,3}"
+    r"(?:\s+(?:at|from|in|of|on|with)\s+(?:(?:the|an?)\s+)?[\w’'-]+(?:\s[\w’'-]+)?)?,\s+(?P<own>(?:[a-z-]+\s+){0,3})"
 )
 _DETERMINED_SO = re.compile(
     r"\b(?:the|an?|one|another|its|his|her|their)\s+(?:[a-z-]+\s+)?[a-z -]+$", re.IGNORECASE
@@ -148,7 +150,8 @@ def _role_comma_role_name(p: _Pair) -> Joined | None:
         and m.role is not None
         and is_person(last.head)
         and _is_one(p.text, last)
-        and _APPOSED.fullmatch(p.between)
+        and (between := _APPOSED.fullmatch(p.between)) is not None
+        and not any(w in STOP or verb_of(w) for w in between["own"].split())
         and _DETERMINED_SO.search(f"{p.text[max(0, last.start - 60) : last.start]}{last.role}")
         and not _HEARD_BEFORE.search(p.text[max(0, last.start - 60) : last.start])
         and (behind := _WORD_BEHIND.match(p.text, m.end)) is not None

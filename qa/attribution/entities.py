@@ -228,8 +228,16 @@ def _is_another_office(m: Mention, e: Entity) -> bool:
     same = [words for words in theirs if head in words]
     if not same:
         return False
+    if "former" in ours and not any("former" in words for words in same) and _is_in_office(head, e):
+        return True
     narrowed = (ours & ANOTHER_OFFICE) - {head}
     return not any(narrowed <= words for words in same) or all((words - ours) & LESSER for words in same)
+
+
+def _is_in_office(head: str, e: Entity) -> bool:
+    """Whether an office stands as a title before their name, as it does while they have it: "President Holt";
+    "Holt stood down as mayor" tells of a former one."""
+    return any(head.title() in WORD.findall(role) for role in e.roles)
 
 
 def _is_of_the_same(m: Mention, theirs: set[str]) -> bool:

@@ -53,7 +53,7 @@ def named_by(run: Run) -> Mention:
     """The mention that a run is."""
     m = next(m for rule in _WHO if (m := rule(run)) is not None)
     lesser = _LESSER.search(run.text, max(run.begin, m.start - 12), m.start) if m.role else None
-    if lesser is None or m.kind != "person":
+    if lesser is None:
         return m
     return replace(m, start=lesser.start(), role=f"{lesser.group().lower()}{m.role}")
 

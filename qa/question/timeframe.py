@@ -98,6 +98,10 @@ _AHEAD = re.compile(
 _WHEN = re.compile(r"^\W*(?:since |until |by )?(?:when|what (?:day|date|year|month))\b", re.IGNORECASE)
 _LED = r"(?:(?:early|mid|late)[\s-]+|(?:the\s+)?(?:beginning|middle|end|start|month|course)\s+of\s+)?"
 _AFTER_A_NOUN = re.compile(r"\b(?:of|from|dated)\s+$", re.IGNORECASE)
+# "the night before 6 June", "two days after": at a distance from a day, not all that lies on a side of it
+_DISTANCE = re.compile(
+    r"\b(?:afternoon|day|evening|hour|minute|month|morning|night|week|weekend|year)s?\s+$", re.IGNORECASE
+)
 _BETWEEN = re.compile(
     r"\b(?:between|from)\s+\u0001(?P<a>\d)\s+(?:and|to|until|till)\s+\u0001(?P<b>\d)", re.IGNORECASE
 )
@@ -190,10 +194,12 @@ def _of_dates(question: str) -> TimeFrame | None:
     if len(dates) > 1:
         return None  # two times are two things that are asked about
     for m in _SIDE.finditer(marked):
-        if _AFTER_A_NOUN.search(marked[: m.start()]) or _aside(marked, m):
+        side, lead = m["side"].lower(), marked[: m.start()]
+        if _AFTER_A_NOUN.search(lead) or _aside(marked, m):
+            continue
+        if side.startswith(("before", "prior", "after")) and _DISTANCE.search(lead):
             continue
         first, last = day_range(dates[int(m["a"])][2])
-        side = m["side"].lower()
         if side.startswith(("before", "prior")):
             return TimeFrame(None, _next_day(first, -1), *whole(m), point=False)
         if side.startswith(("until", "till", "up")):

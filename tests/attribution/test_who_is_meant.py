@@ -23,10 +23,18 @@ BY_FACTS: list[Row] = [  # what the article tells of the person beside the name
         "Jan Brandt",
     ),
 ]
+FORMER: list[Row] = [  # an office that somebody had is not whoever's who has it
+    (
+        "Former President Otto Lind left. President Ida Holt came. The former President said it is old.",
+        "Otto Lind",
+    ),
+    ("President Ida Holt met former President Otto Lind. The president said the quay is old.", "Ida Holt"),
+]
 APPOSED: list[Row] = [  # a description, and in commas who it is
     ("But the other rower on the quay, former judge Nia Holt, said the quay is old.", "Nia Holt"),
     ("One prominent rower, retired mill owner Otto Lind, said the quay is old.", "Otto Lind"),
     ("The quay is old, according to the mayor, council clerk Nia Holt, who left.", "mayor"),
+    ("He is not yet a candidate, according to council clerk Nia Holt, who spoke on Friday.", "Nia Holt"),
     ("A mayor, council clerk Nia Holt, and two judges said the quay is old.", "two judges"),
     ("Name: Nia Holt Age: 27City: Arlen. “The quay is old,” she said.", "Nia Holt"),
 ]
@@ -35,6 +43,7 @@ TAKEN_UP: list[Row] = [  # a description that tells nothing of anybody, of whoev
     ("Otto Lind left the hall. The billionaire said the quay is old.", "Otto Lind"),
 ]
 LEFT_OPEN: list[Row] = [  # where it is not sure, the description itself
+    ("President Ida Holt met Otto Lind. The former President said the quay is old.", "former President"),
     ("Otto Lind met Jan Brandt. The billionaire said the quay is old.", "billionaire"),
     ("Otto Lind saw a singer. The singer said the quay is old.", "singer"),
     ("Vera Holt left the hall. The businessman said the quay is old.", "businessman"),
@@ -70,6 +79,7 @@ FAMILIES: list[Row] = [  # one family name, several who bear it
 TABLES = {
     "facts": BY_FACTS,
     "apposed": APPOSED,
+    "former": FORMER,
     "taken up": TAKEN_UP,
     "left open": LEFT_OPEN,
     "pronouns": PRONOUNS,

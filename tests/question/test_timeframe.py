@@ -151,6 +151,8 @@ def test_a_time_that_confines(question: str, since: int | None, until: int | Non
         "How many people came?",
         "Who wrote the book 1984?",
         "What was known of it in May 2023, and what in March 2024?",
+        "How many boats sank on the night before 4 May 2023?",
+        "Who left two days after 4 May 2023?",
     ],
 )
 def test_a_date_that_is_the_topic(question: str) -> None:
