@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -163,6 +164,25 @@ def periods(text: str) -> set[str]:
     return {re.sub(r"[\s-]+", " ", m.group().casefold()) for m in _PERIOD.finditer(text)}
 
 
+# Days within which reports follow a thing; further apart, unless the question is how it changed or how it is
+# now, the same words mostly tell of another one. Of seven such remarks over 102 questions on 3,000 articles,
+# 25 days to six years apart, two were true.
+FOLLOWS = 14
+
+
+def within(day: str | None, other: str | None) -> bool:
+    """Whether two days of publication (ISO, of any precision) lie so near that reports of them may follow
+    one thing."""
+    if day is None or other is None:
+        return False
+    (_, last), (begins, _) = sorted((day_range(day), day_range(other)))
+    return (_day(begins) - _day(last)).days <= FOLLOWS
+
+
+def _day(number: int) -> date:
+    return date(number // 10000, number // 100 % 100, number % 100)
+
+
 def published(c: Candidate) -> str | None:
     return c.article.article.meta.published
 
@@ -222,6 +242,8 @@ def find_conflict(
     )
     asked_for = figured or change  # "the latest on X" asks for no figure
     held = [s for s in chosen if asked_for and s.values and _states(question, found[s.at], s, lead_of)]
+    if not (change or latest):
+        held = [s for s in held if within(published(found[s.at]), published(found[first.at]))]
     if first in held and len({s.values for s in held}) > 1:
         of_first = found[first.at].text, first.values
         beginning = lead_of(found[first.at])

@@ -14,7 +14,7 @@ from qa.text.lazily import lazily
 from qa.text.terms import terms
 from qa.types import Article, StoredArticle
 
-VERSION = "1"  # raise it when other notices are found in the same article
+VERSION = "2"  # raise it when other notices are found in the same article
 # words that every notice holds, for a search over many articles before they are read
 MARKS = (
     *("orrect", "earlier version", "original version", "riginally", "ditor", "ithdrawn", "etract", "amended"),
@@ -26,7 +26,7 @@ _SIGNS = (
     *(" version", "incorrect", "wrong", "mistaken", "originally ", "initially ", "at first ", "first said"),
     *("first stated", "first reported", "first gave", "first named", "first put", "first wrote", "correct"),
     *("first published", "amended", "revised", "changed to", "misstated", "misidentified", "misspelled"),
-    *("regret", "we apolog", "as first ", "as previously ", "as we ", "we wrote", "we said", "we reported"),
+    *("regret", "apolog", "as first ", "as previously ", "as we ", "we wrote", "we said", "we reported"),
     *("we stated", "clarif", "erratum", "corrigendum", "retract", "amendment", "editor", "note to "),
     *("in an article", "in a article", "in a story", "in an story", "in a report", "in an report", "removed"),
     *("withdr", "taken down", " killed", "kill the", "deleted", "delete ", "do not use", "disregard"),
@@ -47,17 +47,25 @@ _CORRECTS = lazily(
       (?:article|story|report|piece|page|post|item|headline|text)\b
     | (?-i: \b(?:article|story|report|piece|page|post|item|headline)    # "the Post" is an outlet
       | ^\W*(?:Article|Story|Report|Item|Headline) )\b
-      .{0,40} \b(?:originally|initially|at\s+first|incorrectly|wrongly|mistakenly|first)\s+
-      (?:said|stated|reported|gave|named|put|wrote|published)
+      .{0,40} \b(?:
+        (?:incorrectly|wrongly|mistakenly)\s+(?:said|stated|reported|gave|named|put|wrote|published)
+        | (?:originally|initially|at\s+first|first)\s+(?:said|stated|reported|gave|named|put|wrote|published)
+          (?! \s+ (?:by|(?:in|on|at)\b) )    # "originally published by CalMatters"
+      )
     | \bthis\s+(?:article|story|report|piece|page|post|item)\s+(?:was|has\s+been|is)\s+
       (?:amended|corrected|changed\s+to\s+correct|updated\s+to\s+correct|revised)
     | \b(?:updated|changed|revised|amended)\s+to\s+correct\b
     | \bhas\s+been\s+(?:amended|corrected|changed)\s+to\b
-    | \b(?:gave|had|stated|used|printed)\s+(?:the\s+|an?\s+)?(?:wrong|incorrect)\b
+    # what a page does; "borrowers had the wrong loan" is news
+    | \b(?:article|caption|chart|column|dispatch|graphic|headline|item|list|map|page|paragraph|piece|post
+        |report|story|table|version|we)\b
+      .{0,60} \b(?:gave|had|stated|used|printed)\s+(?:the\s+|an?\s+)?(?:wrong|incorrect)\b
     | \bmisstated\b | \bmisidentified\b | \bmisspelled\b
-    | \bwe\s+(?:regret|apologi[sz]e)\b | \bregrets?\s+the\s+error\b
-    | \bas\s+(?:originally|first|previously|we|wrongly|incorrectly)\s+
-      (?:stated|said|reported|published|wrote|written|given)
+    | \b(?:regrets?|apologi[sz]es?\s+for)\s+(?:the|this|these|our|its)\s+
+      (?:errors?|mistakes?|inaccurac\w+|confusion|oversight)\b
+    | \b(?:not|instead\s+of|rather\s+than)\b .{0,80}
+      \bas\s+(?:originally|first|previously|we|wrongly|incorrectly)\s+
+      (?:stated|said|reported|published|wrote|written|given) (?! \s+ by\b )
     | ^\W*(?:in\s+[^,]{3,30},\s+)?corrects?\b
     | \bin\s+an?\s+(?:article|story|report)\b .{0,80} \bwe\s+(?:wrote|said|reported|stated)\b
     """,
@@ -110,6 +118,7 @@ _ABOUT_PAGES = frozenset(
         "amended updated changed misstated name figure number mistake apologise headline paragraph incorrect"
     )
 )
+MOSTLY = 0.5  # of the words of a wrong side without a figure, that what it corrects has
 ALIKE = 0.3  # of a sentence's words that a notice without a figure or a name of its own shares
 
 
@@ -220,7 +229,8 @@ def rests_on(sentence: str, notice: Notice) -> bool:
             and not own & _figures(right - wrong)
         ):
             return True
-        if distinct == wrong and len(_words(own & distinct)) + len(own & right) >= 2 and _figures(own):
+        least = max(2, MOSTLY * len(_words(distinct)))
+        if distinct == wrong and len(_words(own & distinct)) + len(own & right) >= least and _figures(own):
             return not own & _figures(right)
     return False
 

@@ -30,10 +30,11 @@ UNITS = stems(
 )
 _RATES = stems("turnout rate inflation unemployment interest share")
 _GENERIC_RATES = stems("rate share")
-_MONTH = month_pattern(titled=True)
+_MONTH = month_pattern(short=True, titled=True)
 _DATE_LIKE = re.compile(
     rf"""\b(?:19|20)\d\d\b
     | \b\d{{1,2}}[:.]\d{{2}}\b(?!\s*(?:per|%|million|billion|crowns|euros|dollars|metres|kilo))
+    | \b\d{{1,3}}-year-olds?\b
     | \b\d{{1,2}}(?:st|nd|rd|th)\b | \b{_MONTH}\s+\d{{1,2}}\b | \b\d{{1,2}}\s+{_MONTH}\b
     | \b(?:aged?|of|was)\s+\d{{1,2}}(?=,)""",
     re.VERBOSE,

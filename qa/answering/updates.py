@@ -5,11 +5,11 @@ holds now."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from qa.answering.candidates import lead
-from qa.answering.conflicts import CHANGE
+from qa.answering.conflicts import CHANGE, within
 from qa.answering.matters import Matter, about, matter
 from qa.answering.quoting import claim_text
 from qa.answering.sides import others_named
@@ -103,6 +103,15 @@ def _same(asked: Matter, one: State, other: State) -> bool:
     return one.values == other.values
 
 
+def _of_one_run(asked: Matter, found: list[State], told: Set[int]) -> list[State]:
+    """The states that may follow one thing: those near in time to the newest of an article that is told (of
+    any, where none is); all of them, where the question is how it changed or how it is now."""
+    if asked.change or asked.latest or not found:
+        return found
+    anchor = next((s for s in reversed(found) if s.article.key in told), found[-1])
+    return [s for s in found if within(when(s.article), when(anchor.article))]
+
+
 def _changes(found: Sequence[State]) -> bool:
     """Whether reports follow each other: of different days, or numbered versions."""
     first, last = found[0].article, found[-1].article
@@ -122,8 +131,8 @@ def with_states(
     asked = matter(question)
     if asked is None:
         return _newest_first(draft, question)
-    found = states(asked, articles, text_of)[-MOST:]
     told = {q.article for c in draft.claims for q in c.quotes}
+    found = _of_one_run(asked, states(asked, articles, text_of), told)[-MOST:]
     keys = {s.article.key for s in found}
     if len(found) < 2 or len({s.values for s in found}) < 2 or (told and not told & keys):
         kept = _only_fitting(draft, asked, text_of) if asked.figured else draft

@@ -36,6 +36,8 @@ def article(text: str) -> Article:
             BODY,
             True,
         ),
+        ("An earlier version of this report incorrectly stated in a map that nine barns were.", BODY, True),
+        ("The article gave the wrong number of barns: it was four, not nine.", BODY, True),
         ("This story has been withdrawn. Its source was not who he said he was.", BODY, True),
         ("Correction: Four barns were destroyed, not nine.", "Rain fell for nine hours.", False),
         ("Correction: The mayor is called Una Rask, not Una Risk.", BODY, False),
@@ -58,6 +60,14 @@ def test_what_rests_on_a_notice(notice: str, body: str, rests: bool) -> None:
         "The party has withdrawn its candidate.",
         "The judge corrected the witness twice.",
         "The paper asked the Norvik Post, which originally said it would come.",
+        "Most farmers had the wrong kind of loan and were not eligible for relief.",
+        "This story was originally published by Norvik Watch, a newsroom without owners.",
+        "The story was first reported by the Norvik Post.",
+        "The mill has agreed to sell its barns, as first reported by the Norvik Post.",
+        "Doors, as previously reported, need a lock.",
+        "As we wrote yesterday, rain is likely.",
+        "“We apologize for any delays that this has caused,” the mill said.",
+        "“We regret that an error of the mill caused a delay,” she said.",
     ],
 )
 def test_no_notice(line: str) -> None:

@@ -7,11 +7,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from eval.paths import NEWS
+from eval.tools.holds import opened as opened_pages
+from qa.answering.conflicts import within
 from qa.errors import UsageError
 from qa.index.near_duplicates import groups, signature
 from qa.question.timeframe import as_of
@@ -77,6 +80,43 @@ def test_sides_stand_beside_each_other(
     assert note.kind == ("changed" if changed else "conflict") and all(
         outlet in note.text for outlet, _ in sides
     )
+
+
+@pytest.mark.parametrize(
+    ("second", "question", "changed"),
+    [
+        ("2023-05-09", "How many people were killed in the Orley fire?", True),
+        ("2024-08-02", "How many people were killed in the Orley fire?", False),  # of another fire, mostly
+        ("2024-08-02", "How did the number of people killed in the Orley fire change?", True),
+    ],
+)
+def test_reports_far_apart_follow_nothing_unless_a_change_is_asked_for(
+    tmp_path: Path, second: str, question: str, changed: bool
+) -> None:
+    pages = {
+        "a.md": "---\ntitle: Fire in Orley\noutlet: Orley Post\ndate: 2023-05-07\n---\n"
+        "A fire in Orley killed four people on Sunday. The Orley fire began in a mill, the police said.\n",
+        "b.md": f"---\ntitle: Orley fire kills nine\noutlet: Sund Courier\ndate: {second}\n---\n"
+        "Nine people were killed in the Orley fire, the fire service said. It burned for two days.\n",
+    }
+    with opened_pages(pages, tmp_path) as library:
+        outcome = library.ask(question)
+    assert outcome.kind == "answer"
+    assert any(n.kind == "changed" for n in outcome.notes) is changed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("2024-03-01", "2024-03-15", True),
+        ("2024-03-16", "2024-03-01", False),
+        ("2024-03", "2024-04-14", True),  # a month is as near as its nearest day
+        ("2024", "2025-02-01", False),
+        (None, "2024-03-01", False),
+    ],
+)
+def test_days_near_enough_to_follow_each_other(one: str | None, other: str, near: bool) -> None:
+    assert within(one, other) is near
 
 
 def test_what_was_expected_and_what_came_of_it_are_both_quoted(matters: Any) -> None:

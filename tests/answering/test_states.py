@@ -27,6 +27,8 @@ JOBS = "How many jobs will Orley Mills cut?"
         (KILLED, "The house had 340 tenants.", set()),
         (KILLED, "The fire began on 7 June 2021.", set()),
         (KILLED, "Fourteen people are missing.", set()),
+        (KILLED, "The mill burned Sept. 13, and the Orley fire killed nobody, they said.", set()),
+        (KILLED, "A 22-year-old woman was killed in the Orley fire.", set()),
         (COST, "The tower will cost 40 million crowns.", {"40000000"}),
         (COST, "The cost of the tower has risen to 71 million euros from 55 million euros.", {"71000000"}),
         (COST, "The tower will have 18,000 windows.", set()),
