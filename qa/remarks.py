@@ -98,7 +98,9 @@ def _as_asked(part: str, question: str) -> str:
     return part if given is None or given["words"] in question else part[: given.start()]
 
 
-_LEFT_OPEN = ("No answer to this part was found", "Not sure of an answer to this part")
+def _left_open(draft: Draft) -> str:
+    sure = draft.reason != "unsure"
+    return "No answer to this part was found" if sure else "Not sure of an answer to this part"
 
 
 def unanswered_note(asked: Sequence[str], drafts: Sequence[Draft], question: str) -> list[Note]:
@@ -106,10 +108,7 @@ def unanswered_note(asked: Sequence[str], drafts: Sequence[Draft], question: str
     another part: one sentence may answer both."""
     told = {quote for draft in drafts for claim in draft.claims for quote in claim.quotes}
     return [
-        Note(
-            kind="part_unanswered",
-            text=f"{_LEFT_OPEN[draft.reason == 'unsure']}: {_as_asked(part, question)}",
-        )
+        Note(kind="part_unanswered", text=f"{_left_open(draft)}: {_as_asked(part, question)}")
         for part, draft in zip(asked, drafts, strict=True)
         if told and not draft.claims and not told.intersection(draft.nearest[:ALSO])
     ]

@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
 from qa.answering.candidates import Candidate
-from qa.answering.sides import a_difference, named_by, named_in, one_subject, one_unit, others_named
+from qa.answering.sides import a_difference, named_by, named_in, one_subject, one_unit, others_named, within
 from qa.index.embeddings import TokenEmbedding, Vectors
 from qa.question.parsing import Question
 from qa.text.dates import day_range, find_dates
@@ -162,25 +161,6 @@ def periods(text: str) -> set[str]:
     """The parts of a time or of a contest that a text names ("the first quarter"): figures of others are of
     other things."""
     return {re.sub(r"[\s-]+", " ", m.group().casefold()) for m in _PERIOD.finditer(text)}
-
-
-# Days within which reports follow a thing; further apart, unless the question is how it changed or how it is
-# now, the same words mostly tell of another one. Of seven such remarks over 102 questions on 3,000 articles,
-# 25 days to six years apart, two were true.
-FOLLOWS = 14
-
-
-def within(day: str | None, other: str | None) -> bool:
-    """Whether two days of publication (ISO, of any precision) lie so near that reports of them may follow
-    one thing."""
-    if day is None or other is None:
-        return False
-    (_, last), (begins, _) = sorted((day_range(day), day_range(other)))
-    return (_day(begins) - _day(last)).days <= FOLLOWS
-
-
-def _day(number: int) -> date:
-    return date(number // 10000, number // 100 % 100, number % 100)
 
 
 def published(c: Candidate) -> str | None:

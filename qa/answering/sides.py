@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from datetime import date
 
 from qa.answering.candidates import Candidate
 from qa.question.parsing import Question
 from qa.reading.stamps import DATELINE
+from qa.text.dates import day_range
 from qa.text.figures import figure_spans
 from qa.text.lazily import lazily
 from qa.text.lexicon.places import PLACES
@@ -113,3 +115,22 @@ def one_subject(question: Question, lead: str, other: str) -> bool:
         return True
     a, b = set(terms(lead)), set(terms(other))
     return len(a & b) >= SHARED * min(len(a), len(b))
+
+
+# Days within which reports follow a thing; further apart, unless the question is how it changed or how it is
+# now, the same words mostly tell of another one. Of seven such remarks over 102 questions on 3,000 articles,
+# 25 days to six years apart, two were true.
+FOLLOWS = 14
+
+
+def within(day: str | None, other: str | None) -> bool:
+    """Whether two days of publication (ISO, of any precision) lie so near that reports of them may follow
+    one thing."""
+    if day is None or other is None:
+        return False
+    (_, last), (begins, _) = sorted((day_range(day), day_range(other)))
+    return (_day(begins) - _day(last)).days <= FOLLOWS
+
+
+def _day(number: int) -> date:
+    return date(number // 10000, number // 100 % 100, number % 100)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from qa.answering.candidates import lead
-from qa.answering.conflicts import CHANGE, within
+from qa.answering.conflicts import CHANGE
 from qa.answering.matters import Matter, about, matter
 from qa.answering.quoting import claim_text
-from qa.answering.sides import others_named
+from qa.answering.sides import others_named, within
 from qa.answering.states import stated
 from qa.question.parsing import Question
 from qa.reading.chunker import Unit, units

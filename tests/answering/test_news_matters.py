@@ -14,7 +14,7 @@ import pytest
 
 from eval.paths import NEWS
 from eval.tools.holds import opened as opened_pages
-from qa.answering.conflicts import within
+from qa.answering.sides import within
 from qa.errors import UsageError
 from qa.index.near_duplicates import groups, signature
 from qa.question.timeframe import as_of
