@@ -3,10 +3,13 @@ correct."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from eval.tools.holds import HOLDS, catalogue, check_story, opened, read
+import pytest
+
+from eval.tools.holds import HOLDS, catalogue, check_story, opened, read, short_of
 
 
 def test_questions_about_the_articles_are_answered_from_the_store() -> None:
@@ -49,3 +52,10 @@ def test_a_withdrawal_in_another_file_stands_beside_the_story(tmp_path: Path) ->
 def test_held_out_material_is_there() -> None:
     for name in ("stories", "corrections", "times", "catalogue"):
         assert (HOLDS / f"{name}.yaml").is_file() and read(name, "held")
+
+
+@pytest.mark.parametrize(("newest", "short"), [(17, 0), (15, 0), (8, 1)])
+def test_fewer_right_than_least_is_told(newest: int, short: int) -> None:
+    told = short_of("stories", "tune", Counter(order=20, clean=23, newest=newest))
+    assert len(told) == short and all("newest" in t for t in told)
+    assert short_of("premises", "tune", Counter()) == []

@@ -1,7 +1,7 @@
 """How well the program tells what holds now: premises, questions of several parts, stories in states,
 corrected pages, questions of time, and questions about the articles themselves. ``python -m eval.tools.holds
-[premises|parts|stories|corrections|times|catalogue …] [--held]`` prints a line for each question that is not
-right, and the shares. Every folder is indexed in a temporary home."""
+[premises|parts|stories|corrections|times|catalogue …] [--held | --least]`` prints a line for each question
+that is not right, and the shares. Every folder is indexed in a temporary home."""
 
 from __future__ import annotations
 
@@ -218,23 +218,46 @@ KINDS = {
 }
 
 
+def short_of(kind: str, split: str, right: Counter[str]) -> list[str]:
+    """What is right less often than it must be (``least.yaml``)."""
+    least: dict[str, dict[str, dict[str, int]]] = yaml.safe_load((HOLDS / "least.yaml").read_text("utf-8"))
+    wanted = least.get(kind, {}).get(split, {})
+    return [
+        f"{kind} ({split}): {name} {right[name]}, at least {n}"
+        for name, n in wanted.items()
+        if right[name] < n
+    ]
+
+
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kinds", nargs="*", choices=[*KINDS, []])
     parser.add_argument("--held", action="store_true", help="the part that was held out; shares only")
     parser.add_argument("--all", action="store_true", help="print what is right, too")
+    parser.add_argument(
+        "--least",
+        action="store_true",
+        help="both parts, shares only; exit 1 if fewer are right than least.yaml says",
+    )
     options = parser.parse_args(arguments)
+    short: list[str] = []
     for kind in options.kinds or KINDS:
-        right: Counter[str] = Counter()
-        total: Counter[str] = Counter()
-        for question, found, what in KINDS[kind]("held" if options.held else "tune"):
-            total.update(found.keys())
-            right.update({k: int(v) for k, v in found.items()})
-            if not options.held and (options.all or not all(found.values())):
-                wrong = ", ".join(k for k, v in found.items() if not v)
-                print(f"[{wrong or 'right'}] {question}\n    {what}")
-        shares = ", ".join(f"{name} {right[name]}/{n} = {right[name] / n:.3f}" for name, n in total.items())
-        print(f"{kind} ({'held out' if options.held else 'tuned'}): {shares}")
+        for split in ("tune", "held") if options.least else ("held",) if options.held else ("tune",):
+            right: Counter[str] = Counter()
+            total: Counter[str] = Counter()
+            for question, found, what in KINDS[kind](split):
+                total.update(found.keys())
+                right.update({k: int(v) for k, v in found.items()})
+                if split == "tune" and not options.least and (options.all or not all(found.values())):
+                    wrong = ", ".join(k for k, v in found.items() if not v)
+                    print(f"[{wrong or 'right'}] {question}\n    {what}")
+            shares = ", ".join(
+                f"{name} {right[name]}/{n} = {right[name] / n:.3f}" for name, n in total.items()
+            )
+            print(f"{kind} ({'held out' if split == 'held' else 'tuned'}): {shares}", flush=True)
+            short += short_of(kind, split, right) if options.least else []
+    if short:
+        sys.exit("fewer right than least.yaml says: " + "; ".join(short))
 
 
 if __name__ == "__main__":

@@ -35,6 +35,8 @@ FATES: dict[str, frozenset[str]] = {
     "lost": stems("layoff layoffs redundancies redundancy jobless"),
     "ill": stems("infected infection infections"),
 }
+# … in one hour of one day: the next report of such a figure, weeks later, is of another accident
+SUDDEN = frozenset({"dead", "hurt", "missing", "moved", "held", "saved"})
 PEOPLE = stems(
     "people person persons man men woman women child children passenger passengers worker workers miner "
     "miners sailor sailors soldier soldiers resident residents victim victims villager villagers pupil "

@@ -43,7 +43,8 @@ _CLAUSE_BEGINS = lazily(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-SHARED = 0.35  # of the words of the shorter beginning, where a question names nothing
+SHARED = 0.35  # of the words of the shorter beginning: two that share as many may be of one subject
+ALIKE = 0.5  # of the words of the shorter sentence: two that share as many may be states of one thing
 _MARGIN = lazily(r"\b(?:margin|by how (?:much|many)|lead|ahead|difference)\b", re.IGNORECASE)
 _BY = lazily(
     r"\bby\s+(?:(?:about|nearly|almost|some|more\s+than|less\s+than|over|only|just|a)\s+)*$", re.IGNORECASE
@@ -113,13 +114,18 @@ def one_subject(question: Question, lead: str, other: str) -> bool:
     words."""
     if named_by(question):
         return True
-    a, b = set(terms(lead)), set(terms(other))
-    return len(a & b) >= SHARED * min(len(a), len(b))
+    return shares(lead, other, SHARED)
+
+
+def shares(text: str, other: str, part: float) -> bool:
+    """Whether two texts have in common at least this part of the terms of the shorter one."""
+    a, b = set(terms(text)), set(terms(other))
+    return len(a & b) >= part * min(len(a), len(b))
 
 
 # Days within which reports follow a thing; further apart, unless the question is how it changed or how it is
-# now, the same words mostly tell of another one. Of seven such remarks over 102 questions on 3,000 articles,
-# 25 days to six years apart, two were true.
+# now, sentences that name the same mostly tell of another one. Of seven such remarks over 102 questions on
+# 3,000 articles, 25 days to six years apart, two were true.
 FOLLOWS = 14
 
 

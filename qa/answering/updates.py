@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from qa.answering.candidates import lead
 from qa.answering.conflicts import CHANGE
-from qa.answering.matters import Matter, about, matter
+from qa.answering.matters import SUDDEN, Matter, about, matter
 from qa.answering.quoting import claim_text
-from qa.answering.sides import others_named, within
+from qa.answering.sides import ALIKE, SHARED, others_named, shares, within
 from qa.answering.states import stated
 from qa.question.parsing import Question
 from qa.reading.chunker import Unit, units
@@ -103,13 +103,36 @@ def _same(asked: Matter, one: State, other: State) -> bool:
     return one.values == other.values
 
 
-def _of_one_run(asked: Matter, found: list[State], told: Set[int]) -> list[State]:
-    """The states that may follow one thing: those near in time to the newest of an article that is told (of
-    any, where none is); all of them, where the question is how it changed or how it is now."""
+def _of_one_run(
+    asked: Matter, found: list[State], told: Set[int], text_of: Callable[[int], str]
+) -> list[State]:
+    """The states of the thing of which the newest article that is told speaks (the newest of all, where none
+    is): those reported within days of it and, of what lasts (what a building costs, who leads a firm), those
+    of which the sentence or the beginning is alike in words to that of one already taken. Weeks later, what
+    became of people is mostly another accident's. All of them, where the question is how the thing changed
+    or how it is now."""
     if asked.change or asked.latest or not found:
         return found
-    anchor = next((s for s in reversed(found) if s.article.key in told), found[-1])
-    return [s for s in found if within(when(s.article), when(anchor.article))]
+    anchor = max((n for n, s in enumerate(found) if s.article.key in told), default=len(found) - 1)
+    day = when(found[anchor].article)
+    kept = {anchor}
+    for n in (*reversed(range(anchor)), *range(anchor + 1, len(found))):
+        if within(when(found[n].article), day) or (
+            asked.fate not in SUDDEN and any(_alike(found[n], found[k], text_of) for k in kept)
+        ):
+            kept.add(n)
+    return [found[n] for n in sorted(kept)]
+
+
+def _alike(one: State, other: State, text_of: Callable[[int], str]) -> bool:
+    return shares(_quote(one, text_of).text, _quote(other, text_of).text, ALIKE) or shares(
+        _beginning(one, text_of), _beginning(other, text_of), SHARED
+    )
+
+
+def _beginning(state: State, text_of: Callable[[int], str]) -> str:
+    article = state.article.article
+    return f"{article.meta.title or ''} {lead(text_of(state.article.source), article)}"
 
 
 def _changes(found: Sequence[State]) -> bool:
@@ -132,7 +155,7 @@ def with_states(
     if asked is None:
         return _newest_first(draft, question)
     told = {q.article for c in draft.claims for q in c.quotes}
-    found = _of_one_run(asked, states(asked, articles, text_of), told)[-MOST:]
+    found = _of_one_run(asked, states(asked, articles, text_of), told, text_of)[-MOST:]
     keys = {s.article.key for s in found}
     if len(found) < 2 or len({s.values for s in found}) < 2 or (told and not told & keys):
         kept = _only_fitting(draft, asked, text_of) if asked.figured else draft

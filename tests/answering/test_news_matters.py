@@ -105,6 +105,28 @@ def test_reports_far_apart_follow_nothing_unless_a_change_is_asked_for(
     assert any(n.kind == "changed" for n in outcome.notes) is changed
 
 
+COST = {
+    "2021-03-02": "The new bridge in Orley will cost 40 million crowns, the council said.",
+    "2022-06-09": "The new bridge in Orley will cost 55 million crowns, the council said on Thursday.",
+    "2023-10-04": "Orley paid 3 million crowns for its buses, a report of the auditors shows.",
+}
+
+
+@pytest.mark.parametrize(
+    "question", ["How much will the new bridge in Orley cost?", "What will the bridge cost?"]
+)
+def test_what_lasts_has_states_far_apart_where_the_words_are_alike(tmp_path: Path, question: str) -> None:
+    pages = {
+        f"{day}.md": f"---\ntitle: Orley\noutlet: Orley Post\ndate: {day}\n---\n{text}\n"
+        for day, text in COST.items()
+    }
+    with opened_pages(pages, tmp_path) as library:
+        outcome = library.ask(question)
+    assert "55 million" in outcome.claims[0].text
+    (conflict,) = outcome.conflicts
+    assert [s.published for s in conflict.sides] == ["2021-03-02", "2022-06-09"]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "near"),
     [
