@@ -19,6 +19,24 @@ def test_questions_about_the_articles_are_answered_from_the_store() -> None:
     assert sum(found["right"] for _, found, _ in asked) >= 57
 
 
+@pytest.mark.parametrize(
+    ("question", "kind", "words"),
+    [
+        ("Which paper wrote about the spared cats?", "answer", "Orley Post reports"),  # no outlet is stated
+        ("Which paper published the article about the spared cats?", "abstention", "states no outlet"),
+    ],
+)
+def test_what_a_page_does_not_state_of_itself_its_words_may(
+    tmp_path: Path, question: str, kind: str, words: str
+) -> None:
+    page = (
+        "Title: Cats spared\n\nThe Orley Post reports that the council has spared the cats of the harbour.\n"
+    )
+    with opened({"cats.txt": page}, tmp_path) as library:
+        outcome = library.ask(question)
+    assert outcome.kind == kind and words in outcome.text
+
+
 def story(name: str, home: Path) -> tuple[Any, dict[str, Any]]:
     row = next(s for s in read("stories", "tune") if s["name"] == name)
     return opened(row["files"], home), row

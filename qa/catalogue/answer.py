@@ -31,7 +31,7 @@ def catalogue(
     notes: Sequence[Note] = (),
 ) -> Outcome | None:
     """The answer to a question about the articles; None where its form alone does not say that it is one
-    and no article matches."""
+    and no article matches, or none that matches states what is asked."""
     chosen = choose(store, index, asked, filters)
     if not chosen.articles and not asked.certain:
         return None
@@ -45,7 +45,8 @@ def catalogue(
         return _summary(store, question, chosen, filters, notes)
     text = SAID[asked.wants](asked, chosen, store.corpus())
     if text is None:
-        return _refused(store, question, unstated(asked, chosen), notes)
+        # "Which paper wrote about the cats?": what no page states, their words may ("the Post reports")
+        return _refused(store, question, unstated(asked, chosen), notes) if asked.certain else None
     rows = chosen.articles
     if asked.wants in RANKED:
         rows = ordered(asked, chosen)
