@@ -21,7 +21,8 @@ FEW = 3  # of the best sentences, for what any of them holds
 class Evidence:
     """What the decision is made from. ``unknown``: the share of the question's words, by rarity, that the
     corpus does not hold; ``order``: candidates by rank, best first; ``quoting``: whether the best holds word
-    for word what the question quotes."""
+    for word what the question quotes; ``heard``: whether it is what whoever the question asks about says of
+    all that it asks about (``qa.answering.heard``)."""
 
     question: Question
     table: FeatureTable
@@ -30,6 +31,7 @@ class Evidence:
     passages: Sequence[ReadPassage]
     unknown: float
     quoting: bool = False
+    heard: bool = False
 
     @property
     def top(self) -> dict[str, float]:
@@ -80,7 +82,7 @@ AGAINST = frozenset(
 @dataclass(frozen=True, slots=True)
 class Decision:
     """``logit`` against ``threshold``; ``values`` and ``given``: each piece of evidence, and what it
-    added."""
+    added. A statement of whom it is asked for answers whatever the logit."""
 
     verdict: Verdict
     logit: float
@@ -94,5 +96,6 @@ def decide(evidence: Evidence, calibration: Calibration, caution: Caution = "bal
     logit = calibration.decision.logit(values)
     threshold = calibration.thresholds[caution]
     unsure = min(calibration.unsure, threshold)
-    verdict: Verdict = "answer" if logit >= threshold else "unsure" if logit >= unsure else "no_answer"
+    answers = evidence.heard or logit >= threshold
+    verdict: Verdict = "answer" if answers else "unsure" if logit >= unsure else "no_answer"
     return Decision(verdict, logit, threshold, values, calibration.decision.contributions(values))

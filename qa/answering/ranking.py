@@ -11,6 +11,7 @@ from qa.answering.calibration import Calibration, Caution, Logistic
 from qa.answering.candidates import Candidate, candidates
 from qa.answering.decision import Decision, Evidence, decide
 from qa.answering.features import FeatureTable, closer, measure
+from qa.answering.heard import heard
 from qa.answering.reader import PassageReader
 from qa.answering.reading import ReadPassage, SentenceReading, read_passages, read_sentences
 from qa.answering.tokens import TokenMemory
@@ -37,6 +38,7 @@ class Ranked:
     scores: Vectors
     order: list[int]
     quoting: list[bool]  # whether a candidate holds word for word what the question quotes
+    heard: list[bool]  # … or is what whoever the question asks about says of all that it asks about
     decision: Decision
     ranker: Logistic
 
@@ -67,20 +69,24 @@ def rank(
     short = in_order(found, first, quoting)[:SHORTLIST]
     table = table.with_columns(closer(tokens, reader, question, found, short))
     scores = scored(table, calibration.ranker, first, short)
-    order = in_order(found, scores, quoting)
+    said = heard(question, found, text_of)
+    order = in_order(found, scores, quoting, said)
     unknown = _unknown(question, weight, calibration.unknown_weight)
-    evidence = Evidence(question, table, scores, order, passages, unknown, quoting[order[0]])
+    evidence = Evidence(question, table, scores, order, passages, unknown, quoting[order[0]], said[order[0]])
     decision = decide(evidence, calibration, caution)
     ranker = calibration.ranker
-    return Ranked(question, found, readings, passages, table, scores, order, quoting, decision, ranker)
+    return Ranked(question, found, readings, passages, table, scores, order, quoting, said, decision, ranker)
 
 
-def in_order(found: Sequence[Candidate], scores: Vectors, quoting: Sequence[bool]) -> list[int]:
+def in_order(
+    found: Sequence[Candidate], scores: Vectors, quoting: Sequence[bool], said: Sequence[bool] = ()
+) -> list[int]:
     """The candidates by score, best first; ties by their passage's rank and place."""
     return sorted(
         range(len(found)),
         key=lambda i: (
             not quoting[i],  # what is asked about words that the question quotes stands where they do
+            not (said and said[i]),
             -round(float(scores[i]), 4),
             found[i].passage_rank,
             found[i].core.start,

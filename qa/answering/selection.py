@@ -48,7 +48,9 @@ def choose(ranked: Ranked, calibration: Calibration, most: int, explained: int =
             left_out[i] = f"the answer has its {most} sentences"
         elif ranked.quoting[first] and not ranked.quoting[i]:
             left_out[i] = "does not hold the words that the question quotes"
-        elif gap > near:
+        elif ranked.heard[first] and not ranked.heard[i]:
+            left_out[i] = "is not said by whom the question asks about, or not of that"
+        elif gap > near and not ranked.heard[i]:
             left_out[i] = f"{gap:.2f} worse than the best; at most {near:.2f} is near enough"
         elif len(own - covered) < NEW * len(own):
             left_out[i] = "says again what was chosen before"
