@@ -25,7 +25,7 @@ from qa.index.sync import Folder, Progress
 from qa.llm.cache import CachedLLM
 from qa.llm.client import LLM, make_llm
 from qa.llm.cost import Budget, Price
-from qa.overviews import OutletRow, Speaker, mentioning, outlets, said_in, speakers, unread, who
+from qa.overviews import OutletRow, Speaker, hearing, mentioning, outlets, said_in, speakers, unread, who
 from qa.presenting import notebook as notebook
 from qa.question.spelling import correct
 from qa.request import Request
@@ -295,7 +295,13 @@ class Library(Corpus):
             calibration = load_calibration().among(self.store.corpus().articles)
             self._extractor = (
                 revision,
-                Extractor(self._tokens, self._reader, calibration, rarity(self.lexical())),
+                Extractor(
+                    self._tokens,
+                    self._reader,
+                    calibration,
+                    rarity(self.lexical()),
+                    hearing(self.store),
+                ),
             )
         return self._extractor[1]
 

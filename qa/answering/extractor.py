@@ -21,6 +21,7 @@ from qa.answering.reader import PassageReader
 from qa.answering.reading import ReadSpan
 from qa.answering.selection import choose, sections
 from qa.answering.tokens import EmbeddedTexts, TokenMemory
+from qa.attribution.attribution import Hearing, heard_anew
 from qa.index.embeddings import TokenEmbedder
 from qa.question.parsing import Question
 from qa.types import Draft, DraftClaim, DraftConflict, DraftPremise, DraftQuote, Hit, Reason, Span
@@ -31,8 +32,8 @@ LONGEST_ANSWER = 0.8  # of its quote; words that are nearly the whole of it are 
 
 class Extractor:
     """Reads passages with ``reader`` and answers from them in quotes. ``weight`` gives a term's rarity in
-    the corpus (0 for a word of every passage). Holds no state but a memory of token embeddings, which
-    threads may share."""
+    the corpus (0 for a word of every passage), ``hearing`` who says what in an article. Holds no state but a
+    memory of token embeddings, which threads may share."""
 
     def __init__(
         self,
@@ -40,11 +41,13 @@ class Extractor:
         reader: PassageReader,
         calibration: Calibration,
         weight: Callable[[str], float],
+        hearing: Hearing = heard_anew,
     ) -> None:
         self.tokens = TokenMemory(embedder)
         self.reader = reader
         self.calibration = calibration
         self.weight = weight
+        self.hearing = hearing
 
     def rank(
         self,
@@ -57,7 +60,9 @@ class Extractor:
         """The sentences of the passages found, scored; None where there are none. ``read`` false: by words
         alone."""
         reader = self.reader if read else None
-        return rank(question, hits, text_of, reader, self.tokens, self.calibration, self.weight, caution)
+        return rank(
+            question, hits, text_of, reader, self.tokens, self.calibration, self.weight, caution, self.hearing
+        )
 
     def extract(
         self,

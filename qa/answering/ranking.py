@@ -15,6 +15,7 @@ from qa.answering.heard import heard
 from qa.answering.reader import PassageReader
 from qa.answering.reading import ReadPassage, SentenceReading, read_passages, read_sentences
 from qa.answering.tokens import TokenMemory
+from qa.attribution.attribution import Hearing, heard_anew
 from qa.index.embeddings import Vectors
 from qa.question.parsing import Question, holds_quoted
 from qa.question.type_match import is_turn_of_another
@@ -52,6 +53,7 @@ def rank(
     calibration: Calibration,
     weight: Callable[[str], float],
     caution: Caution = "balanced",
+    hearing: Hearing = heard_anew,
 ) -> Ranked | None:
     """The sentences of the passages found, scored; None where there are none. ``weight``: a term's rarity
     in the corpus, 0 (in every passage) to 1 (in none); ``reader`` None: by words alone, as a topic is not a
@@ -69,7 +71,7 @@ def rank(
     short = in_order(found, first, quoting)[:SHORTLIST]
     table = table.with_columns(closer(tokens, reader, question, found, short))
     scores = scored(table, calibration.ranker, first, short)
-    said = heard(question, found, text_of)
+    said = heard(question, found, text_of, hearing)
     order = in_order(found, scores, quoting, said)
     unknown = _unknown(question, weight, calibration.unknown_weight)
     evidence = Evidence(question, table, scores, order, passages, unknown, quoting[order[0]], said[order[0]])

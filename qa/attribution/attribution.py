@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from qa.attribution.utterances import Utterance, utterances
-from qa.types import Article, Attribution, Voice
+from qa.types import Article, Attribution, StoredArticle, Voice
 
 # The least share of a span, in characters, that must be what its speaker says before the speaker is named,
 # unless the rest is no longer than a plain "the mayor of Arlen said on Monday". Where less is reported, only
 # 53 of 117 annotated sentences are for the most part that speaker's (docs/real-news.md).
 LEAST: Mapping[Voice, float] = {"direct": 0.2, "reported": 0.4}
 PLAIN = 60  # characters
+Hearing = Callable[[str, StoredArticle], Sequence[Utterance]]  # (source text, article) -> its utterances
 
 
 def enough(said: int, size: int, voice: Voice) -> bool:
@@ -26,6 +27,11 @@ def enough(said: int, size: int, voice: Voice) -> bool:
 def utterances_of(text: str, article: Article) -> tuple[Utterance, ...]:
     """``utterances``, kept for the articles asked about last."""
     return tuple(utterances(text, article))
+
+
+def heard_anew(text: str, stored: StoredArticle) -> Sequence[Utterance]:
+    """The ``Hearing`` of who has no store that keeps what was read before."""
+    return utterances_of(text, stored.article)
 
 
 def acts_of(found: Sequence[Utterance]) -> list[Utterance]:

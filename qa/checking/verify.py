@@ -12,9 +12,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qa.attribution.attribution import attribution_of, utterances_of, voiced_parts
+from qa.attribution.attribution import Hearing, attribution_of, heard_anew, voiced_parts
 from qa.attribution.temporal import TimeWord, event_date, time_words_of
-from qa.attribution.utterances import Utterance
 from qa.checking.speakers import contradicts
 from qa.checking.support import unfit, unsupported
 from qa.types import (
@@ -71,13 +70,6 @@ def locate(quote: DraftQuote, text: str, article: StoredArticle) -> tuple[int, i
     return None
 
 
-Heard = Callable[[str, StoredArticle], Sequence[Utterance]]  # (source text, article) -> its utterances
-
-
-def _read(text: str, stored: StoredArticle) -> Sequence[Utterance]:
-    return utterances_of(text, stored.article)
-
-
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d,])")
 
 
@@ -88,9 +80,9 @@ class _Citations:
         self,
         article_of: Callable[[int], StoredArticle],
         text_of: Callable[[int], str],
-        utterances: Heard | None = None,
+        utterances: Hearing | None = None,
     ) -> None:
-        self._utterances = utterances or _read
+        self._utterances = utterances or heard_anew
         self._article_of = article_of
         self._text_of = text_of
         self._articles: dict[int, StoredArticle] = {}
@@ -195,7 +187,7 @@ class Verifier:
         self,
         article_of: Callable[[int], StoredArticle],
         text_of: Callable[[int], str],
-        utterances: Heard | None = None,
+        utterances: Hearing | None = None,
     ) -> None:
         self._article_of = article_of
         self._text_of = text_of
@@ -277,7 +269,7 @@ def verify(
     draft: Draft,
     article_of: Callable[[int], StoredArticle],
     text_of: Callable[[int], str],
-    utterances: Heard | None = None,
+    utterances: Hearing | None = None,
 ) -> Verified:
     """Check every claim of a draft."""
     return Verifier(article_of, text_of, utterances).finish(draft)
