@@ -18,7 +18,7 @@ from qa.attribution.runs import is_common, opens, words_of_name
 from qa.text.lexicon.bodies import BODIES
 from qa.text.lexicon.calendar import CALENDAR_WORD
 from qa.text.lexicon.forenames import GENDERS, forenames
-from qa.text.lexicon.people import FAMILY_NAMES, GENERATIONS, JOINED, is_person
+from qa.text.lexicon.people import ABBREVIATED_TITLES, FAMILY_NAMES, GENERATIONS, JOINED, is_person
 from qa.text.wordlist import english
 
 # "I" only where somebody acts, so that "World War I" has none.
@@ -129,6 +129,10 @@ def _holder(text: str, start: int, two: tuple[int, int]) -> Mention | None:
 def _in_run(text: str, begin: int, start: int, end: int, known: frozenset[str]) -> Iterator[Mention]:
     """The names in a run of capitals: "Minister of Transport" is one name, "Putin of Russia" two."""
     words = [m.span() for m in _WORD.finditer(text, start, end)]
+    if (owner := _owner(text, words)) is not None:
+        yield from _in_run(text, begin, start, words[owner][1], known)
+        yield from _in_run(text, begin, words[owner + 1][0], end, known)
+        return
     first = text[slice(*words[0])].casefold()
     body = first in JOINED and not is_head(first)  # "Church of Jesus Christ of Latter-day Saints"
     for k, (a, b) in enumerate(words):
@@ -145,6 +149,17 @@ def _in_run(text: str, begin: int, start: int, end: int, known: frozenset[str]) 
     run = _run(text, begin, words, known)
     if run is not None:
         yield named_by(run)
+
+
+def _owner(text: str, words: list[tuple[int, int]]) -> int | None:
+    """The number of the word with which the person ends to whom the rest of a run belongs: "Judge Ida Holt’s
+    Senate", "Joe Biden’s White House"; None in "King’s College" and "Leon County Sheriff’s Office"."""
+    first = text[slice(*words[0])].rstrip(".").casefold()
+    if not (is_person(first) or first in forenames() or first in ABBREVIATED_TITLES):
+        return None
+    found = (k for k, (a, b) in enumerate(words[1:-1], 1) if text[b - 2 : b] in ("’s", "'s"))
+    owner = next(found, None)
+    return None if owner is None or is_head(text[words[owner][0] : words[owner][1] - 2].casefold()) else owner
 
 
 _STATE = re.compile(r"(?:[A-Z]\.){2,}")

@@ -55,6 +55,10 @@ HEARD = [
     ("It is “an attempt to reset”, said The Telegraph’s political editor Ben Lund.", ["Ben Lund"] * 2),
     ("“It is lost,” said Minister of Interior and Safety Lee Sang-min.", ["Lee Sang-min"]),
     ("Secretary of Health and Human Services Xavier Lund said it was shut.", ["Xavier Lund"]),
+    # whose: a person with his or her office, firm or place is two names
+    ("Judge Ida Holm Lund’s Senate form is out. Lund said it was late.", ["Ida Holm Lund"]),
+    ("It was President Ian Holt's Norvik House. Holt said it was late.", ["Ian Holt"]),
+    ("The Leon County Sheriff’s Office said it was late.", ["Leon County Sheriff’s Office"]),
     # the writer
     ("Ida Lund came in. “Are you the baby?” I asked. She smiled.", ["the writer"]),
     ("I got an email from Ostra. I responded: “Is it late? I see it is.”", ["the writer"] * 2),

@@ -24,10 +24,15 @@ CORPUS = {
         "Minister": 22,
         "house": 12,
         "white": 8,
+        "Obama": 40,
+        "Laden": 3,
+        "Kamala": 6,
+        "Harris": 9,
+        "bin": 3,
     },
 }
 
-PAIRS = {("foreign", "minister"): 9, ("prime", "minister"): 6, ("white", "house"): 8}
+PAIRS = {("foreign", "minister"): 9, ("prime", "minister"): 6, ("white", "house"): 8, ("kamala", "harris"): 5}
 
 
 @pytest.mark.parametrize(
@@ -54,6 +59,10 @@ PAIRS = {("foreign", "minister"): 9, ("prime", "minister"): 6, ("white", "house"
         ("Who is the minster of Norvik?", "Who is the minster of Norvik?"),  # nothing beside it tells
         ("Which old minster was closed?", "Which old minster was closed?"),  # no pair of the articles
         ("Who is the foreign Minster?", "Who is the foreign Minster?"),  # a name
+        ("Who found Osama bin Laden?", "Who found Osama bin Laden?"),  # another name, of somebody else
+        ("Who is Osama Harris?", "Who is Osama Harris?"),
+        ("Who is Osama?", "Who is Obama?"),
+        ("What did Kamla Harris say?", "What did Kamala Harris say?"),
         ("Who rode the white horse?", "Who rode the white horse?"),  # as common as what is near
     ],
 )
