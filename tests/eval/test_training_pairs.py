@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.training.asked import asked, table
 from eval.training.pages import LENGTH, load_pages, sum_of, texts
 from eval.training.pairs import GROUP, StoryPairs, places_of
 from eval.training.stories import Question, Story
@@ -101,6 +102,18 @@ def write_questions(folder: Path, text: str) -> Path:
     questions.mkdir()
     (questions / "w1.jsonl").write_text(json.dumps(page) + "\n", "utf-8")
     return questions
+
+
+def test_the_program_is_asked_of_a_story_alone() -> None:
+    written = story(
+        Question(q="How much will the new pier cost?", answer="40 million crowns", kind="number"),
+        Question(q="How many cooks work at the town hall?", answer=None, near=SENTENCES[3], kind="number"),
+    )
+    right, none = asked(written)
+    assert (right.answerable, right.refused, right.quoted) == (True, False, True)
+    assert (none.answerable, none.refused, none.quoted) == (False, True, False)
+    rows = list(table([right] * 8 + [none] * 8))
+    assert "8 of 8" in rows[0] and "0 of 8" in rows[1] and "8 of 8" in rows[2] and len(rows) == 5
 
 
 def test_questions_on_pages_take_their_words_from_the_set(tmp_path: Path) -> None:
