@@ -11,7 +11,7 @@ from qa.answering.calibration import Calibration, Caution, Logistic
 from qa.answering.candidates import Candidate, candidates
 from qa.answering.decision import Decision, Evidence, decide
 from qa.answering.features import FeatureTable, closer, measure
-from qa.answering.heard import heard
+from qa.answering.heard import heard, of_another
 from qa.answering.reader import PassageReader
 from qa.answering.reading import ReadPassage, SentenceReading, read_passages, read_sentences
 from qa.answering.tokens import TokenMemory
@@ -63,6 +63,8 @@ def rank(
         return None
     if question.speakers and question.asks == "statement":  # what another says to them is no answer of theirs
         found = [c for c in found if not is_turn_of_another(c.text, question.speakers)] or found
+    another = of_another(question, found, text_of, hearing)
+    found = [c for c, skip in zip(found, another, strict=True) if not skip] or found
     passages = read_passages(reader, question.text, hits) if reader is not None else []
     readings = read_sentences(found, passages)
     table = measure(question, found, readings, weight)

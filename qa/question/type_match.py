@@ -120,10 +120,12 @@ def _says_after(sentence: str, found: Tokens, i: int, who: frozenset[str]) -> bo
 
 
 def _said_before(sentence: str, found: Tokens, i: int) -> bool:
-    """ "said X", "according to X"."""
+    """ "said X", "according to X"; not "said to X"."""
     back = [sentence[a:b].lower() for a, b, _ in found[max(0, i - _BEFORE) : i]]
-    according = back[-2:-1] == ["according"] or ("according" in back and "to" in back)
-    return according or any(_SAYS.match(w) for w in back)
+    if "according" in back and "to" in back:
+        return True
+    verb = next((k for k in reversed(range(len(back))) if _SAYS.match(back[k])), None)
+    return verb is not None and "to" not in back[verb + 1 :]  # who is spoken to is not heard
 
 
 def _pronoun_speaks(sentence: str, before: str, found: Tokens, who: frozenset[str]) -> bool:

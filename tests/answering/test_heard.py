@@ -19,6 +19,9 @@ PAGES = {
     "strike.md": "---\ntitle: Strike over\noutlet: Sund Courier\ndate: 2024-03-09\n---\n"
     "The dockers of Orley went back to work on Saturday after nine days. Their union had asked for more.\n\n"
     "“We got half of it, and half is what we came for,” said Ida Holm, who leads the union.\n",
+    "buses.md": "---\ntitle: Buses\noutlet: Sund Courier\ndate: 2024-03-11\n---\n"
+    "“The buses of Orley smell of wet dog,” Otto Brand said to Karen Lund of the county paper.\n\n"
+    "Karen Lund said she had asked him about the fares, which rose to 3 crowns in May.\n",
 }
 
 
@@ -53,6 +56,18 @@ def test_a_statement_asked_for_is_told_with_who_says_it(pages: Any, question: st
 def test_what_they_say_of_something_else_is_not_taken_for_it(pages: Any, question: str) -> None:
     told = " ".join(c.text for c in pages.ask(question).claims)
     assert "floating cupboard" not in told and "half is what" not in told
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("What did Karen Lund say about the smell of the buses?", False),  # said to her
+        ("What did Otto Brand say about the smell of the buses?", True),
+    ],
+)
+def test_the_words_of_another_person_are_no_answer(pages: Any, question: str, held: bool) -> None:
+    told = " ".join(c.text for c in pages.ask(question).claims)
+    assert ("wet dog" in told) is held
 
 
 def test_the_decision_says_why(pages: Any) -> None:
