@@ -22,7 +22,7 @@ class Evidence:
     """What the decision is made from. ``unknown``: the share of the question's words, by rarity, that the
     corpus does not hold; ``order``: candidates by rank, best first; ``quoting``: whether the best holds word
     for word what the question quotes; ``heard``: whether it is what whoever the question asks about says of
-    all that it asks about (``qa.answering.heard``)."""
+    all that it asks about (``qa.answering.said``)."""
 
     question: Question
     table: FeatureTable

@@ -11,9 +11,9 @@ from qa.answering.calibration import Calibration, Caution, Logistic
 from qa.answering.candidates import Candidate, candidates
 from qa.answering.decision import Decision, Evidence, decide
 from qa.answering.features import FeatureTable, closer, measure
-from qa.answering.heard import heard, of_another
 from qa.answering.reader import PassageReader
 from qa.answering.reading import ReadPassage, SentenceReading, read_passages, read_sentences
+from qa.answering.said import heard, of_another, spoken_in
 from qa.answering.tokens import TokenMemory
 from qa.attribution.attribution import Hearing, heard_anew
 from qa.index.embeddings import Vectors
@@ -57,13 +57,14 @@ def rank(
 ) -> Ranked | None:
     """The sentences of the passages found, scored; None where there are none. ``weight``: a term's rarity
     in the corpus, 0 (in every passage) to 1 (in none); ``reader`` None: by words alone, as a topic is not a
-    question that words can answer."""
+    question that words can answer; ``hearing``: who says what in an article."""
     found = candidates(hits, text_of)
     if not found:
         return None
     if question.speakers and question.asks == "statement":  # what another says to them is no answer of theirs
         found = [c for c in found if not is_turn_of_another(c.text, question.speakers)] or found
-    another = of_another(question, found, text_of, hearing)
+    spoken = spoken_in(question, found, text_of, hearing)
+    another = of_another(question, found, spoken)
     found = [c for c, skip in zip(found, another, strict=True) if not skip] or found
     passages = read_passages(reader, question.text, hits) if reader is not None else []
     readings = read_sentences(found, passages)
@@ -73,7 +74,7 @@ def rank(
     short = in_order(found, first, quoting)[:SHORTLIST]
     table = table.with_columns(closer(tokens, reader, question, found, short))
     scores = scored(table, calibration.ranker, first, short)
-    said = heard(question, found, text_of, hearing)
+    said = heard(question, found, spoken)
     order = in_order(found, scores, quoting, said)
     unknown = _unknown(question, weight, calibration.unknown_weight)
     evidence = Evidence(question, table, scores, order, passages, unknown, quoting[order[0]], said[order[0]])

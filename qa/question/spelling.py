@@ -101,7 +101,7 @@ def _doubtful(question: str, known: Callable[[str], bool]) -> list[_Doubtful]:
     return found
 
 
-# "Osama bin Laden" is not read as "Obama bin Laden"
+# What stands between the parts of a name: "Osama bin Laden" is not read as "Obama bin Laden".
 _PARTICLES = frozenset("al bin bint da de del der di dos el ibn la le van von zu".split())
 
 

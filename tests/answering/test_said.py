@@ -31,7 +31,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         yield library
 
 
-# question -> words of every claim, and nothing else; none: it is not answered as what was said
+# question -> words of each claim, and nothing else
 ASKED: list[tuple[str, list[str]]] = [
     ("What did Per Dahl say about the ferry?", ["a friend to the town"]),
     ("What did Dahl say about the fish market?", ["smells as it has always smelt"]),
