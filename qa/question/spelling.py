@@ -119,7 +119,8 @@ def _nearest(word: _Doubtful, words: Iterable[tuple[str, str, int]], together: T
     """The nearest of (folded, as written, count) within the edits allowed. Of equally near ones first those
     that articles have (a count), of these those that a letter was left out of, then those with one too many,
     then the others, as often as each kind of slip is made (Pollock and Zamora, CACM 27:4, 1984), and of those
-    the most frequent.
+    the most frequent. A name that has another beside it which articles hold (``beside``) is read only as one
+    that they have beside that other.
     """
     from rapidfuzz.distance import OSA
 
