@@ -69,7 +69,7 @@ class _Doubtful:
     word: str
     name: bool
     cased: bool  # the question tells names by their capitals
-    beside: tuple[str, ...]  # of a name, the words of the articles right beside it that belong to a name, too
+    beside: tuple[str, ...]  # of a name, the words right beside it that belong to a name, too
 
     @property
     def most(self) -> int:
@@ -91,11 +91,10 @@ def _doubtful(question: str, known: Callable[[str], bool]) -> list[_Doubtful]:
             near = [*words[k - 1 : k], *words[k + 1 : k + 2]] if name else []
             beside = tuple(
                 question[a:b].casefold()
-                for a, b, other in near
+                for a, b, _ in near
                 if question[min(b, end) : max(a, start)] == " "
                 and (question[a].isupper() or question[a:b] in _PARTICLES)
                 and a > 0
-                and known(other)
             )
             found.append(_Doubtful(start, end, word, name, cased, beside))
     return found
@@ -119,12 +118,21 @@ def _nearest(word: _Doubtful, words: Iterable[tuple[str, str, int]], together: T
     """The nearest of (folded, as written, count) within the edits allowed. Of equally near ones first those
     that articles have (a count), of these those that a letter was left out of, then those with one too many,
     then the others, as often as each kind of slip is made (Pollock and Zamora, CACM 27:4, 1984), and of those
-    the most frequent. A name that has another beside it which articles hold (``beside``) is read only as one
-    that they have beside that other.
+    the most frequent. A name that has another beside it (``beside``) is read only as one that the articles
+    have beside that other, or beside what that other may be read as: "Vladimer Puttin".
     """
     from rapidfuzz.distance import OSA
 
     low, most = word.word.casefold(), word.most
+    words = list(words)
+    others = {
+        key
+        for other in word.beside
+        for key in (
+            other,
+            *(k for k, w, n in words if n and w[0].isupper() and OSA.distance(other, k, score_cutoff=1) == 1),
+        )
+    }
     near = []
     for key, written, count in words:
         longer = len(key) - len(low)
@@ -135,7 +143,7 @@ def _nearest(word: _Doubtful, words: Iterable[tuple[str, str, int]], together: T
             return None  # the articles have it, if only where nothing is indexed: in an address
         if distance > most or not _believed(word, key, written, count, distance):
             continue
-        if word.beside and not any(together(key, other) for other in word.beside):
+        if others and not any(together(key, other) for other in others):
             continue
         near.append((distance, not count, (0 if longer > 0 else 1 if longer < 0 else 2), -count, written))
     return min(near)[-1] if near else None
