@@ -155,11 +155,13 @@ class ExplainedSentence(Value):
 
 class ExplainedDecision(Value):
     """Whether the best sentence is an answer: its logit against the threshold, and what each piece of
-    evidence gave to it."""
+    evidence gave to it. ``heard``: it is a statement of whoever the question asks about, of all that it asks
+    about, which answers whatever its logit."""
 
     verdict: Literal["answer", "unsure", "no_answer"]
     logit: float
     threshold: float
+    heard: bool = False
     given: dict[str, float]
 
 

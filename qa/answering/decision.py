@@ -82,13 +82,14 @@ AGAINST = frozenset(
 @dataclass(frozen=True, slots=True)
 class Decision:
     """``logit`` against ``threshold``; ``values`` and ``given``: each piece of evidence, and what it
-    added. A statement of whom it is asked for answers whatever the logit."""
+    added. ``heard``: a statement of whom it is asked for, which answers whatever the logit."""
 
     verdict: Verdict
     logit: float
     threshold: float
     values: Mapping[str, float]
     given: Mapping[str, float]
+    heard: bool = False
 
 
 def decide(evidence: Evidence, calibration: Calibration, caution: Caution = "balanced") -> Decision:
@@ -98,4 +99,6 @@ def decide(evidence: Evidence, calibration: Calibration, caution: Caution = "bal
     unsure = min(calibration.unsure, threshold)
     answers = evidence.heard or logit >= threshold
     verdict: Verdict = "answer" if answers else "unsure" if logit >= unsure else "no_answer"
-    return Decision(verdict, logit, threshold, values, calibration.decision.contributions(values))
+    return Decision(
+        verdict, logit, threshold, values, calibration.decision.contributions(values), evidence.heard
+    )

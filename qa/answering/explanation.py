@@ -20,6 +20,7 @@ def explained(ranked: Ranked, selection: Selection, draft: Draft) -> Explanation
             verdict=decision.verdict,
             logit=round(decision.logit, 3),
             threshold=round(decision.threshold, 3),
+            heard=decision.heard,
             given=dict(decision.given),
         ),
         sentences=tuple(_sentence(ranked, selection, i, draft) for i in numbers),

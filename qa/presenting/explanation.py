@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qa.types import ExplainedSentence, Explanation, Outcome
+from qa.types import ExplainedDecision, ExplainedSentence, Explanation, Outcome
 
 SHOWN = 6  # features of one sentence
 VERDICTS = {
@@ -28,13 +28,21 @@ def _part(part: Explanation) -> str:
     decision = part.decision
     lines = [
         f"Asked for: {part.asks}",
-        f"Decision: {VERDICTS[decision.verdict]} ({decision.logit:+.2f}; answers from "
-        f"{decision.threshold:+.2f}, so by {decision.logit - decision.threshold:+.2f})",
+        f"Decision: {VERDICTS[decision.verdict]} ({_why(decision)})",
         f"  {_given(decision.given)}",
     ]
     for sentence in part.sentences:
         lines += _sentence(sentence)
     return "\n".join(lines)
+
+
+def _why(decision: ExplainedDecision) -> str:
+    logit, threshold = f"{decision.logit:+.2f}", f"{decision.threshold:+.2f}"
+    if decision.heard:
+        return (
+            f"the article gives it to whoever is asked about; otherwise {logit}, and answers from {threshold}"
+        )
+    return f"{logit}; answers from {threshold}, so by {decision.logit - decision.threshold:+.2f}"
 
 
 def _sentence(sentence: ExplainedSentence) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from eval.tools.holds import opened
+from qa.presenting.explanation import explanation_text
 
 PAGES = {
     "ferry.md": "---\ntitle: Ferry talks\noutlet: Orley Post\ndate: 2024-03-04\n---\n"
@@ -71,8 +72,10 @@ def test_the_words_of_another_person_are_no_answer(pages: Any, question: str, he
 
 
 def test_the_decision_says_why(pages: Any) -> None:
-    explained = pages.ask("What did Per Dahl say about the ferry?", explain=True).trace.explain[0]
-    assert explained.decision.verdict == "answer"
+    outcome = pages.ask("What did Per Dahl say about the ferry?", explain=True)
+    explained = outcome.trace.explain[0]
+    assert explained.decision.verdict == "answer" and explained.decision.heard
+    assert "Decision: answered (the article gives it to whoever is asked about; " in explanation_text(outcome)
     assert "is not said by whom the question asks about, or not of that" in {
         s.why_not for s in explained.sentences
     }
