@@ -17,6 +17,11 @@ from qa.index.embeddings import Vectors
 from qa.index.near_duplicates import groups, signature
 from qa.types import Article, Passage, SourceText
 
+# Of one embedder, as the index of vectors begins with it: by the text alone every vector would be looked at.
+DROPPED = (
+    "DELETE FROM vectors WHERE embedder=? AND hash=? AND NOT EXISTS "
+    "(SELECT 1 FROM passages WHERE passages.hash=?)"
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -142,10 +147,8 @@ class Ledger(Database):
                 )
             )
         self.db.executemany("DELETE FROM sources WHERE id=?", [(key,) for key, _ in gone])
-        self.db.executemany(
-            "DELETE FROM vectors WHERE hash=? AND NOT EXISTS (SELECT 1 FROM passages WHERE passages.hash=?)",
-            [(h, h) for h in hashes],
-        )
+        embedders = [name for (name,) in self.rows("SELECT DISTINCT embedder FROM vectors")]
+        self.db.executemany(DROPPED, [(name, h, h) for name in embedders for h in hashes])
         self.flush_words()
         self.db.execute("DELETE FROM words WHERE n <= 0")
         self._forget()

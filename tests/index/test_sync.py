@@ -11,6 +11,7 @@ import pytest
 
 from qa.errors import EmptyCorpus, FingerprintMismatch, FolderNotFound, Locked
 from qa.index.database import SCHEMA
+from qa.index.ledger import DROPPED
 from qa.types import AlsoIn, LedgerLine
 
 Make = Any
@@ -50,6 +51,13 @@ def test_nothing_changed_costs_nothing(counted: tuple[Any, Counting, Path]) -> N
     assert set(statuses(library.index()).values()) == {"same"}
     assert embedder.texts == []
     assert (library.indexes.pointer("vectors"), library.indexes.pointer("lexical")) == before
+
+
+def test_what_goes_is_found_by_an_index(counted: tuple[Any, Counting, Path]) -> None:
+    """Or a folder that loses half of its files looks at every vector for every passage that goes."""
+    library, _embedder, _news = counted
+    plan = [row[-1] for row in library.store.rows(f"EXPLAIN QUERY PLAN {DROPPED}", ("", b"", b""))]
+    assert plan and not [step for step in plan if step.startswith("SCAN")]
 
 
 def test_edited_file_is_replaced(counted: tuple[Any, Counting, Path]) -> None:
