@@ -27,6 +27,7 @@ from qa.llm.client import LLM, make_llm
 from qa.llm.cost import Budget, Price
 from qa.overviews import OutletRow, Speaker, hearing, mentioning, outlets, said_in, speakers, unread, who
 from qa.presenting import notebook as notebook
+from qa.question.casing import with_names
 from qa.question.spelling import correct
 from qa.request import Request
 from qa.settings import Settings
@@ -259,9 +260,11 @@ class Library(Corpus):
         )
 
     def read(self, question: str) -> tuple[str, list[tuple[str, str]]]:
-        """The question as it is searched: misspelt words replaced by the corpus's, with the pairs."""
+        """The question as it is searched: misspelt words replaced by the corpus's, with the pairs; of one
+        typed without capitals the names as the corpus has them."""
         weight, together = self.extractor().weight, side_by_side(self.store, self.indexes.lexical())
-        return correct(question, lambda term: weight(term) < 1.0, self._vocabulary, together)
+        text, pairs = correct(question, lambda term: weight(term) < 1.0, self._vocabulary, together)
+        return with_names(text, self.store.written), pairs
 
     def lexical(self) -> LexicalIndex | None:
         """The index of words, where there is one."""

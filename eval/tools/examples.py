@@ -59,7 +59,7 @@ def _example(
         return None
     extractor = library.extractor()
     passages = read_passages(extractor.reader, question.text, hits)
-    table = measure(question, found, read_sentences(found, passages), extractor.weight)
+    table = measure(question, found, read_sentences(found, passages), extractor.weight, library.store.text)
     labels = np.asarray([float(answerable and is_right(c)) for c in found])
     weights = tuple(extractor.weight(w.term) for w in question.words)
     return Example(name, kind, question, found, passages, table, labels, answerable, weights)

@@ -72,10 +72,14 @@ EVIDENCE: Mapping[str, Callable[[Evidence], float]] = {
     "figure_missing": lambda e: e.top["figure_missing"],
     "name_missing": lambda e: e.top["name_missing"],
     "speaker_missing": lambda e: e.top["speaker_missing"],
+    "names_absent": lambda e: e.top["names_absent"],
     "unknown": lambda e: e.unknown,
 }
 AGAINST = frozenset(
-    ("type_missing", "date_missing", "figure_missing", "name_missing", "speaker_missing", "unknown")
+    (
+        *("type_missing", "date_missing", "figure_missing", "name_missing", "speaker_missing"),
+        *("names_absent", "unknown"),
+    )
 )
 
 

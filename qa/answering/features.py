@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa.answering.candidates import Candidate
+from qa.answering.named import names_absent
 from qa.answering.reader import PassageReader
 from qa.answering.reading import SentenceReading, read_alone
 from qa.answering.tokens import TokenMemory
@@ -30,7 +31,8 @@ class Measured:
     ``weights``: its rarity in the corpus, 0 to 1; ``names``: whether it is a name; ``exact``: whether the
     sentence holds it; ``near``: whether the sentence or what stands around it does. ``held``: how far the
     sentence holds the kind of thing asked for, None where no kind is asked; ``speaker``: whether whom the
-    question asks about is heard in it."""
+    question asks about is heard in it. ``absent``: the share of the question's names that its article lacks
+    (``qa.answering.named``)."""
 
     candidate: Candidate
     reading: SentenceReading
@@ -42,6 +44,7 @@ class Measured:
     speaker: bool | None
     asks: str
     measured: bool  # a figure of a certain kind is asked for
+    absent: float
 
     @property
     def missing(self) -> float:
@@ -66,6 +69,7 @@ FEATURES: Mapping[str, Callable[[Measured], float]] = {
     "coverage": lambda m: _share(m.weights, m.exact),
     "context_coverage": lambda m: _share(m.weights, m.exact | m.near),
     "names": _names,
+    "names_absent": lambda m: m.absent,
     "passage_score": lambda m: m.candidate.passage_score,
     "type_missing": lambda m: m.missing,
     "date_missing": _missing_of("date"),
@@ -76,7 +80,10 @@ FEATURES: Mapping[str, Callable[[Measured], float]] = {
 }
 # Features that speak against a sentence; all others speak for it.
 AGAINST = frozenset(
-    ("type_missing", "date_missing", "figure_missing", "name_missing", "speaker_missing", "short")
+    (
+        *("type_missing", "date_missing", "figure_missing", "name_missing", "speaker_missing", "short"),
+        "names_absent",
+    )
 )
 
 
@@ -103,13 +110,16 @@ def measure(
     found: Sequence[Candidate],
     readings: Sequence[SentenceReading],
     weight: Callable[[str], float],
+    text_of: Callable[[int], str],
 ) -> FeatureTable:
-    """The features of all candidates. ``weight``: a term's rarity in the corpus, 0 to 1."""
+    """The features of all candidates. ``weight``: a term's rarity in the corpus, 0 to 1; ``text_of``: a
+    source text by its key."""
     weights = np.asarray([weight(w.term) for w in question.words] or [1.0], dtype=np.float32)
     names = np.asarray([w.name for w in question.words] or [False], dtype=np.bool_)
+    absent = names_absent(question, found, text_of, weight)
     measured = [
-        _measured(question, candidate, reading, weights, names)
-        for candidate, reading in zip(found, readings, strict=True)
+        _measured(question, candidate, reading, weights, names, float(lacks))
+        for candidate, reading, lacks in zip(found, readings, absent, strict=True)
     ]
     rows = [[feature(m) for feature in FEATURES.values()] for m in measured]
     matrix = np.asarray(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
@@ -153,6 +163,7 @@ def _measured(
     reading: SentenceReading,
     weights: Vectors,
     names: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    absent: float,
 ) -> Measured:
     own, around = set(terms(candidate.text)), set(terms(candidate.context))
     held = holds(question, candidate.text, candidate.before)
@@ -169,4 +180,5 @@ def _measured(
         speaker=speaks(candidate.text, candidate.before, question.speakers) if question.speakers else None,
         asks=question.asks,
         measured=question.measure is not None,
+        absent=absent,
     )

@@ -68,7 +68,7 @@ def rank(
     found = [c for c, skip in zip(found, another, strict=True) if not skip] or found
     passages = read_passages(reader, question.text, hits) if reader is not None else []
     readings = read_sentences(found, passages)
-    table = measure(question, found, readings, weight)
+    table = measure(question, found, readings, weight, text_of)
     quoting = [holds_quoted(question, c.text) for c in found]
     first = calibration.shortlist.logits(table.matrix, table.names)
     short = in_order(found, first, quoting)[:SHORTLIST]

@@ -173,6 +173,12 @@ class Ledger(Database):
         """The words of the source texts as they are written, each with how often it stands there."""
         return self.rows("SELECT word, n FROM words WHERE n > 0")
 
+    def written(self, words: Iterable[str]) -> dict[str, int]:
+        """How often each of some words stands in the source texts, as it is written; those that do alone."""
+        asked = list(words)
+        among = ",".join("?" * len(asked))
+        return dict(self.rows(f"SELECT word, n FROM words WHERE n > 0 AND word IN ({among})", asked))
+
     # --- vectors ---
 
     def missing_vectors(self, embedder: str) -> list[tuple[bytes, int]]:

@@ -194,7 +194,7 @@ def test_an_unsure_answer_says_so() -> None:
 def test_measure_has_a_row_a_candidate_and_a_column_a_feature() -> None:
     found = candidates([hit()], lambda source: TEXT)
     question = read_question("Who said that the Tarn bridge was closed?")
-    table = measure(question, found, read_sentences(found, []), lambda t: 0.5)
+    table = measure(question, found, read_sentences(found, []), lambda t: 0.5, lambda s: TEXT)
     assert table.matrix.shape == (3, len(FEATURES)) and table.names == tuple(FEATURES)
     assert table.row(0)["coverage"] > table.row(2)["coverage"]
 

@@ -118,6 +118,61 @@ PEOPLES: tuple[People, ...] = tuple(
         """
     )
 )
+# Country -> what news also calls it or its government by.
+SEATS = dict(
+    table(
+        """
+        Afghanistan | Kabul
+        Australia | Canberra
+        Austria | Vienna
+        Belarus | Minsk
+        Belgium | Brussels
+        Brazil | Brasilia
+        Britain | London England Scotland Wales Westminster
+        Canada | Ottawa
+        China | Beijing
+        Cuba | Havana
+        Czechia | Prague
+        Denmark | Copenhagen
+        Egypt | Cairo
+        European Union | Brussels Europe
+        Finland | Helsinki
+        France | Paris
+        Georgia | Tbilisi
+        Germany | Berlin
+        Greece | Athens
+        Hungary | Budapest
+        India | Delhi
+        Iran | Tehran
+        Iraq | Baghdad
+        Ireland | Dublin
+        Israel | Jerusalem
+        Italy | Rome
+        Japan | Tokyo
+        Kenya | Nairobi
+        Korea | Seoul Pyongyang
+        Lebanon | Beirut
+        Libya | Tripoli
+        Netherlands | Holland Hague
+        Norway | Oslo
+        Pakistan | Islamabad
+        Palestine | Gaza
+        Poland | Warsaw
+        Portugal | Lisbon
+        Russia | Moscow Kremlin
+        Saudi Arabia | Riyadh
+        Serbia | Belgrade
+        Spain | Madrid
+        Sweden | Stockholm
+        Syria | Damascus
+        Taiwan | Taipei
+        Turkey | Ankara
+        Ukraine | Kyiv
+        United States | Washington America
+        Venezuela | Caracas
+        """
+    )
+)
 SHORT = frozenset({p.short for p in PEOPLES if p.short} | {"UN", "U.S.", "U.K.", "U.N.", "E.U."})
 ADJECTIVES = frozenset(p.adjective for p in PEOPLES)
 NATIONS = frozenset(p.people for p in PEOPLES)
