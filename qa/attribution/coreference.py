@@ -33,7 +33,9 @@ from qa.attribution.roles import roles
 from qa.text.characters import lower_in_place
 from qa.text.lexicon.bodies import BODIES, CONCERNS, WIDER_BODIES
 from qa.text.lexicon.build import alternatives
+from qa.text.lexicon.calendar import month_pattern, weekday_pattern
 from qa.text.lexicon.forenames import gender_of
+from qa.text.lexicon.numbers import ORDINALS
 from qa.text.lexicon.people import MAN, PERSONS, WIDER, WOMAN, is_person
 from qa.text.lexicon.peoples import is_adjective_of_a_people
 from qa.text.lexicon.places import is_place
@@ -53,6 +55,13 @@ _PLACED = re.compile(
 )
 
 
+# What opens a sentence begins with a capital whatever it is; to whom it is told is nobody told of.
+_OPENS = re.compile(r"(?:^|[.!?:;“”\"\n])\s*$|\btold\s+(?:[A-Z]+\s+)?$")
+_DAY = re.compile(
+    rf"{month_pattern(short=True)}|{weekday_pattern()}|{alternatives(w.title() for w in ORDINALS)}"
+)
+# Who is only told: "in a memo viewed by the Post".
+_TOLD = re.compile(r"\b(?:told|(?:viewed|seen|reviewed|obtained|reported|published)\s+by)\s+(?:the\s+)?$")
 _THE = re.compile(r"\b[Tt]he\s+$")
 _OF_WHAT = re.compile(r"\s+(?!(?:for|and|was|has|had|the|with|from|said)\b)[a-z]{3,}(?<!ed)\b")
 
@@ -232,9 +241,17 @@ class Cast:
         """Whom a definite role means: the last speaker if it fits, else the latest named with this role."""
         if not m.definite:
             return None
+        if m.head in CONCERNS and any(w[:1].isupper() for w in (m.role or "").split()[1:]):
+            return None  # "the Nielsen company", whose own name stands there
         if last is not None and (
             (last.kind == "person" and fits(m, last) and self._is_of_that(m, last))
-            or (m.head in CONCERNS and last.kind != "role" and is_unknown(last) and not is_place(last.name))
+            or (
+                m.head in CONCERNS
+                and last.kind != "role"
+                and is_unknown(last)
+                and not is_place(last.name)
+                and not self._named_since(last, at)
+            )
         ):
             return last
         if m.head in CONCERNS - {"club", "charity"}:
@@ -262,9 +279,33 @@ class Cast:
         return max(named, key=lambda e: e.latest(at - 1), default=None)
 
     def _concern(self, at: int) -> Entity | None:
-        """The concern named last before a place: what "the company" means."""
-        named = [e for e in self.entities if e.seen[0] < at and is_unknown(e) and may_be_concern(e)]
-        return max(named, key=lambda e: e.latest(at - 1), default=None)
+        """The concern named last before a place: what "the company" means. None where something else that may
+        be one is named behind it: "Orley Mills closed. All Tarn shops stay open, the company said"."""
+        named = [
+            e
+            for e in self.entities
+            if e.seen[0] < at
+            and is_unknown(e)
+            and may_be_concern(e)
+            and not _DAY.fullmatch(e.name)
+            and not _TOLD.search(self.text, max(0, e.latest(at - 1) - 14), e.latest(at - 1))
+        ]
+        latest = max(named, key=lambda e: e.latest(at - 1), default=None)
+        return None if latest is None or self._named_since(latest, at) else latest
+
+    def _named_since(self, e: Entity, at: int) -> bool:
+        """Whether a name that may be a concern's, and is no part of this one's, stands between its last
+        mention and a place."""
+        own = set(terms(e.name))
+        for m in _CAPITAL.finditer(self.text, e.latest(at - 1) + len(e.name), at):
+            words, name = terms(m.group()), m.group()
+            if not words or own.issuperset(words) or is_place(name) or is_adjective_of_a_people(name):
+                continue
+            before, known = self.text[max(0, m.start() - 14) : m.start()], self._by_last.get(words[-1], ())
+            may_be = known or not (_OPENS.search(before) or _DAY.fullmatch(name))
+            if may_be and not _PLACED.search(before) and all(map(is_unknown, known)):
+                return True
+        return False
 
     def _one_of(self, able: Sequence[Entity], at: int) -> Entity | None:
         """The latest named of those whom a role may mean; nobody where another is nearly as late."""

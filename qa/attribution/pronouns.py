@@ -50,17 +50,31 @@ def meant_by(
     if not beside and (same := _same_before(recent, m, mentions, sentence)) is not None:
         return meant_by(recent, same, mentions, sentence, before)
     inside = [] if beside else _by_clause(recent, m, mentions, sentence)
+    if m.head == "it":
+        inside = [x for x in inside if not _narrows(recent.page.bare, x)]
     near = _able(m.head, [before, *map(recent.entity, inside)])
     others = _able(m.head, _others(recent, m.head))
     if m.head == "they":
         return _several([*near, *others])
     if m.head == "it":
-        bodies = [recent.entity(x) for x in mentions if x.kind == "body" and x.end <= m.start]
+        bodies = [
+            recent.entity(x)
+            for x in mentions
+            if x.kind == "body" and x.end <= m.start and not _narrows(recent.page.bare, x)
+        ]
         return next(iter([*near, *_able(m.head, bodies), *others]), None)
     found = _one_person(recent, m, sentence, before, near, others)
     if found is not None and found.gender is None:
         found.gender = m.head
     return found
+
+
+_NOUN = re.compile(r"\s+(?!(?:and|but|for|from|that|which|while|with)\b)[a-z]{3,}\b")
+
+
+def _narrows(bare: str, m: Mention) -> bool:
+    """Whether a name only tells of what kind the noun behind it is: "its DNA database"."""
+    return _NOUN.match(bare, m.end) is not None and ACTS.match(bare, m.end) is None
 
 
 def _one_person(

@@ -135,8 +135,17 @@ def _done_to(word: Word, row: Verb) -> bool:
     return row.lemma in JUDGING and word.form == row.past[-1] and _NO_OBJECT.match(word.tail) is not None
 
 
+_TIMING = lazily(r"\W*(?:[Aa]fter|[Bb]efore|[Ww]hen|[Oo]nce|[Uu]ntil|[Ww]hile)\s+(?:[^\s,]+\s+){1,7}$")
+
+
+def _only_times(word: Word, row: Verb) -> bool:
+    """The end of an opening clause that says when: "After Holt concluded, the council left"."""
+    return word.tail.startswith(",") and _TIMING.match(word.left) is not None
+
+
 _NOT_SAID: tuple[Callable[[Word, Verb], bool], ...] = (
     _only_continues,
+    _only_times,
     _deed,
     _nothing_told,
     _without_as,

@@ -140,7 +140,7 @@ def source_of(
             return None  # "Holt’s call", and not "Macy’s"
         alone = not bare[phrase.start : known.start].strip()
         return known if known.kind != "pronoun" or alone else None
-    found = _whole_name(phrase) or _office_holder(phrase)
+    found = _employed(phrase) or _whole_name(phrase) or _office_holder(phrase)
     if found is not None or any(rule(phrase) for rule in _NO_SOURCE):
         return found
     return _described(phrase)
@@ -226,6 +226,24 @@ def _quantity(p: _Phrase) -> Mention | None:
     if some is None or some.end() != len(p.core) or " of " not in p.core.replace("\u00a0", " "):
         return None
     return Mention(p.start, p.end, "role", role=p.core, head=singular(p.words[-1]), definite=False)
+
+
+_OF_ITS_NAME = lazily(r"\s+of\s+(?:the\s+)?[A-Z][^,;:]*?\s")
+_OF_ANOTHER = lazily(rf"\s(?:{alternatives(w for w in _NARROWING if w != 'of')})\s")
+
+
+def _employed(p: _Phrase) -> Mention | None:
+    """Whom a body is named of: "University of Wisconsin law professor Ann Lee"; not "the office of President
+    Holt", which says it itself."""
+    if singular(p.words[-1].casefold()) not in BODIES:
+        return None
+    for x in p.mentions:
+        if x.end == p.whole and x.kind == "person" and x.start > p.end:
+            between = p.bare[p.end : x.start]
+            employed = x.role or is_person(between.split()[-1])
+            if employed and _OF_ITS_NAME.match(between) and not _OF_ANOTHER.search(between):
+                return x
+    return None
 
 
 def _whole_name(p: _Phrase) -> Mention | None:
