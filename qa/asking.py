@@ -138,7 +138,9 @@ class Asking:
             told = f"{len(pieces)} questions were asked in one; ask at most {MOST_PARTS} at a time"
             raise UsageError(told)
         if len(pieces) > len(questions):
-            self._notes.append(Note(kind="parts", text=f"Read as {len(pieces)} questions: {' · '.join(pieces)}"))
+            self._notes.append(
+                Note(kind="parts", text=f"Read as {len(pieces)} questions: {' · '.join(pieces)}")
+            )
         if len(pieces) == 1 or whole.frame is not None or self._filters.dated:
             return standing_alone, [Part(read_question(piece), whole.frame) for piece in pieces]
         return standing_alone, [self._part(piece) for piece in pieces]
