@@ -17,6 +17,9 @@ from qa.text.lazily import lazily
 from qa.text.lexicon.calendar import month_pattern, weekday_pattern
 from qa.text.terms import held
 
+UNKNOWN = 0.999  # rarity from which on no article has a word
+LONG = 6  # letters of a name that may be two letters off
+_NAME = lazily(r"(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}")
 _OFFERED = lazily(r"(?:[\w’'-]+,?\s+){1,6}or(?:\s+[\w’'-]+){1,4}", re.I)
 # An article that stands in a newspaper of a Monday in May need not say so.
 _CALENDAR = lazily(rf"(?:{month_pattern(short=True)}|{weekday_pattern()})$", re.I)
@@ -46,12 +49,26 @@ def names_absent(
     wanted = [(weight(w.term), lands.get(w.term, frozenset((w.term,)))) for w in asked]
     whole = sum(w for w, _ in wanted) or 1.0
     among = frozenset[str]().union(*(forms for _, forms in wanted))
+    # what no article has may be a name that is misspelt
+    slips = {w.term: question.text[w.start : w.end].casefold() for w in asked if weight(w.term) >= UNKNOWN}
     absent: dict[int, float] = {}
     for c in found:
         if c.article.key not in absent:
-            own = held(_whole(c, text_of), among)
+            text = _whole(c, text_of)
+            own = held(text, among) | {term for term, word in slips.items() if _has_near(text, word)}
             absent[c.article.key] = sum(w for w, forms in wanted if not forms & own) / whole
     return np.asarray([absent[c.article.key] for c in found], dtype=np.float32)
+
+
+def _has_near(text: str, word: str) -> bool:
+    """Whether a text has a name that a word may be a slip for: two letters off, a short one one."""
+    from rapidfuzz.distance import OSA
+
+    most = 2 if len(word) >= LONG else 1
+    return any(
+        abs(len(name) - len(word)) <= most and OSA.distance(name.casefold(), word, score_cutoff=most) <= most
+        for name in set(_NAME.findall(text))
+    )
 
 
 def _is_name(word: str) -> bool:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from qa.text.lexicon.bodies import BODIES
+from qa.text.lexicon.people import GROUPS, is_person, singular
 from qa.text.terms import STOP, tokens
 
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -32,9 +34,15 @@ def with_names(question: str, written: Callable[[Iterable[str]], Mapping[str, in
     for start, end in reversed(words):
         if (low := question[start:end].lower()) in plain:
             name = max(_capitals(low), key=lambda form: count.get(form, 0))
-            if count.get(name, 0) >= max(SEEN, MOSTLY * count.get(low, 0)):
+            if count.get(name, 0) >= max(SEEN, MOSTLY * count.get(low, 0)) and _may_be_name(low):
                 text = text[:start] + name + text[end:]
     return text
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether a word that the articles print with a capital is a name, and no "Minister", no "Ministry"."""
+    one = singular(word)
+    return not (is_person(one) or one in BODIES or word in GROUPS)
 
 
 def _capitals(word: str) -> tuple[str, ...]:

@@ -56,6 +56,14 @@ def test_a_rare_name_counts_more() -> None:
     assert lacks == pytest.approx(0.9)
 
 
+@pytest.mark.parametrize(
+    ("name", "share"), [("Norvikk", 0.0), ("Norwick", 0.0), ("Dhal", 0.0), ("Tuft", 1.0)]
+)
+def test_a_name_that_no_article_has_may_be_misspelt(name: str, share: float) -> None:
+    asked = read_question(f"Why did {name} close the bridge?")
+    assert names_absent(asked, found(), lambda source: TEXT, lambda term: 1.0).tolist() == [share] * 3
+
+
 def test_names_of_a_land_are_each_others() -> None:
     for term, names in same_land().items():
         assert term in names

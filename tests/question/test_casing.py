@@ -8,7 +8,17 @@ from qa.question.casing import with_names
 
 WRITTEN = {
     **{"Norvik": 12, "Harbour": 9, "harbour": 40, "March": 30, "march": 3, "NATO": 17, "Nato": 2},
-    **{"McCarran": 5, "Officials": 30, "officials": 60, "Tarn": 2, "bridge": 25, "Bridge": 8},
+    **{
+        "Minister": 40,
+        "minister": 2,
+        "Russian": 9,
+        "McCarran": 5,
+        "Officials": 30,
+        "officials": 60,
+        "Tarn": 2,
+        "bridge": 25,
+        "Bridge": 8,
+    },
 }
 
 
@@ -20,6 +30,8 @@ WRITTEN = {
         ("what does nato want in march?", "what does NATO want in March?"),  # as it is mostly written
         ("what did mccarran say", "what did McCarran say"),
         ("what do officials say of norvik's mayor", "what do officials say of Norvik's mayor"),
+        ("who is the minister of norvik", "who is the minister of Norvik"),  # a title, no name
+        ("who is the russian", "who is the Russian"),
         ("who closed the bridge at tarn", "who closed the bridge at tarn"),  # seen too seldom to tell
         ("Did Dahl leave norvik?", "Did Dahl leave norvik?"),  # whoever types capitals means them
         ("what of it", "what of it"),
