@@ -32,6 +32,7 @@ from qa.answering import decision, features
 from qa.answering.calibration import PATH, Calibration, Caution, Logistic, load_calibration
 from qa.answering.decision import EVIDENCE, Evidence
 from qa.answering.features import FeatureTable, closer
+from qa.answering.named import UNKNOWN
 from qa.answering.ranking import SHORTLIST, in_order, scored
 from qa.answering.reader import PassageReader, ReaderModel
 from qa.answering.tokens import TokenMemory
@@ -39,7 +40,6 @@ from qa.index.embeddings import MiniLM
 from qa.library import Library
 
 Array = np.ndarray[Any, Any]
-UNKNOWN = 0.999  # rarity from which on a word is not in the corpus
 # Features of the ranker and pieces of evidence that helped in cross-validation on the tuning splits.
 SHORTLISTED = tuple(features.FEATURES)
 RANKED = (*features.FEATURES, *features.CLOSER)

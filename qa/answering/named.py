@@ -20,6 +20,7 @@ from qa.text.terms import held
 UNKNOWN = 0.999  # rarity from which on no article has a word
 LONG = 6  # letters of a name that may be two letters off
 _NAME = lazily(r"(?<!\w)[A-ZÀ-Þ][^\W\d_]{3,}")
+# What a question lets choose between: "on Facebook or on Twitter".
 _OFFERED = lazily(r"(?:[\w’'-]+,?\s+){1,6}or(?:\s+[\w’'-]+){1,4}", re.I)
 # An article that stands in a newspaper of a Monday in May need not say so.
 _CALENDAR = lazily(rf"(?:{month_pattern(short=True)}|{weekday_pattern()})$", re.I)

@@ -55,12 +55,12 @@ _PLACED = re.compile(
 )
 
 
-# What opens a sentence begins with a capital whatever it is; to whom it is told is nobody told of.
+# Where a capital is no sign of a name that a text is about: a sentence begins, or somebody is told something.
 _OPENS = re.compile(r"(?:^|[.!?:;“”\"\n])\s*$|\btold\s+(?:[A-Z]+\s+)?$")
 _DAY = re.compile(
     rf"{month_pattern(short=True)}|{weekday_pattern()}|{alternatives(w.title() for w in ORDINALS)}"
 )
-# Who is only told: "in a memo viewed by the Post".
+# Before whoever only takes note: "told the Post", "in a memo viewed by the Post".
 _TOLD = re.compile(r"\b(?:told|(?:viewed|seen|reviewed|obtained|reported|published)\s+by)\s+(?:the\s+)?$")
 _THE = re.compile(r"\b[Tt]he\s+$")
 _OF_WHAT = re.compile(r"\s+(?!(?:for|and|was|has|had|the|with|from|said)\b)[a-z]{3,}(?<!ed)\b")

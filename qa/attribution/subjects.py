@@ -240,8 +240,8 @@ def _employed(p: _Phrase) -> Mention | None:
     for x in p.mentions:
         if x.end == p.whole and x.kind == "person" and x.start > p.end:
             between = p.bare[p.end : x.start]
-            employed = x.role or is_person(between.split()[-1])
-            if employed and _OF_ITS_NAME.match(between) and not _OF_ANOTHER.search(between):
+            its_name = _OF_ITS_NAME.match(between) and not _OF_ANOTHER.search(between)
+            if its_name and (x.role or is_person(between.split()[-1])):
                 return x
     return None
 

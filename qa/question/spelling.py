@@ -5,7 +5,7 @@ was read as what is said in a note."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.text.terms import STOP, tokens
@@ -114,7 +114,7 @@ def _believed(word: _Doubtful, key: str, written: str, count: int, distance: int
     return distance == 1 or (count > 0 and (written.islower() or not word.cased))
 
 
-def _nearest(word: _Doubtful, words: Iterable[tuple[str, str, int]], together: Together) -> str | None:
+def _nearest(word: _Doubtful, words: Sequence[tuple[str, str, int]], together: Together) -> str | None:
     """The nearest of (folded, as written, count) within the edits allowed. Of equally near ones first those
     that articles have (a count), of these those that a letter was left out of, then those with one too many,
     then the others, as often as each kind of slip is made (Pollock and Zamora, CACM 27:4, 1984), and of those
@@ -124,7 +124,6 @@ def _nearest(word: _Doubtful, words: Iterable[tuple[str, str, int]], together: T
     from rapidfuzz.distance import OSA
 
     low, most = word.word.casefold(), word.most
-    words = list(words)
     others = {
         key
         for other in word.beside
